@@ -1,0 +1,130 @@
+// An answer → the operations that put it on the wire, with the faults of its exchange already in them. The bytes are
+// serialised here and nowhere else, so the ledger is the wire by construction.
+import { STATUS_CODES } from 'node:http';
+import type { Fault, FaultPoint } from '../model/case.ts';
+import type { Answer } from './script.ts';
+
+/** One thing the gateway does for an exchange, in order. */
+export type Op =
+  | { do: 'write'; bytes: Buffer; head?: number; text?: string; complete?: boolean }
+  | { do: 'wait'; ms: number; fault?: Fault }
+  | { do: 'until'; route: string }
+  | { do: 'break'; fault: Fault & { kind: 'stall' | 'reset' | 'fin' } };
+
+/** Serialises `answer` and weaves `faults` (those of this exchange) into it. */
+export function planAnswer(answer: Answer, faults: readonly Fault[]): Op[] {
+  const items = answer.body ?? [];
+  const writes = items.filter((item) => 'wire' in item);
+  const chunked = (answer.framing ?? 'chunked') === 'chunked' && hasBody(answer.status);
+  const contentLength = writes.reduce((sum, item) => sum + Buffer.byteLength(item.wire), 0);
+  const ops: Op[] = [];
+  const at = (point: FaultPoint) => ops.push(...breaksAt(faults, point));
+
+  at('before-head');
+  const head = serialiseHead(answer, chunked, contentLength);
+  const headIsAll = !chunked && contentLength === 0;
+  pushHalves(ops, { do: 'write', bytes: head, head: answer.status, complete: headIsAll }, faults, 'in-head');
+  let ordinal = 0;
+  for (const item of items) {
+    if ('waitMs' in item) ops.push({ do: 'wait', ms: item.waitMs });
+    else if ('untilRequest' in item) ops.push({ do: 'until', route: item.untilRequest });
+    else {
+      at(`item:${ordinal}`);
+      const bytes = chunked ? serialiseChunk(item.wire) : Buffer.from(item.wire);
+      const complete = !chunked && ordinal === writes.length - 1;
+      pushHalves(ops, { do: 'write', bytes, text: item.text, complete }, faults, `mid:${ordinal}`);
+      ordinal++;
+    }
+  }
+  at(`item:${ordinal}`);
+  if (chunked) ops.push({ do: 'write', bytes: Buffer.from('0\r\n\r\n'), complete: true });
+  at('at-end');
+  return ops;
+}
+
+/** True when an answer of this status may carry a body (RFC 9110, section 6.4.1). */
+function hasBody(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304;
+}
+
+function serialiseHead(answer: Answer, chunked: boolean, contentLength: number): Buffer {
+  const lines = [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}`];
+  for (const [name, value] of Object.entries(answer.headers ?? {})) lines.push(`${name}: ${value}`);
+  if (chunked) lines.push('transfer-encoding: chunked');
+  else if (hasBody(answer.status)) lines.push(`content-length: ${contentLength}`);
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+}
+
+function serialiseChunk(wire: string): Buffer {
+  const body = Buffer.from(wire);
+  return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]);
+}
+
+/** Pushes a write whole, or in two halves with the faults that bite inside it between them. */
+function pushHalves(ops: Op[], write: Op & { do: 'write' }, faults: readonly Fault[], point: FaultPoint): void {
+  const between = breaksAt(faults, point);
+  if (between.length === 0) {
+    ops.push(write);
+    return;
+  }
+  const middle = Math.max(1, write.bytes.length >> 1);
+  ops.push({ do: 'write', bytes: write.bytes.subarray(0, middle) });
+  ops.push(...between, { ...write, bytes: write.bytes.subarray(middle) });
+}
+
+function breaksAt(faults: readonly Fault[], point: FaultPoint): Op[] {
+  const ops: Op[] = [];
+  for (const fault of faults) {
+    if (!('at' in fault) || fault.at !== point) continue;
+    if (fault.kind === 'delay') ops.push({ do: 'wait', ms: fault.ms, fault });
+    else ops.push({ do: 'break', fault });
+  }
+  return ops;
+}
+
+/** Cuts writes to `bytes` bytes a segment (`split`) and joins neighbours (`merge`); what a write completes stays last. */
+export function sliceWrites(ops: Op[], faults: readonly Fault[]): Op[] {
+  let result = ops;
+  for (const fault of faults) {
+    if (fault.kind === 'merge') result = mergeWrites(result, fault.items);
+    if (fault.kind === 'split') result = splitWrites(result, fault.bytes);
+  }
+  return result;
+}
+
+function splitWrites(ops: Op[], bytes: number): Op[] {
+  return ops.flatMap((op) => {
+    if (op.do !== 'write' || op.bytes.length <= bytes) return [op];
+    const pieces: Op[] = [];
+    for (let offset = 0; offset < op.bytes.length; offset += bytes) {
+      const piece = op.bytes.subarray(offset, offset + bytes);
+      const isLast = offset + bytes >= op.bytes.length;
+      pieces.push(isLast ? { ...op, bytes: piece } : { do: 'write', bytes: piece });
+    }
+    return pieces;
+  });
+}
+
+function mergeWrites(ops: Op[], items: number): Op[] {
+  const result: Op[] = [];
+  let joined = 1;
+  for (const op of ops) {
+    const last = result.at(-1);
+    if (op.do === 'write' && last?.do === 'write' && joined < items) {
+      const text = (last.text ?? '') + (op.text ?? '');
+      const head = op.head ?? last.head;
+      result[result.length - 1] = {
+        do: 'write',
+        bytes: Buffer.concat([last.bytes, op.bytes]),
+        ...(head === undefined ? {} : { head }),
+        ...(text === '' ? {} : { text }),
+        ...(op.complete ? { complete: true } : {}),
+      };
+      joined++;
+    } else {
+      result.push(op);
+      joined = 1;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,156 @@
+// One connection of the gateway: requests in, answers out, one exchange at a time and in order (HTTP/1.1 pipelining).
+// Runs the operations of an answer until one has to wait, and writes every outcome into the ledger.
+import { sliceWrites, planAnswer, type Op } from './answer-ops.ts';
+import type { Fault } from '../model/case.ts';
+import type { Exchange, Gateway } from './gateway.ts';
+import { RequestReader } from './request-reader.ts';
+import type { GatewayRequest } from './script.ts';
+import type { ConnectionHandler, GatewayConnection } from './transport.ts';
+
+type Running = {
+  exchange: Exchange;
+  ops: Op[];
+  next: number;
+  status: number;
+  idleFaults: Fault[];
+};
+
+/** Virtual milliseconds after an answer at which an `idle` fault strikes its connection. */
+const IDLE_FAULT_MS = 5;
+
+/** The server's side of one connection. */
+export class GatewaySession implements ConnectionHandler {
+  readonly #gateway: Gateway;
+  readonly #connection: GatewayConnection;
+  readonly #reader: RequestReader;
+  readonly #queue: GatewayRequest[] = [];
+  #running: Running | undefined;
+  #isWaiting = false;
+  #isClosed = false;
+
+  constructor(gateway: Gateway, connection: GatewayConnection) {
+    this.#gateway = gateway;
+    this.#connection = connection;
+    this.#reader = new RequestReader((request) => {
+      this.#queue.push(request);
+    });
+  }
+
+  onData(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    this.#reader.read(bytes);
+    this.#advance();
+  }
+
+  onEnd(): void {
+    this.#clientLeft('fin');
+    if (!this.#isClosed) this.#connection.close();
+    this.#isClosed = true;
+  }
+
+  onReset(): void {
+    this.#clientLeft('reset');
+    this.#isClosed = true;
+  }
+
+  onDrain(): void {
+    if (!this.#isWaiting) this.#advance();
+  }
+
+  #clientLeft(how: 'fin' | 'reset'): void {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#queue.length = 0;
+    if (running !== undefined) this.#gateway.host.record(running.exchange, { what: 'client-closed', how });
+  }
+
+  #advance(): void {
+    while (!this.#isClosed && !this.#isWaiting) {
+      if (this.#running === undefined) {
+        const request = this.#queue.shift();
+        if (request === undefined) return;
+        const { exchange, answer, faults } = this.#gateway.open(request, this.#connection.id);
+        const ops = sliceWrites(planAnswer(answer, faults), faults);
+        const idleFaults = faults.filter((fault) => 'at' in fault && fault.at === 'idle');
+        for (const fault of faults)
+          if (fault.kind === 'split' || fault.kind === 'merge')
+            this.#gateway.host.recordFault(fault, fault.on);
+        this.#running = { exchange, ops, next: 0, status: answer.status, idleFaults };
+      }
+      const running = this.#running;
+      const op = running.ops[running.next];
+      if (op === undefined) {
+        this.#running = undefined;
+        for (const fault of running.idleFaults) this.#strikeIdle(fault);
+        continue;
+      }
+      running.next++;
+      if (!this.#perform(running, op)) return;
+    }
+  }
+
+  /** Performs one operation; false when the exchange has to wait or is over. */
+  #perform(running: Running, op: Op): boolean {
+    const { exchange } = running;
+    const { host } = this.#gateway;
+    if (op.do === 'write') {
+      const tag = {
+        exchange: exchange.id,
+        call: exchange.call,
+        texts: op.text === undefined || op.text === '' ? [] : [op.text],
+        complete: op.complete === true,
+      };
+      if (op.head !== undefined) host.record(exchange, { what: 'head', status: op.head });
+      if (tag.texts.length > 0) host.record(exchange, { what: 'item', text: op.text! });
+      if (tag.complete) {
+        host.record(exchange, { what: 'complete' });
+        this.#gateway.completed(exchange, running.status);
+      }
+      return this.#connection.write(op.bytes, tag);
+    }
+    if (op.do === 'wait') {
+      if (op.fault !== undefined) host.recordFault(op.fault, op.fault.on);
+      this.#isWaiting = true;
+      host.schedule(`g${exchange.id}`, op.ms, 'the gateway goes on', () => this.#goOn(running));
+      return false;
+    }
+    if (op.do === 'until') {
+      this.#isWaiting = true;
+      this.#gateway.waitForRequest(op.route, () => {
+        host.schedule(`g${exchange.id}`, 0, `the gateway saw ${op.route}`, () => this.#goOn(running));
+      });
+      return false;
+    }
+    this.#strike(running, op.fault);
+    return false;
+  }
+
+  #goOn(running: Running): void {
+    this.#isWaiting = false;
+    if (this.#running === running) this.#advance();
+  }
+
+  #strike(running: Running, fault: Fault & { kind: 'stall' | 'reset' | 'fin' }): void {
+    const { host } = this.#gateway;
+    host.recordFault(fault, fault.on);
+    const isWhole = fault.at === 'at-end';
+    if (!isWhole) host.record(running.exchange, { what: 'cut', how: fault.kind });
+    this.#isWaiting = fault.kind === 'stall';
+    if (fault.kind === 'stall') return;
+    this.#running = undefined;
+    this.#isClosed = true;
+    if (fault.kind === 'reset') this.#connection.reset();
+    else this.#connection.close();
+  }
+
+  #strikeIdle(fault: Fault): void {
+    if (fault.kind !== 'reset' && fault.kind !== 'fin') return;
+    this.#gateway.host.schedule(`k${this.#connection.id}`, IDLE_FAULT_MS, `${fault.kind} while idle`, () => {
+      if (this.#isClosed || this.#running !== undefined) return;
+      this.#gateway.host.recordFault(fault, fault.on);
+      this.#isClosed = true;
+      if (fault.kind === 'reset') this.#connection.reset();
+      else this.#connection.close();
+    });
+  }
+}

@@ -1,0 +1,35 @@
+// Bytes from a client → requests. Keeps the order of arrival; a request is handed over when its body is whole.
+import { HTTPParser } from 'http-parser-js';
+import type { GatewayRequest } from './script.ts';
+
+/** Reads the requests of one connection with http-parser-js; throws what the parser throws on malformed input. */
+export class RequestReader {
+  readonly #parser = new HTTPParser(HTTPParser.REQUEST);
+  readonly #onRequest: (request: GatewayRequest) => void;
+  #head: GatewayRequest = { method: '', path: '', headers: {}, body: '' };
+  #body: Buffer[] = [];
+
+  constructor(onRequest: (request: GatewayRequest) => void) {
+    this.#onRequest = onRequest;
+    this.#parser[HTTPParser.kOnHeadersComplete] = (info) => {
+      const headers: Record<string, string> = {};
+      for (let i = 0; i + 1 < info.headers.length; i += 2)
+        headers[info.headers[i]!.toLowerCase()] = info.headers[i + 1]!;
+      const method = HTTPParser.methods[info.method] ?? String(info.method);
+      this.#head = { method, path: info.url, headers, body: '' };
+      this.#body = [];
+    };
+    this.#parser[HTTPParser.kOnBody] = (chunk, offset, length) => {
+      this.#body.push(Buffer.from(chunk.subarray(offset, offset + length)));
+    };
+    this.#parser[HTTPParser.kOnMessageComplete] = () => {
+      this.#onRequest({ ...this.#head, body: Buffer.concat(this.#body).toString('utf8') });
+    };
+  }
+
+  /** Takes the next bytes of the connection. */
+  read(bytes: Uint8Array): void {
+    const result = this.#parser.execute(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (result instanceof Error) throw result;
+  }
+}

@@ -1,0 +1,13 @@
+// The package's entry: what a scenario's author needs, and nothing else.
+export { defineScenario } from './simulate/scenario.ts';
+export type {
+  Action,
+  Actor,
+  ActorContext,
+  Expectation,
+  Scenario,
+  SubjectContext,
+  Variant,
+} from './simulate/scenario.ts';
+export { plain, sse, wait } from './gateway/script.ts';
+export type { Answer, BodyItem, GatewayRequest, Route } from './gateway/script.ts';

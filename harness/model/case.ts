@@ -1,0 +1,96 @@
+// Everything one run depends on, as plain data: running the same case twice gives the same trace, byte for byte.
+// Nothing here holds a function, a clock or a reference to a running world.
+
+/**
+ * Names one event of a run by what it is, not by when it happens: `lane#ordinal`, counted from 0 on its lane.
+ * Lanes: `actor:NAME` (an actor's start), `dns` (name lookups), `cN:connect`, `cN>` (client to gateway), `cN<` (gateway
+ * to client), `cN:io` (write and shutdown completions), `close` (close callbacks), `timer`, `immediate`, `work`, `gN`
+ * (the gateway's own delays on exchange N) and `inject` (delayed actions). N counts connections or exchanges from 0.
+ */
+export type EventId = string;
+
+/** Where in an answer a fault bites. `item:K` is before the K-th body item, `mid:K` inside it, `idle` after the answer. */
+export type FaultPoint = 'before-head' | 'in-head' | `item:${number}` | `mid:${number}` | 'at-end' | 'idle';
+
+/**
+ * What the gateway or the network does wrong. `on` names the victim: `ROUTE#N`, the N-th request of that route, or
+ * `connection#N`, the N-th connection. The table is in harness/gateway/README.md.
+ */
+export type Fault =
+  | { kind: 'delay'; on: string; at: FaultPoint; ms: number }
+  | { kind: 'stall'; on: string; at: FaultPoint }
+  | { kind: 'reset'; on: string; at: FaultPoint }
+  | { kind: 'fin'; on: string; at: FaultPoint }
+  | { kind: 'split'; on: string; bytes: number }
+  | { kind: 'merge'; on: string; items: number }
+  | {
+      kind: 'unauthorized';
+      on: string;
+      until: 'once' | 'always' | 'refreshed';
+      body: 'none' | 'small' | 'large';
+    }
+  | { kind: 'refuse'; on: string }
+  | { kind: 'slow-connect'; on: string; ms: number };
+
+/**
+ * One action injected by the explorer. It fires with the event `at`: `turns` microtask turns after the event's own
+ * code ran when given (0: in the same synchronous stretch), else at the quiescent point after it, or `afterMs`
+ * virtual milliseconds later. An action whose event never happens never fires.
+ */
+export type Injection = { do: string; at: EventId; turns?: number; afterMs?: number };
+
+/** Holds one event back while `for` other events that are ready pass it. Holding never advances the clock. */
+export type Deviation = { hold: EventId; for: number };
+
+/** One run, whole. `entropy` seeds Math.random and crypto inside the world. */
+export type Case = {
+  v: typeof CASE_VERSION;
+  scenario: string;
+  variant: string;
+  entropy: number;
+  faults: Fault[];
+  actions: Injection[];
+  schedule: Deviation[];
+};
+
+/** Version of the case format; a file with a larger one comes from a newer closecall. */
+export const CASE_VERSION = 1;
+
+/** The natural run of a variant: no fault, no action, no deviation. */
+export function naturalCase(scenario: string, variant: string): Case {
+  return { v: CASE_VERSION, scenario, variant, entropy: 1, faults: [], actions: [], schedule: [] };
+}
+
+/** Number of faults, actions and deviations together: the size that shrinking makes small. */
+export function countElements(kase: Case): number {
+  return kase.faults.length + kase.actions.length + kase.schedule.length;
+}
+
+/** The case on one line, for people: `scenario/variant fault[…] do[…] hold[…]`. */
+export function formatCase(kase: Case): string {
+  const parts = [`${kase.scenario}/${kase.variant}`];
+  if (kase.faults.length > 0) parts.push(`fault[${kase.faults.map(formatFault).join('; ')}]`);
+  if (kase.actions.length > 0) parts.push(`do[${kase.actions.map(formatInjection).join('; ')}]`);
+  if (kase.schedule.length > 0)
+    parts.push(`hold[${kase.schedule.map((d) => `${d.hold} for ${d.for}`).join('; ')}]`);
+  if (parts.length === 1) parts.push('natural');
+  return parts.join(' ');
+}
+
+/** One fault as words: `reset btw#0 at item:1`. */
+export function formatFault(fault: Fault): string {
+  const { kind, on, ...rest } = fault;
+  const details = Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`);
+  return [kind, on, ...details].join(' ');
+}
+
+/** One injected action as words: `cancel reader @ c0<#1 +2 turns`. */
+export function formatInjection(injection: Injection): string {
+  const when =
+    injection.turns !== undefined
+      ? ` +${injection.turns} turns`
+      : injection.afterMs !== undefined
+        ? ` +${injection.afterMs} ms`
+        : '';
+  return `${injection.do} @ ${injection.at}${when}`;
+}

@@ -1,0 +1,64 @@
+// A broken promise and how it is grouped: the same defect has the same fingerprint wherever and however often it shows.
+import { createHash } from 'node:crypto';
+
+/** The promises a run is judged by; harness/judge has one file for each. */
+export const ORACLES = [
+  'crash',
+  'use-after-close',
+  'leaked-handle',
+  'hang',
+  'prompt-cancel',
+  'collateral',
+  'corruption',
+  'invariant',
+] as const;
+
+/** Name of an oracle. */
+export type OracleName = (typeof ORACLES)[number];
+
+/** Whose word a finding rests on: the runtime's and the client's own errors, or the model's released state in `src/`. */
+export type Evidence = 'native' | 'model';
+
+/** A named stack: where something was closed or released, and where it was used. */
+export type Place = { label: string; frames: string[] };
+
+/** One broken promise in one run. `step` is where the trace shows it. */
+export type Finding = {
+  oracle: OracleName;
+  /** Error code, or the oracle's own word for what is wrong (`ERR_RELEASED_STATE`, `socket`, `pending`). */
+  code: string;
+  evidence: Evidence;
+  message: string;
+  step: number;
+  /** The call or resource it is about, with ordinals taken out for the fingerprint. */
+  subject: string;
+  places: Place[];
+};
+
+/** Verdict of one run. `limit` and `inconclusive` are neither pass nor fail. */
+export type Verdict =
+  | { kind: 'pass' }
+  | { kind: 'fail'; findings: Finding[] }
+  | { kind: 'limit'; which: 'step-limit' | 'time-limit' }
+  | { kind: 'inconclusive'; why: string };
+
+/**
+ * Groups failures as Sentry groups crashes: 12 hex digits over oracle, code, evidence, subject without its numbers and
+ * the normalised frames of its places (function and file, without line numbers, so that unrelated edits keep it).
+ */
+export function fingerprint(finding: Finding): string {
+  const frames = finding.places.map((place) => [
+    place.label,
+    place.frames.slice(0, FINGERPRINT_FRAMES).map(withoutLine),
+  ]);
+  const subject = finding.subject.replaceAll(/\d+/g, 'N');
+  const key = JSON.stringify([finding.oracle, finding.code, finding.evidence, subject, frames]);
+  return createHash('sha256').update(key).digest('hex').slice(0, 12);
+}
+
+/** Frames per place that count for the fingerprint. */
+const FINGERPRINT_FRAMES = 3;
+
+function withoutLine(frame: string): string {
+  return frame.replaceAll(/:\d+/g, '');
+}

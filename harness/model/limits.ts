@@ -1,0 +1,52 @@
+// Every bound of the harness, in one place: named, with its unit, and with the reason for its size.
+
+/** Steps one case may take before its verdict is `limit`. The longest clean scenario takes a few hundred. */
+export const CASE_STEP_LIMIT = 20_000;
+
+/** Virtual milliseconds the scenario of one case may last (1 hour): longer than any idle timeout of undici (300 s). */
+export const CASE_VIRTUAL_LIMIT_MS = 3_600_000;
+
+/**
+ * Virtual milliseconds between the end of a case and the look at what is still open. Shorter than undici's keep-alive
+ * timeout (4 s) on purpose: a socket that only goes because an idle timeout took it was leaked by its owner.
+ */
+export const DRAIN_MS = 2_000;
+
+/** Virtual milliseconds in which leftovers of a case may end by themselves before they are taken out by force. */
+export const CLEANUP_LIMIT_MS = 1_000_000;
+
+/** Steps that the same cleanup may take; a client that spins is cut off here. */
+export const CLEANUP_STEP_LIMIT = 5_000;
+
+/** Virtual milliseconds within which a cancelled call has to settle, delays injected into the case not counted. */
+export const PROMPT_CANCEL_MS = 1_000;
+
+/** Bytes one read of a socket delivers at most: libuv's read buffer. */
+export const READ_CHUNK_BYTES = 65_536;
+
+/** Bytes under way in one direction before a writer has to wait: the order of a Linux loopback socket's buffers. */
+export const LINK_WINDOW_BYTES = 262_144;
+
+/** Microtask turns after an event at which actions are injected at most. */
+export const INJECTION_TURNS_MAX = 12;
+
+/** Virtual start time of every case: Date.now() of its first moment (2026-04-13T20:19:00Z). */
+export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);
+
+/** Candidate runs one shrink may take. */
+export const SHRINK_RUN_LIMIT = 600;
+
+/** Findings of one fingerprint that are kept with their case; the others are only counted. */
+export const CASES_KEPT_PER_FINGERPRINT = 1;
+
+/** Characters of a payload or message kept in an artefact. */
+export const TEXT_LIMIT_CHARS = 400;
+
+/** Stack frames kept per place. */
+export const FRAME_LIMIT = 12;
+
+/** Cases a worker runs before it reports to the parent. */
+export const WORKER_BATCH_CASES = 100;
+
+/** Real milliseconds a worker may be silent inside one case before it counts as spinning and is ended. */
+export const WORKER_SILENCE_LIMIT_MS = 30_000;

@@ -1,0 +1,110 @@
+// What one run did, as data: the only thing oracles read. Events come in the order they happened; the hash of a trace
+// covers everything but stack frames, which differ between machines (paths) while the run does not.
+import { createHash } from 'node:crypto';
+import type { Case, EventId } from './case.ts';
+
+/** An error as it is recorded: no object survives the run. `places` are named stacks the error itself carried. */
+export type ErrorRecord = {
+  name: string;
+  code: string;
+  message: string;
+  frames: string[];
+  places: { label: string; frames: string[] }[];
+  cause?: ErrorRecord;
+};
+
+/** What kind of thing the resource table holds. */
+export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'session' | 'listener' | 'stream';
+
+/** Parts of a run: the scenario itself, the look for collateral damage, the end, and the drain before the table is read. */
+export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
+
+/** What happened to one exchange on the wire, told by the gateway: the ledger. */
+export type WireEvent =
+  | { what: 'request'; method: string; path: string; authorization: string; body: string }
+  | { what: 'head'; status: number }
+  | { what: 'item'; text: string }
+  | { what: 'complete' }
+  | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }
+  | { what: 'client-closed'; how: 'fin' | 'reset' };
+
+/** One entry of a trace. `step` is the number of the step it happened in, `ms` virtual time since the case began. */
+export type TraceEvent =
+  | { kind: 'step'; step: number; ms: number; event: EventId; what: string; held?: EventId[] }
+  | { kind: 'phase'; step: number; ms: number; phase: PhaseName }
+  | {
+      kind: 'action';
+      step: number;
+      ms: number;
+      do: string;
+      cancels: string[];
+      prompt: boolean;
+      turns?: number;
+    }
+  | { kind: 'call'; step: number; ms: number; call: string; actor: string }
+  | { kind: 'delivered'; step: number; ms: number; call: string; text: string }
+  | { kind: 'settled'; step: number; ms: number; call: string; ok: boolean; error?: ErrorRecord }
+  | { kind: 'note'; step: number; ms: number; actor: string; text: string }
+  | {
+      kind: 'wire';
+      step: number;
+      ms: number;
+      exchange: number;
+      route: string;
+      connection: number;
+      call: string;
+      event: WireEvent;
+    }
+  | {
+      kind: 'arrived';
+      step: number;
+      ms: number;
+      exchange: number;
+      call: string;
+      texts: string[];
+      complete: boolean;
+    }
+  | { kind: 'fault'; step: number; ms: number; fault: string; target: string }
+  | {
+      kind: 'connection';
+      step: number;
+      ms: number;
+      connection: number;
+      state: 'connecting' | 'open' | 'refused' | 'closed';
+    }
+  | { kind: 'uncaught'; step: number; ms: number; origin: 'exception' | 'rejection'; error: ErrorRecord }
+  | { kind: 'resource'; step: number; ms: number; resource: ResourceKind; id: string; open: boolean }
+  | { kind: 'violation'; step: number; ms: number; invariant: string; message: string };
+
+/** Something still open when it should not be. `origin` are the frames of its creation, in a detailed run. */
+export type OpenResource = { resource: ResourceKind; id: string; what: string; origin: string[] };
+
+/** How the run ended: by itself, at a limit, or with an uncaught error (nothing after it is judged). */
+export type TraceEnd = 'completed' | 'crashed' | 'step-limit' | 'time-limit';
+
+/** One run: its case, its events, what was left, and whether the process is fit for another case. */
+export type Trace = {
+  case: Case;
+  end: TraceEnd;
+  events: TraceEvent[];
+  /** Calls that never settled, in the order they were made, with the phase that waited for them. */
+  pending: { call: string; phase: PhaseName }[];
+  open: OpenResource[];
+  steps: number;
+  virtualMs: number;
+  /** Real activity seen to escape the world, with where it came from. */
+  escapes: string[];
+};
+
+/** The trace hash: 16 hex digits of SHA-256 over everything but frames and origins. */
+export function hashTrace(trace: Trace): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([trace.case, trace.end, trace.pending, trace.steps, trace.virtualMs]));
+  hash.update(JSON.stringify(trace.events, omitFrames));
+  hash.update(JSON.stringify(trace.open, omitFrames));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function omitFrames(key: string, value: unknown): unknown {
+  return key === 'frames' || key === 'origin' ? undefined : value;
+}

@@ -1,0 +1,48 @@
+// A thrown value → plain data. Paths are made relative to the package, so that records mean the same everywhere.
+import { fileURLToPath } from 'node:url';
+import { FRAME_LIMIT } from '../model/limits.ts';
+import type { ErrorRecord } from '../model/trace.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
+export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
+  if (!(thrown instanceof Error))
+    return { name: typeof thrown, code: '', message: String(thrown), frames: [], places: [] };
+  const { code, cause } = thrown as { code?: unknown; cause?: unknown };
+  const places = (thrown as { places?: { label: string; stack: string }[] }).places ?? [];
+  return {
+    name: thrown.name,
+    code: typeof code === 'string' ? code : '',
+    message: thrown.message,
+    frames: withFrames ? readFrames(thrown.stack ?? '') : [],
+    places: places.map((place) => ({ label: place.label, frames: readFrames(place.stack) })),
+    ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
+  };
+}
+
+/** The call sites of a stack as `function (file:line:column)`, our own world left out. */
+export function readFrames(stack: string): string[] {
+  const frames: string[] = [];
+  for (const line of stack.split('\n')) {
+    const match = /^\s+at (.*)$/.exec(line);
+    if (match === null) continue;
+    const frame = normaliseFrame(match[1]!);
+    if (frame.includes('harness/simulate/') || frame.includes('fake-timers')) continue;
+    frames.push(frame);
+    if (frames.length >= FRAME_LIMIT) break;
+  }
+  return frames;
+}
+
+/** The frames of whoever called `below`. */
+export function captureFrames(below: (...args: never[]) => unknown): string[] {
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, below);
+  return readFrames(holder.stack ?? '');
+}
+
+function normaliseFrame(frame: string): string {
+  const clean = frame.replaceAll('file://', '').replaceAll(ROOT, '');
+  return clean.replace(/[^\s(]*node_modules\//, 'node_modules/');
+}

@@ -1,0 +1,72 @@
+// setImmediate → events of the world. Between cases the real one serves, so that modules can load as usual.
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { RANK, type Pending, type Scheduler } from './scheduler.ts';
+
+/** The real setImmediate, for the harness itself. */
+export const realSetImmediate = globalThis.setImmediate;
+
+/** What setImmediate returns inside a world: as Node's Immediate. */
+export class SimImmediate {
+  pending: Pending | undefined;
+  #isRef = true;
+
+  ref(): this {
+    this.#isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this.#isRef = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#isRef && this.pending !== undefined;
+  }
+
+  /** Takes it out before it runs. */
+  clear(): void {
+    if (this.pending !== undefined) this.pending.isCancelled = true;
+    this.pending = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.clear();
+  }
+}
+
+/** Puts the trampolines in place; `current` tells the scheduler of the case that runs. */
+export function installImmediates(current: () => Scheduler | undefined): void {
+  const realClearImmediate = globalThis.clearImmediate;
+  const set = function setImmediate(callback: (...args: unknown[]) => void, ...args: unknown[]): unknown {
+    const scheduler = current();
+    if (scheduler === undefined) return realSetImmediate(callback, ...args);
+    if (typeof callback !== 'function')
+      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), {
+        code: 'ERR_INVALID_ARG_TYPE',
+      });
+    const immediate = new SimImmediate();
+    const lane = scheduler.lane('immediate', RANK.immediate);
+    immediate.pending = scheduler.post(lane, 0, callback.name === '' ? 'immediate' : callback.name, () => {
+      immediate.pending = undefined;
+      callback(...args);
+    });
+    return immediate;
+  };
+  const clear = function clearImmediate(immediate: unknown): void {
+    if (immediate instanceof SimImmediate) immediate.clear();
+    else realClearImmediate(immediate as NodeJS.Immediate);
+  };
+  const promised = async function setImmediate<T>(value?: T): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      set(() => resolve(value));
+    });
+  };
+  Object.assign(globalThis, { setImmediate: set, clearImmediate: clear });
+  const require = createRequire(import.meta.url);
+  Object.assign(require('node:timers') as object, { setImmediate: set, clearImmediate: clear });
+  const promises = require('node:timers/promises') as { setImmediate: unknown };
+  promises.setImmediate = promised;
+  Object.defineProperty(set, Symbol.for('nodejs.util.promisify.custom'), { value: promised });
+  syncBuiltinESMExports();
+}

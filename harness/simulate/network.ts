@@ -1,0 +1,99 @@
+// Every connect and name lookup of this process → the current world's network. The trampolines are permanent, put in
+// place before any client module can capture an original; only the world behind them changes from case to case.
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
+import type { Scheduler } from './scheduler.ts';
+import { SimConnection } from './sim-connection.ts';
+import { SimHandle, attachHandle } from './sim-handle.ts';
+import { RANK } from './scheduler.ts';
+
+/** What a run puts behind its network. */
+export interface NetworkHost {
+  readonly scheduler: Scheduler;
+  /** Frames of whoever connects; empty unless a detailed run asks. */
+  captureOrigin(): string[];
+  connectDelayMs(connection: number): number | undefined;
+  accept(connection: SimConnection): ConnectionHandler;
+  onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
+  onArrived(tag: SegmentTag): void;
+}
+
+/** The simulated network of one run: its connections and what is open of them. */
+export class Network {
+  readonly #host: NetworkHost;
+  readonly handles = new Map<SimHandle, net.Socket>();
+  #connectionCount = 0;
+
+  constructor(host: NetworkHost) {
+    this.#host = host;
+  }
+
+  /** Gives `socket` a simulated handle, unless it has one. */
+  adopt(socket: net.Socket): void {
+    const current = (socket as unknown as { _handle: unknown })._handle;
+    if (current instanceof SimHandle && !current.isClosed && !socket.destroyed) return;
+    const handle = new SimHandle((self, address, port) => this.#open(self, address, port));
+    handle.origin = this.#host.captureOrigin();
+    handle.onClose = (callback) => this.#closed(handle, callback);
+    attachHandle(socket, handle);
+    this.handles.set(handle, socket);
+  }
+
+  /** Resolves a name: an event of its own. Every name is the gateway. */
+  lookup(name: string, done: () => void): void {
+    const { scheduler } = this.#host;
+    scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, done);
+  }
+
+  #open(handle: SimHandle, address: string, port: number): SimConnection {
+    const id = this.#connectionCount++;
+    return new SimConnection(id, address, port, handle, {
+      scheduler: this.#host.scheduler,
+      connectDelayMs: () => this.#host.connectDelayMs(id),
+      accept: (connection) => this.#host.accept(connection),
+      onState: (connection, state) => this.#host.onState(connection, state),
+      onArrived: (tag) => this.#host.onArrived(tag),
+    });
+  }
+
+  #closed(handle: SimHandle, callback?: () => void): void {
+    this.handles.delete(handle);
+    if (callback === undefined) return;
+    const { scheduler } = this.#host;
+    scheduler.post(scheduler.lane('close', RANK.close), 0, 'socket closed', callback);
+  }
+}
+
+/** Address every simulated name resolves to. */
+const GATEWAY_ADDRESS = '10.0.0.1';
+
+type LookupCallback = (error: Error | null, address: unknown, family?: number) => void;
+
+/** Puts the trampolines in place; `current` tells the network of the case that runs, undefined between cases. */
+export function installNetwork(current: () => Network | undefined): void {
+  const connect = net.Socket.prototype.connect as (...args: unknown[]) => net.Socket;
+  net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
+    const network = current();
+    if (network === undefined) return connect.apply(this, args);
+    if (this.destroyed) (this as unknown as { _undestroy(): void })._undestroy();
+    network.adopt(this);
+    return connect.apply(this, args);
+  } as typeof net.Socket.prototype.connect;
+
+  const dns = createRequire(import.meta.url)('node:dns') as { lookup: (...args: unknown[]) => unknown };
+  const { lookup } = dns;
+  dns.lookup = function (...args: unknown[]): unknown {
+    const network = current();
+    if (network === undefined) return lookup.apply(dns, args);
+    const [name, second] = args;
+    const done = args.at(-1) as LookupCallback;
+    const wantsAll = typeof second === 'object' && second !== null && (second as { all?: boolean }).all === true;
+    network.lookup(String(name), () => {
+      if (wantsAll) done(null, [{ address: GATEWAY_ADDRESS, family: 4 }]);
+      else done(null, GATEWAY_ADDRESS, 4);
+    });
+    return {};
+  };
+  syncBuiltinESMExports();
+}

@@ -1,0 +1,258 @@
+// Case → Trace. Builds the world, runs the scenario in it (safety: faults and actions as the case says; then liveness:
+// calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
+import './install.ts';
+import { getEventListeners } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { Agent, setGlobalDispatcher } from 'undici';
+import type { Case, Injection } from '../model/case.ts';
+import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
+import type { PhaseName, Trace } from '../model/trace.ts';
+import { describeError } from './error-record.ts';
+import type { ActorContext, Scenario } from './scenario.ts';
+import { World } from './world.ts';
+
+/** A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process. */
+export type RunResult = { trace: Trace; isClean: boolean };
+
+/** Name and port of the simulated gateway. */
+const ORIGIN = 'http://gateway.test:8080';
+
+type Call = { name: string; isSettled: boolean; phase: PhaseName };
+
+/**
+ * Runs one case, synchronously. Must be called from a macrotask (a real setImmediate, not a promise): between two
+ * events the microtask queue has to drain. `isDetailed` records where resources came from; it changes no order.
+ */
+export function runCase(scenario: Scenario, kase: Case, isDetailed = false): RunResult {
+  const variant = scenario.variants[kase.variant];
+  if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
+  const run = new Run(scenario, kase, variant.params, isDetailed);
+  return run.perform();
+}
+
+class Run {
+  readonly #scenario: Scenario;
+  readonly #case: Case;
+  readonly #params: unknown;
+  readonly #world: World;
+  readonly #calls: Call[] = [];
+  readonly #pending: Trace['pending'] = [];
+  readonly #controllers = new Map<string, AbortController>();
+  #phase: PhaseName = 'scenario';
+  #subject: unknown;
+
+  constructor(scenario: Scenario, kase: Case, params: unknown, isDetailed: boolean) {
+    this.#scenario = scenario;
+    this.#case = kase;
+    this.#params = params;
+    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed);
+  }
+
+  perform(): RunResult {
+    const world = this.#world;
+    world.enter();
+    const globals = replaceGlobals();
+    try {
+      this.#runScenario();
+      this.#runProbe();
+      this.#runDispose(globals);
+      this.#enterPhase('drain');
+      world.pump(() => false, world.nowMs + DRAIN_MS);
+      const open = world.end === 'completed' ? [...world.listOpen(), ...this.#listListeners()] : [];
+      const trace: Trace = {
+        case: this.#case,
+        end: world.end,
+        events: world.events,
+        pending: this.#pending,
+        open,
+        steps: world.step,
+        virtualMs: world.nowMs,
+        escapes: [],
+      };
+      return { trace, isClean: this.#cleanUp(globals) };
+    } finally {
+      world.leave();
+    }
+  }
+
+  #runScenario(): void {
+    const world = this.#world;
+    world.beginPhase('scenario');
+    let isBuilt = false;
+    world.interject(() => {
+      const subject = this.#scenario.subject({
+        variant: this.#case.variant,
+        params: this.#params,
+        origin: ORIGIN,
+        track: (resource, what, isOpen) => world.track(resource, what, isOpen),
+      });
+      if (subject instanceof Promise)
+        void subject.then((built: unknown) => {
+          this.#subject = built;
+          isBuilt = true;
+        });
+      else {
+        this.#subject = subject;
+        isBuilt = true;
+      }
+    });
+    world.pump(() => isBuilt);
+    for (const [name, actor] of Object.entries(this.#scenario.actors)) {
+      const controller = new AbortController();
+      this.#controllers.set(name, controller);
+      const lane = world.scheduler.lane(`actor:${name}`);
+      world.scheduler.post(lane, 0, `${name} starts`, () => {
+        this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
+      });
+    }
+    const names = Object.keys(this.#scenario.actors);
+    const haveStarted = (): boolean => names.every((name) => this.#calls.some((call) => call.name === name));
+    world.pump(() => haveStarted() && this.#calls.every((call) => call.isSettled));
+    this.#notePending();
+  }
+
+  #runProbe(): void {
+    const { probe } = this.#scenario;
+    this.#world.calm();
+    if (probe === undefined || this.#world.end !== 'completed') return;
+    this.#enterPhase('probe');
+    const controller = new AbortController();
+    this.#world.interject(() => {
+      this.#startCall('probe', 'probe', () => probe(this.#context('probe', controller.signal)));
+    });
+    this.#world.pump(() => this.#isSettled('probe'));
+    this.#notePending();
+  }
+
+  #runDispose(globals: Globals): void {
+    if (this.#world.end !== 'completed') return;
+    this.#enterPhase('dispose');
+    const { dispose } = this.#scenario;
+    if (dispose !== undefined) {
+      this.#world.interject(() => this.#startCall('dispose', 'dispose', () => dispose(this.#subject)));
+      this.#world.pump(() => this.#isSettled('dispose'));
+    }
+    this.#world.interject(() =>
+      this.#startCall('global dispatcher', 'closing the global dispatcher', () => globals.dispatcher.close()),
+    );
+    globals.agent.destroy();
+    globals.secureAgent.destroy();
+    this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
+    this.#notePending();
+  }
+
+  /** Starts a call and records how it settles. */
+  #startCall<T>(actor: string, name: string, job: () => T | Promise<T>): Promise<T> {
+    const world = this.#world;
+    const call: Call = { name, isSettled: false, phase: this.#phase };
+    this.#calls.push(call);
+    world.record({ kind: 'call', call: name, actor });
+    const settle = (ok: boolean, error?: unknown): void => {
+      call.isSettled = true;
+      world.record({
+        kind: 'settled',
+        call: name,
+        ok,
+        ...(ok ? {} : { error: describeError(error, true) }),
+      });
+    };
+    let promise: Promise<T>;
+    try {
+      promise = Promise.resolve(job());
+    } catch (error) {
+      promise = Promise.reject(error as Error);
+    }
+    promise.then(
+      () => settle(true),
+      (error: unknown) => settle(false, error),
+    );
+    return promise;
+  }
+
+  #context(actor: string, signal: AbortSignal): ActorContext<unknown> {
+    const world = this.#world;
+    return {
+      subject: this.#subject,
+      actor,
+      signal,
+      deliver: (data) => {
+        const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+        world.record({ kind: 'delivered', call: actor, text });
+      },
+      note: (text) => world.record({ kind: 'note', actor, text }),
+      call: (name, job) => this.#startCall(actor, `${actor}.${name}`, job),
+    };
+  }
+
+  #inject(injection: Injection): void {
+    const { do: name, turns } = injection;
+    const action = this.#scenario.actions?.[name];
+    const victim = name.startsWith('cancel ') ? name.slice('cancel '.length) : undefined;
+    const cancels = action?.cancels ?? (victim === undefined ? [] : [victim]);
+    const prompt = action?.prompt ?? cancels.length > 0;
+    this.#world.record({
+      kind: 'action',
+      do: name,
+      cancels,
+      prompt,
+      ...(turns === undefined ? {} : { turns }),
+    });
+    if (action !== undefined) action.run({ subject: this.#subject });
+    else if (victim !== undefined) this.#controllers.get(victim)?.abort();
+  }
+
+  #isSettled(name: string): boolean {
+    return this.#calls.every((call) => call.name !== name || call.isSettled);
+  }
+
+  #notePending(): void {
+    if (this.#world.end !== 'completed') return;
+    for (const call of this.#calls) {
+      if (call.isSettled || this.#pending.some((entry) => entry.call === call.name)) continue;
+      this.#pending.push({ call: call.name, phase: this.#phase });
+    }
+  }
+
+  #enterPhase(phase: PhaseName): void {
+    this.#phase = phase;
+    this.#world.beginPhase(phase);
+  }
+
+  #listListeners(): Trace['open'] {
+    const open: Trace['open'] = [];
+    for (const [name, { signal }] of this.#controllers) {
+      const count = getEventListeners(signal, 'abort').length;
+      if (count > 0)
+        open.push({ resource: 'listener', id: name, what: `${count} on the signal of ${name}`, origin: [] });
+    }
+    return open;
+  }
+
+  /** Ends what is left without recording it, so that the next case starts as the first one did. */
+  #cleanUp(globals: Globals): boolean {
+    const world = this.#world;
+    world.mute();
+    world.calm();
+    world.interject(() => {
+      void globals.dispatcher.destroy();
+    });
+    for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
+    const isClean = world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
+    for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
+    return isClean;
+  }
+}
+
+type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent };
+
+/** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
+function replaceGlobals(): Globals {
+  const dispatcher = new Agent();
+  setGlobalDispatcher(dispatcher);
+  const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  http.globalAgent = agent;
+  https.globalAgent = secureAgent;
+  return { dispatcher, agent, secureAgent };
+}

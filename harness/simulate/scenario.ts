@@ -1,0 +1,84 @@
+// What a scenario's author writes: who acts and what may happen, never when.
+import type { Fault } from '../model/case.ts';
+import type { OracleName } from '../model/finding.ts';
+import type { ResourceKind, Trace } from '../model/trace.ts';
+import type { Route } from '../gateway/script.ts';
+
+/** What a variant is expected to show: an oracle and a code, and the number of cases from which missing it is a failure. */
+export type Expectation = { oracle: OracleName; code: string; fromCases: number };
+
+/** One variant: what the subject is built with, and what exploration must find in it (by default nothing). */
+export type Variant<P> = { params: P; expect?: Expectation[]; description?: string };
+
+/** What `subject` is given. `origin` is the gateway's address; `track` puts a resource of the subject's into the table. */
+export type SubjectContext<P> = {
+  variant: string;
+  params: P;
+  origin: string;
+  track(resource: ResourceKind, what: string, isOpen: () => boolean): void;
+};
+
+/** What an actor is given. `signal` aborts when the explorer cancels the actor. */
+export type ActorContext<S> = {
+  subject: S;
+  actor: string;
+  signal: AbortSignal;
+  /** Tells the oracles what the application received, in order. */
+  deliver(data: string | Uint8Array): void;
+  /** Puts a remark into the trace. */
+  note(text: string): void;
+  /** Runs a call of its own inside the actor, judged by itself. */
+  call<T>(name: string, run: () => Promise<T>): Promise<T>;
+};
+
+/** A concurrent part of the scenario. It is one call unless it makes others with `call`. */
+export type Actor<S> = (context: ActorContext<S>) => unknown;
+
+/**
+ * Something that may happen at any moment. `cancels` names the actors whose calls nobody may complain of afterwards;
+ * `prompt: false` for those that only take effect later (a flag that a loop looks at).
+ */
+export type Action<S> = { cancels?: string[]; prompt?: boolean; run(context: { subject: S }): void };
+
+/** A scenario. Type parameters: the subject, and the parameters of its variants. */
+export type Scenario<S = unknown, P = unknown> = {
+  name: string;
+  description: string;
+  variants: Record<string, Variant<P>>;
+  gateway: Route[];
+  subject(context: SubjectContext<P>): S | Promise<S>;
+  actors: Record<string, Actor<S>>;
+  /** Besides these, `cancel ACTOR` aborts the signal of every actor unless `cancellable` is false. */
+  actions?: Record<string, Action<S>>;
+  cancellable?: boolean;
+  /** Kinds of fault that are drawn; all by default. */
+  faults?: Fault['kind'][];
+  /** Makes one more call on the same subject when everything is over: collateral damage is often seen only then. */
+  probe?: Actor<S>;
+  /** Ends the subject; must settle. */
+  dispose?(subject: S): unknown;
+  /** Further promises: a message when the trace breaks one. */
+  invariants?: Record<string, (trace: Trace) => string | undefined>;
+};
+
+/** Declares a scenario; the default export of its module. Checks what types cannot. Throws TypeError. */
+export function defineScenario<S, P>(scenario: Scenario<S, P>): Scenario {
+  if (!/^[a-z0-9][a-z0-9/-]*$/.test(scenario.name))
+    throw new TypeError(`scenario name "${scenario.name}": use lower-case letters, digits, "-" and "/"`);
+  if (Object.keys(scenario.variants).length === 0)
+    throw new TypeError(`scenario "${scenario.name}" has no variants; give it at least { default: { params: {} } }`);
+  if (Object.keys(scenario.actors).length === 0)
+    throw new TypeError(`scenario "${scenario.name}" has no actors; nothing would ever happen`);
+  const names = scenario.gateway.map((route) => route.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new TypeError(`scenario "${scenario.name}": two gateway routes are called "${twice}"`);
+  return scenario as unknown as Scenario;
+}
+
+/** Names of everything that may be injected into a scenario, in a fixed order. */
+export function listActions(scenario: Scenario): string[] {
+  const cancels =
+    scenario.cancellable === false ? [] : Object.keys(scenario.actors).map((name) => `cancel ${name}`);
+  return [...cancels, ...Object.keys(scenario.actions ?? {})];
+}

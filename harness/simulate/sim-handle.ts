@@ -1,0 +1,272 @@
+// A socket handle as libuv's TCP handle looks to net.Socket, over a simulated connection. Everything above it is Node's
+// own net.Socket, so the order of its events is Node's and not ours. It stands on the deprecated process.binding
+// (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
+// it with real sockets.
+import net from 'node:net';
+import { constants } from 'node:os';
+import type { SimConnection } from './sim-connection.ts';
+
+type StreamWrap = {
+  streamBaseState: Int32Array;
+  kReadBytesOrError: number;
+  kArrayBufferOffset: number;
+  kBytesWritten: number;
+  kLastWriteWasAsync: number;
+};
+type Binding = (name: 'stream_wrap' | 'tcp_wrap') => unknown;
+
+const binding = (process as unknown as { binding: Binding }).binding.bind(process) as Binding;
+const streamWrap = binding('stream_wrap') as StreamWrap;
+const { TCP } = binding('tcp_wrap') as { TCP: { prototype: object } };
+const { streamBaseState: state, kReadBytesOrError, kArrayBufferOffset, kBytesWritten } = streamWrap;
+const { kLastWriteWasAsync } = streamWrap;
+
+/** libuv's error numbers as handles report them: negative. */
+export const UV = {
+  eof: -4095,
+  econnreset: -constants.errno.ECONNRESET,
+  econnrefused: -constants.errno.ECONNREFUSED,
+  epipe: -constants.errno.EPIPE,
+  enotconn: -constants.errno.ENOTCONN,
+  ecanceled: -constants.errno.ECANCELED,
+} as const;
+
+/** What net.Socket passes to a handle and is called back on. */
+type WriteRequest = { bytes: number; oncomplete: (status: number, handle: unknown, error?: unknown) => void };
+type ShutdownRequest = { oncomplete: (status: number) => void };
+type ConnectRequest = {
+  oncomplete: (
+    status: number,
+    handle: unknown,
+    req: unknown,
+    readable: boolean,
+    writable: boolean,
+  ) => void;
+};
+
+/** The handle. Its network is told through `connection`, which exists from `connect` on. */
+export class SimHandle {
+  /** Set by net.Socket. */
+  onread: ((this: SimHandle, buffer?: ArrayBufferLike) => unknown) | undefined;
+  reading = false;
+  bytesRead = 0;
+  bytesWritten = 0;
+  readonly fd = -1;
+  readonly isStreamBase = true;
+  isClosed = false;
+  /** Frames of the connect that made it; empty unless a detailed run asks. */
+  origin: string[] = [];
+  connection: SimConnection | undefined;
+  readonly #open: (handle: SimHandle, address: string, port: number) => SimConnection;
+  #isRef = true;
+  #userBuffer: Uint8Array | undefined;
+
+  constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
+    this.#open = open;
+  }
+
+  connect(req: ConnectRequest, address: string, port: number): number {
+    this.connection = this.#open(this, address, port);
+    this.connection.begin((status) => req.oncomplete(status, this, req, status === 0, status === 0));
+    return 0;
+  }
+
+  connect6(req: ConnectRequest, address: string, port: number): number {
+    return this.connect(req, address, port);
+  }
+
+  bind(): number {
+    return 0;
+  }
+
+  bind6(): number {
+    return 0;
+  }
+
+  readStart(): number {
+    if (this.connection === undefined) return UV.enotconn;
+    this.reading = true;
+    return 0;
+  }
+
+  readStop(): number {
+    this.reading = false;
+    return 0;
+  }
+
+  writeBuffer(req: WriteRequest, data: Uint8Array): number {
+    return this.#write(req, Uint8Array.prototype.slice.call(data));
+  }
+
+  writeUtf8String(req: WriteRequest, text: string): number {
+    return this.#write(req, Buffer.from(text, 'utf8'));
+  }
+
+  writeLatin1String(req: WriteRequest, text: string): number {
+    return this.#write(req, Buffer.from(text, 'latin1'));
+  }
+
+  writeAsciiString(req: WriteRequest, text: string): number {
+    return this.#write(req, Buffer.from(text, 'latin1'));
+  }
+
+  writeUcs2String(req: WriteRequest, text: string): number {
+    return this.#write(req, Buffer.from(text, 'utf16le'));
+  }
+
+  writev(req: WriteRequest, chunks: (Uint8Array | string)[], allBuffers: boolean): number {
+    const buffers: Uint8Array[] = [];
+    if (allBuffers) buffers.push(...(chunks as Uint8Array[]));
+    else
+      for (let i = 0; i < chunks.length; i += 2) {
+        const chunk = chunks[i]!;
+        const encoding = chunks[i + 1] as BufferEncoding;
+        buffers.push(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
+      }
+    return this.#write(req, Buffer.concat(buffers));
+  }
+
+  shutdown(req: ShutdownRequest): number {
+    if (this.connection === undefined) return UV.enotconn;
+    this.connection.shutdown((status) => req.oncomplete(status));
+    return 0;
+  }
+
+  close(callback?: () => void): void {
+    this.#release('fin', callback);
+  }
+
+  reset(callback?: () => void): number {
+    this.#release('reset', callback);
+    return 0;
+  }
+
+  ref(): void {
+    this.#isRef = true;
+  }
+
+  unref(): void {
+    this.#isRef = false;
+  }
+
+  hasRef(): boolean {
+    return this.#isRef && !this.isClosed;
+  }
+
+  setNoDelay(): number {
+    return 0;
+  }
+
+  setKeepAlive(): number {
+    return 0;
+  }
+
+  setTypeOfService(): number {
+    return 0;
+  }
+
+  getTypeOfService(): number {
+    return 0;
+  }
+
+  getpeername(out: { address?: string; port?: number; family?: string }): number {
+    if (this.connection === undefined) return UV.enotconn;
+    Object.assign(out, { address: this.connection.address, port: this.connection.port, family: 'IPv4' });
+    return 0;
+  }
+
+  getsockname(out: { address?: string; port?: number; family?: string }): number {
+    Object.assign(out, { address: '127.0.0.1', port: 40_000 + (this.connection?.id ?? 0), family: 'IPv4' });
+    return 0;
+  }
+
+  /** net.Socket's `onread` option: reads go into the user's own memory. */
+  useUserBuffer(buffer: Uint8Array): void {
+    this.#userBuffer = buffer;
+  }
+
+  /** Bytes arrive: one read of at most 64 KiB, in memory of its own. */
+  deliver(bytes: Uint8Array): void {
+    this.bytesRead += bytes.length;
+    if (this.#userBuffer !== undefined) {
+      for (let rest = bytes; rest.length > 0; ) {
+        const piece = rest.subarray(0, this.#userBuffer.length);
+        this.#userBuffer.set(piece);
+        rest = rest.subarray(piece.length);
+        state[kReadBytesOrError] = piece.length;
+        const next = this.onread?.(undefined);
+        if (next instanceof Uint8Array) this.#userBuffer = next;
+      }
+      return;
+    }
+    state[kReadBytesOrError] = bytes.length;
+    state[kArrayBufferOffset] = 0;
+    this.onread?.(copyToArrayBuffer(bytes));
+  }
+
+  /** The stream ends (EOF) or breaks (a negative error number). */
+  deliverError(status: number): void {
+    state[kReadBytesOrError] = status;
+    state[kArrayBufferOffset] = 0;
+    this.onread?.(undefined);
+  }
+
+  #write(req: WriteRequest, bytes: Uint8Array): number {
+    req.bytes = bytes.length;
+    state[kBytesWritten] = bytes.length;
+    state[kLastWriteWasAsync] = 0;
+    if (this.connection === undefined) return UV.enotconn;
+    const status = this.connection.writeFromClient(bytes);
+    if (status < 0) return status;
+    this.bytesWritten += bytes.length;
+    if (status === 0) return 0;
+    state[kLastWriteWasAsync] = 1;
+    this.connection.whenWritten((result) => req.oncomplete(result, this, undefined));
+    return 0;
+  }
+
+  #release(how: 'fin' | 'reset', callback?: () => void): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.reading = false;
+    this.connection?.closeByClient(how);
+    this.onClose?.(callback);
+  }
+
+  /** Told when the handle closes; calls back in libuv's closing phase. */
+  onClose: ((callback?: () => void) => void) | undefined;
+}
+// net.Socket asks `_handle instanceof TCP` before it resets a connection.
+Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
+// Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
+Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
+
+function copyToArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  const buffer = new ArrayBuffer(bytes.length);
+  new Uint8Array(buffer).set(bytes);
+  return buffer;
+}
+
+/** The symbol and function that net.Socket puts on a handle, learnt from a socket of this very Node. */
+function learnSocketInternals(): { owner: symbol; onread: SimHandle['onread'] } {
+  const probe = new SimHandle(() => {
+    throw new Error('the probe never connects');
+  });
+  const socket = new net.Socket({ handle: probe, manualStart: true } as unknown as net.SocketConstructorOpts);
+  const owner = Object.getOwnPropertySymbols(probe).find((symbol) => symbol.description === 'owner_symbol');
+  if (owner === undefined || probe.onread === undefined)
+    throw new Error(`net.Socket of Node ${process.version} is unknown to closecall's simulated handle`);
+  const { onread } = probe;
+  socket.removeAllListeners();
+  return { owner, onread };
+}
+
+const internals = learnSocketInternals();
+
+/** Makes `handle` the handle of `socket`, as net.Socket.connect does with a new TCP handle. */
+export function attachHandle(socket: net.Socket, handle: SimHandle): void {
+  const parts = socket as unknown as { _handle: SimHandle };
+  parts._handle = handle;
+  (handle as unknown as Record<symbol, unknown>)[internals.owner] = socket;
+  handle.onread = internals.onread;
+}

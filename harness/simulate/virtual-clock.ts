@@ -1,0 +1,129 @@
+// Real time → virtual time, once and for good: timers, immediates' host functions, Date and performance of this process
+// move only when the world says so. One clock per process, never taken out: undici's module-level fast timer would go
+// on re-arming a clock that was replaced. A case counts time from its own start.
+import { install, type Clock } from '@sinonjs/fake-timers';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { CASE_EPOCH_MS } from '../model/limits.ts';
+
+type HeapTimer = { callAt: number; id: number; func?: { name: string } };
+/** The parts of fake-timers' clock that its types leave out. */
+type ClockInternals = Omit<Clock, 'timerHeap' | 'timers'> & {
+  timerHeap?: { peek(): HeapTimer | undefined };
+  timers?: Map<number, HeapTimer>;
+};
+
+/** The process's virtual clock. Times are virtual milliseconds since the current case began. */
+export class VirtualClock {
+  readonly #clock: ClockInternals;
+  /** Timers of this case by id; what fired or was cleared is told by the clock. */
+  readonly #made = new Map<number, { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[] }>();
+  #origin = 0;
+  /** Frames of the caller, for timers made from now on; empty unless a detailed run asks. */
+  captureOrigin: () => string[] = () => [];
+
+  constructor() {
+    const installed: unknown = install({
+      now: CASE_EPOCH_MS,
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'hrtime', 'performance'],
+      loopLimit: Number.MAX_SAFE_INTEGER,
+      ignoreMissingTimers: true,
+      shouldClearNativeTimers: true,
+    });
+    this.#clock = installed as ClockInternals;
+    this.#origin = this.#clock.now;
+    this.#patchNodeDelays();
+    this.#patchMonotonic();
+  }
+
+  /** Virtual milliseconds since the case began. */
+  get nowMs(): number {
+    return this.#clock.now - this.#origin;
+  }
+
+  /** When the next timer is due, undefined without one. */
+  get nextTimerMs(): number | undefined {
+    const next = this.#clock.timerHeap?.peek();
+    return next === undefined ? undefined : next.callAt - this.#origin;
+  }
+
+  /** Name of the function that the next timer calls. */
+  get nextTimerName(): string {
+    const name = this.#clock.timerHeap?.peek()?.func?.name ?? '';
+    return name === '' ? 'timer' : name;
+  }
+
+  /** Timers that are armed and keep the process alive, in the order they were made. */
+  get openTimers(): { delayMs: number; name: string; origin: string[] }[] {
+    const open = [];
+    for (const [id, made] of this.#made)
+      if (this.#clock.timers?.has(id) === true && made.timer.hasRef()) open.push(made);
+    return open;
+  }
+
+  /** Number of timers that are armed. */
+  get timerCount(): number {
+    return this.#clock.timers?.size ?? 0;
+  }
+
+  /** A case begins: its time starts at 0 and its Date at the epoch, wherever the clock stands. */
+  beginCase(): void {
+    if (this.timerCount > 0) this.clear();
+    this.#clock.setSystemTime(CASE_EPOCH_MS);
+    this.#origin = this.#clock.now;
+    this.#made.clear();
+  }
+
+  /**
+   * Moves time forward without firing anything. The caller never goes past the next timer, so no timer is ever late and
+   * `fireNext` never moves time back. Set directly: `tick` would fire what is due at `ms`.
+   */
+  advanceTo(ms: number): void {
+    if (ms > this.nowMs) this.#clock.now = ms + this.#origin;
+  }
+
+  /** Fires the next timer, moving time to when it is due. */
+  fireNext(): void {
+    this.#clock.next();
+  }
+
+  /** Takes out every armed timer. */
+  clear(): void {
+    for (const id of this.#clock.timers?.keys() ?? []) this.#clock.clearTimeout(id as never);
+  }
+
+  /** As Node: a delay below 1, above 2^31-1 or not a number is 1 ms; fake-timers takes 0 as "now". */
+  #patchNodeDelays(): void {
+    const timers = createRequire(import.meta.url)('node:timers') as Record<string, unknown>;
+    const made = this.#made.set.bind(this.#made);
+    for (const name of ['setTimeout', 'setInterval'] as const) {
+      const fake = globalThis[name] as (...args: unknown[]) => unknown;
+      const patched = (callback: unknown, delay?: unknown, ...args: unknown[]): unknown => {
+        const number = Number(delay);
+        const delayMs = number >= 1 && number <= 2_147_483_647 ? Math.trunc(number) : 1;
+        const timer = fake(callback, delayMs, ...args) as { hasRef(): boolean };
+        const label = (callback as { name?: string } | undefined)?.name ?? '';
+        made(Number(timer), { timer, delayMs, name: label, origin: this.captureOrigin() });
+        return timer;
+      };
+      Object.defineProperty(patched, 'name', { value: name });
+      (globalThis as Record<string, unknown>)[name] = patched;
+      timers[name] = patched;
+    }
+    for (const name of ['clearTimeout', 'clearInterval'] as const) timers[name] = globalThis[name];
+    syncBuiltinESMExports();
+  }
+
+  /** Monotonic time starts at 0 in every case: fake-timers' own would tell how many cases came before. */
+  #patchMonotonic(): void {
+    const now = (): number => this.nowMs;
+    Object.defineProperty(performance, 'now', { value: now, configurable: true, writable: true });
+    const hrtime = (previous?: [number, number]): [number, number] => {
+      const nanos = Math.round(now() * 1e6);
+      const seconds = Math.floor(nanos / 1e9) - (previous?.[0] ?? 0);
+      const rest = (nanos % 1e9) - (previous?.[1] ?? 0);
+      return rest < 0 ? [seconds - 1, rest + 1e9] : [seconds, rest];
+    };
+    hrtime.bigint = (): bigint => BigInt(Math.round(now() * 1e6));
+    process.hrtime = hrtime as typeof process.hrtime;
+  }
+}

@@ -1,0 +1,251 @@
+// One run's world: scheduler, network, gateway, recorder and resource table, with the loop that drives them. A step is
+// one event and everything that follows from it without time passing; it is synchronous from the world's view.
+import net from 'node:net';
+import { Gateway, type Exchange } from '../gateway/gateway.ts';
+import type { Case, Injection } from '../model/case.ts';
+import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
+import type { OpenResource, PhaseName, ResourceKind, TraceEnd, TraceEvent, WireEvent } from '../model/trace.ts';
+import { Entropy } from './entropy.ts';
+import { captureFrames, describeError } from './error-record.ts';
+import { activate, clock } from './install.ts';
+import { Network } from './network.ts';
+import type { Scenario } from './scenario.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** The event without its position, which the recorder adds. */
+export type Entry = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'step' | 'ms'> : never) : never;
+
+type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; origin: string[] };
+
+const drainMicrotasks = (process as unknown as { _tickCallback(): void })._tickCallback;
+
+/** Everything that exists for one run of one case. */
+export class World {
+  readonly scheduler: Scheduler;
+  readonly network: Network;
+  readonly gateway: Gateway;
+  readonly events: TraceEvent[] = [];
+  readonly isDetailed: boolean;
+  end: TraceEnd = 'completed';
+  step = 0;
+  readonly #entropy: Entropy;
+  readonly #tracked: Tracked[] = [];
+  readonly #injections = new Map<string, Injection[]>();
+  readonly #fire: (injection: Injection) => void;
+  #isMute = false;
+
+  constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
+    clock.beginCase();
+    this.isDetailed = isDetailed;
+    this.#fire = fire;
+    this.#entropy = new Entropy(kase.entropy);
+    this.scheduler = new Scheduler(clock, kase.schedule);
+    for (const injection of kase.actions) {
+      const list = this.#injections.get(injection.at) ?? [];
+      list.push(injection);
+      this.#injections.set(injection.at, list);
+    }
+    this.gateway = new Gateway({
+      routes: scenario.gateway,
+      faults: kase.faults,
+      actors: Object.keys(scenario.actors),
+      host: {
+        schedule: (lane, ms, what, job) => this.scheduler.post(this.scheduler.lane(lane), ms, what, job),
+        record: (exchange, event) => this.#recordWire(exchange, event),
+        recordFault: (fault, target) => this.record({ kind: 'fault', fault: fault.kind, target }),
+      },
+    });
+    this.network = new Network({
+      scheduler: this.scheduler,
+      connectDelayMs: (connection) => {
+        const { refuse, delayMs } = this.#connectFaults(connection);
+        return refuse || this.#isMute ? undefined : delayMs;
+      },
+      captureOrigin: () => (isDetailed ? captureFrames(net.Socket.prototype.connect) : []),
+      accept: (connection) => this.gateway.accept(connection),
+      onState: ({ id }, state) => this.record({ kind: 'connection', connection: id, state }),
+      onArrived: ({ exchange, call, texts, complete }) =>
+        this.record({ kind: 'arrived', exchange, call, texts, complete }),
+    });
+    clock.captureOrigin = isDetailed ? () => captureFrames(setTimeout) : () => [];
+  }
+
+  /** Makes this world the target of the process's trampolines. */
+  enter(): void {
+    activate({
+      network: this.network,
+      scheduler: this.scheduler,
+      entropy: this.#entropy,
+      onUncaught: (origin, error) => this.uncaught(origin, error),
+    });
+  }
+
+  /** Lets the process go. */
+  leave(): void {
+    activate(undefined);
+  }
+
+  get nowMs(): number {
+    return clock.nowMs;
+  }
+
+  /** Writes one line of the trace. */
+  record(entry: Entry): void {
+    if (!this.#isMute) this.events.push({ ...entry, step: this.step, ms: clock.nowMs } as TraceEvent);
+  }
+
+  beginPhase(phase: PhaseName): void {
+    this.record({ kind: 'phase', phase });
+  }
+
+  /** Puts a resource into the table. */
+  track(resource: ResourceKind, what: string, isOpen: () => boolean): void {
+    const origin = this.isDetailed ? captureFrames(this.track) : [];
+    this.#tracked.push({ resource, what, isOpen, origin });
+  }
+
+  /** An error reached the process: the run ends here, what follows would not happen in a real one. */
+  uncaught(origin: 'exception' | 'rejection', error: unknown): void {
+    if (this.#isMute || this.end === 'crashed') return;
+    this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
+    this.end = 'crashed';
+  }
+
+  /**
+   * Runs events until `isDone`, nothing is left, `untilMs` is reached or a limit ends the run. Never called from a
+   * microtask: microtasks would not drain between events.
+   */
+  pump(isDone: () => boolean, untilMs = CASE_VIRTUAL_LIMIT_MS): void {
+    this.#drain();
+    while (this.end === 'completed' && !isDone()) {
+      if (this.step >= CASE_STEP_LIMIT) {
+        this.end = 'step-limit';
+        return;
+      }
+      const chosen = this.scheduler.next(untilMs);
+      if (chosen === undefined) {
+        if (untilMs === CASE_VIRTUAL_LIMIT_MS && this.scheduler.hasMore) this.end = 'time-limit';
+        return;
+      }
+      this.step++;
+      const { held } = chosen;
+      this.record({ kind: 'step', event: chosen.id, what: chosen.what, ...(held.length > 0 ? { held } : {}) });
+      const injections = this.#injections.get(chosen.id);
+      this.#attempt(chosen.run);
+      if (injections !== undefined) this.#injectInside(injections);
+      this.#drain();
+      if (injections !== undefined) this.#injectAfter(injections);
+    }
+  }
+
+  /** Runs `job` as if it were an event of its own, between two others. */
+  interject(job: () => void): void {
+    this.#attempt(job);
+    this.#drain();
+  }
+
+  /** From here on: no faults, no injected actions, no deviations. */
+  calm(): void {
+    this.gateway.stopFaults();
+    this.scheduler.stopDeviating();
+    this.#injections.clear();
+  }
+
+  /** What is still open, in the order it was made. */
+  listOpen(): OpenResource[] {
+    const open: OpenResource[] = [];
+    for (const handle of this.network.handles.keys()) {
+      const id = handle.connection === undefined ? 'unconnected' : `c${handle.connection.id}`;
+      open.push({ resource: 'socket', id, what: 'socket to the gateway', origin: handle.origin });
+    }
+    for (const timer of clock.openTimers) {
+      const what = `timer of ${timer.delayMs} ms${timer.name === '' ? '' : ` calling ${timer.name}`}`;
+      open.push({ resource: 'timer', id: timer.name, what, origin: timer.origin });
+    }
+    for (const { resource, what, isOpen, origin } of this.#tracked)
+      if (isOpen()) open.push({ resource, id: what, what, origin });
+    return open;
+  }
+
+  /** From here on nothing is recorded and every connect is refused: the case is over, its leftovers run out. */
+  mute(): void {
+    this.#isMute = true;
+  }
+
+  /** Runs leftovers to their end; false when some had to be taken out by force. */
+  runOut(untilMs: number, steps: number): boolean {
+    this.#drain();
+    for (let i = 0; i < steps; i++) {
+      const chosen = this.scheduler.next(untilMs);
+      if (chosen === undefined) break;
+      this.#attempt(chosen.run);
+      this.#drain();
+    }
+    const isClean = clock.timerCount === 0 && !this.scheduler.hasMore;
+    clock.clear();
+    return isClean;
+  }
+
+  #injectInside(injections: Injection[]): void {
+    for (const injection of injections) {
+      if (injection.turns === undefined) continue;
+      let turns = injection.turns;
+      const hop = (): void => {
+        if (turns-- > 0) queueMicrotask(hop);
+        else this.#attempt(() => this.#fire(injection));
+      };
+      hop();
+    }
+  }
+
+  #injectAfter(injections: Injection[]): void {
+    for (const injection of injections) {
+      if (injection.turns !== undefined || this.end !== 'completed') continue;
+      if (injection.afterMs === undefined) this.interject(() => this.#fire(injection));
+      else
+        this.scheduler.post(this.scheduler.lane('inject'), injection.afterMs, injection.do, () => {
+          this.#fire(injection);
+        });
+    }
+  }
+
+  #attempt(job: () => void): void {
+    try {
+      job();
+    } catch (error) {
+      this.uncaught('exception', error);
+    }
+  }
+
+  /** Ticks and microtasks, as Node drains them between two callbacks of the event loop. */
+  #drain(): void {
+    for (let tries = 0; tries < DRAIN_TRIES; tries++) {
+      try {
+        drainMicrotasks();
+        return;
+      } catch (error) {
+        this.uncaught('exception', error);
+      }
+    }
+  }
+
+  #connectFaults(connection: number): { refuse: boolean; delayMs: number } {
+    let refuse = false;
+    let delayMs = 0;
+    for (const fault of this.gateway.faultsOfConnection(connection)) {
+      if (fault.kind === 'refuse') refuse = true;
+      else if (fault.kind === 'slow-connect') delayMs += fault.ms;
+      else continue;
+      this.record({ kind: 'fault', fault: fault.kind, target: fault.on });
+    }
+    return { refuse, delayMs };
+  }
+
+  #recordWire(exchange: Exchange, event: WireEvent): void {
+    const { id, route, connection, call } = exchange;
+    this.record({ kind: 'wire', exchange: id, route, connection, call, event });
+  }
+}
+
+/** Ticks that throw, one after the other, before draining gives up on a step. */
+const DRAIN_TRIES = 100;
