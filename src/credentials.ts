@@ -1,0 +1,134 @@
+// Turns stored tokens into authorization headers, and many rejections of one token into a single refresh.
+// Invariant: one refresh is under way at a time; its outcome alone changes what is stored: success stores, a terminal
+// error clears, a transient error leaves everything as it was.
+
+/** What a store keeps. */
+export interface Tokens {
+  readonly token: string;
+  readonly refreshToken?: string | undefined;
+}
+
+/** Where tokens are kept. Asynchronous, as a keychain is. */
+export interface TokenStore {
+  read(): Promise<Tokens | undefined>;
+  write(tokens: Tokens): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** What a refresh came to. */
+export type RefreshOutcome =
+  | { readonly kind: 'success'; readonly token: string; readonly refreshToken?: string | undefined }
+  | { readonly kind: 'terminal'; readonly error: Error }
+  | { readonly kind: 'transient'; readonly error: Error };
+
+/** Gets a new token. Gets what is stored, undefined for nothing. A rejection counts as a transient error. */
+export type Refresh = (tokens: Tokens | undefined) => Promise<RefreshOutcome>;
+
+/** How credentials are made. */
+export interface CredentialsOptions {
+  readonly store: TokenStore;
+  readonly refresh: Refresh;
+  /** A managed connection has its tokens renewed by the platform: a 401 on it is final. Default: false, a bearer. */
+  readonly isManaged?: boolean;
+}
+
+/** A store in memory. */
+export class MemoryTokenStore implements TokenStore {
+  #tokens: Tokens | undefined;
+
+  constructor(tokens?: Tokens) {
+    this.#tokens = tokens;
+  }
+
+  read(): Promise<Tokens | undefined> {
+    return Promise.resolve(this.#tokens);
+  }
+
+  write(tokens: Tokens): Promise<void> {
+    this.#tokens = tokens;
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.#tokens = undefined;
+    return Promise.resolve();
+  }
+}
+
+/** The credentials of one connection, and the coordinator of their refreshes. */
+export class Credentials {
+  readonly isManaged: boolean;
+  readonly #store: TokenStore;
+  readonly #refresh: Refresh;
+  readonly #observers = new Set<(error: Error) => void>();
+  #refreshing: Promise<RefreshOutcome> | undefined;
+  #signedOut: RefreshOutcome | undefined;
+
+  constructor(options: CredentialsOptions) {
+    this.#store = options.store;
+    this.#refresh = options.refresh;
+    this.isManaged = options.isManaged ?? false;
+  }
+
+  /** The value of an `authorization` header, `Bearer <token>`; undefined when nothing is stored. */
+  async authorization(): Promise<string | undefined> {
+    return toAuthorization(await this.#store.read());
+  }
+
+  /** Stores a token that came by another way than a refresh, such as a rotation. Keeps the refresh token. */
+  async rotate(token: string): Promise<void> {
+    const tokens = await this.#store.read();
+    await this.#store.write({ token, refreshToken: tokens?.refreshToken });
+  }
+
+  /** Has `observer` told, on a turn of its own, of every terminal error. Returns the way to stop that. */
+  observeTerminalErrors(observer: (error: Error) => void): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  /**
+   * Gets a token fresher than the one that was rejected. Callers share the refresh that is under way. A caller whose
+   * token was replaced, or cleared by a terminal error, since it was sent has its outcome already, and costs no request.
+   *
+   * @param rejected the authorization header that a 401 answered
+   */
+  refreshAfter(rejected: string | undefined): Promise<RefreshOutcome> {
+    this.#refreshing ??= this.#refreshOnce(rejected).finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshOnce(rejected: string | undefined): Promise<RefreshOutcome> {
+    const tokens = await this.#store.read();
+    if (tokens !== undefined && toAuthorization(tokens) !== rejected) return { kind: 'success', ...tokens };
+    if (tokens === undefined && rejected !== undefined && this.#signedOut) return this.#signedOut;
+    const outcome = await this.#ask(tokens);
+    if (outcome.kind === 'success') {
+      await this.#store.write({
+        token: outcome.token,
+        refreshToken: outcome.refreshToken ?? tokens?.refreshToken,
+      });
+    }
+    if (outcome.kind === 'terminal') {
+      this.#signedOut = outcome;
+      if (tokens !== undefined) await this.#store.clear();
+      // Each observer on its own: one that throws reaches the process, not the other observers or the caller.
+      for (const observer of this.#observers) queueMicrotask(() => observer(outcome.error));
+    }
+    return outcome;
+  }
+
+  async #ask(tokens: Tokens | undefined): Promise<RefreshOutcome> {
+    try {
+      return await this.#refresh(tokens);
+    } catch (error) {
+      return { kind: 'transient', error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+}
+
+function toAuthorization(tokens: Tokens | undefined): string | undefined {
+  return tokens === undefined ? undefined : `Bearer ${tokens.token}`;
+}
