@@ -92,15 +92,17 @@ export function sliceWrites(ops: Op[], faults: readonly Fault[]): Op[] {
   return result;
 }
 
+/** Segments one write is split into at most: a large body in tiny pieces shows nothing that a small one does not. */
+const SPLIT_PIECES_MAX = 40;
+
 function splitWrites(ops: Op[], bytes: number): Op[] {
   return ops.flatMap((op) => {
     if (op.do !== 'write' || op.bytes.length <= bytes) return [op];
     const pieces: Op[] = [];
-    for (let offset = 0; offset < op.bytes.length; offset += bytes) {
-      const piece = op.bytes.subarray(offset, offset + bytes);
-      const isLast = offset + bytes >= op.bytes.length;
-      pieces.push(isLast ? { ...op, bytes: piece } : { do: 'write', bytes: piece });
-    }
+    let offset = 0;
+    for (; offset + bytes < op.bytes.length && pieces.length < SPLIT_PIECES_MAX - 1; offset += bytes)
+      pieces.push({ do: 'write', bytes: op.bytes.subarray(offset, offset + bytes) });
+    pieces.push({ ...op, bytes: op.bytes.subarray(offset) });
     return pieces;
   });
 }

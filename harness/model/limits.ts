@@ -24,6 +24,9 @@ export const PROMPT_CANCEL_MS = 1_000;
 /** Bytes one read of a socket delivers at most: libuv's read buffer. */
 export const READ_CHUNK_BYTES = 65_536;
 
+/** Reads that libuv makes from one socket before it looks at the next. */
+export const READS_PER_POLL = 32;
+
 /** Bytes under way in one direction before a writer has to wait: the order of a Linux loopback socket's buffers. */
 export const LINK_WINDOW_BYTES = 262_144;
 
@@ -50,3 +53,25 @@ export const WORKER_BATCH_CASES = 100;
 
 /** Real milliseconds a worker may be silent inside one case before it counts as spinning and is ended. */
 export const WORKER_SILENCE_LIMIT_MS = 30_000;
+
+/** Share of a variant's cases that may end without a verdict before the variant counts as inconclusive. */
+export const NO_VERDICT_SHARE_MAX = 0.01;
+
+/** Findings that a report for the terminal shows in full; of the others it has one line each. */
+export const FINDINGS_IN_FULL = 5;
+
+/** Rows of an interleaving table before the violation, and after it, that a report for the terminal shows. */
+export const ROWS_BEFORE_VIOLATION = 30;
+export const ROWS_AFTER_VIOLATION = 5;
+
+/** Frames of a place that a report for the terminal shows. */
+export const FRAMES_SHOWN = 4;
+
+/** Real milliseconds between two progress lines where progress is not rewritten in place. */
+export const PROGRESS_INTERVAL_MS = 10_000;
+
+/**
+ * Real milliseconds within which a second interrupt is the same press of Ctrl-C: the terminal signals npm and closecall,
+ * and npm passes its own on.
+ */
+export const SAME_INTERRUPT_MS = 500;

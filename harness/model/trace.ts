@@ -43,7 +43,7 @@ export type TraceEvent =
     }
   | { kind: 'call'; step: number; ms: number; call: string; actor: string }
   | { kind: 'delivered'; step: number; ms: number; call: string; text: string }
-  | { kind: 'settled'; step: number; ms: number; call: string; ok: boolean; error?: ErrorRecord }
+  | { kind: 'settled'; step: number; ms: number; call: string; ok: boolean; value?: string; error?: ErrorRecord }
   | { kind: 'note'; step: number; ms: number; actor: string; text: string }
   | {
       kind: 'wire';
@@ -72,6 +72,7 @@ export type TraceEvent =
       connection: number;
       state: 'connecting' | 'open' | 'refused' | 'closed';
     }
+  | { kind: 'closing'; step: number; ms: number; what: string; frames: string[] }
   | { kind: 'uncaught'; step: number; ms: number; origin: 'exception' | 'rejection'; error: ErrorRecord }
   | { kind: 'resource'; step: number; ms: number; resource: ResourceKind; id: string; open: boolean }
   | { kind: 'violation'; step: number; ms: number; invariant: string; message: string };
@@ -96,13 +97,41 @@ export type Trace = {
   escapes: string[];
 };
 
-/** The trace hash: 16 hex digits of SHA-256 over everything but frames and origins. */
+/** The trace hash: 16 hex digits of SHA-256 over everything but frames and what only a detailed run records. */
 export function hashTrace(trace: Trace): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([trace.case, trace.end, trace.pending, trace.steps, trace.virtualMs]));
-  hash.update(JSON.stringify(trace.events, omitFrames));
+  hash.update(JSON.stringify(trace.events.filter(isAlwaysRecorded), omitFrames));
   hash.update(JSON.stringify(trace.open, omitFrames));
   return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * One line per step: time, event, what it was, and a hash of everything recorded in it. Two traces of one case can be
+ * compared by these lines alone, and the first that differs names the step where they part.
+ */
+export function listSteps(trace: Trace): string[] {
+  const lines: string[] = [];
+  let header = 'before the first step';
+  let inside: TraceEvent[] = [];
+  const flush = (): void => {
+    const hash = createHash('sha256').update(JSON.stringify(inside, omitFrames)).digest('hex').slice(0, 8);
+    lines.push(`${header} ~${hash}`);
+    inside = [];
+  };
+  for (const event of trace.events) {
+    if (event.kind === 'step') {
+      flush();
+      header = `${event.ms} ms ${event.event} ${event.what}`;
+    }
+    if (isAlwaysRecorded(event)) inside.push(event);
+  }
+  flush();
+  return lines;
+}
+
+function isAlwaysRecorded(event: TraceEvent): boolean {
+  return event.kind !== 'closing';
 }
 
 function omitFrames(key: string, value: unknown): unknown {

@@ -3,22 +3,32 @@ import { fileURLToPath } from 'node:url';
 import { FRAME_LIMIT } from '../model/limits.ts';
 import type { ErrorRecord } from '../model/trace.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Folder of the package, or of its build: what paths in records are relative to. */
+const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]simulate[\\/][^\\/]*$/, '');
 
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))
     return { name: typeof thrown, code: '', message: String(thrown), frames: [], places: [] };
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
-  const places = (thrown as { places?: { label: string; stack: string }[] }).places ?? [];
   return {
     name: thrown.name,
     code: typeof code === 'string' ? code : '',
-    message: thrown.message,
+    // Further lines may hold stacks, and with them the paths of this machine.
+    message: thrown.message.split('\n', 1)[0]!,
     frames: withFrames ? readFrames(thrown.stack ?? '') : [],
-    places: places.map((place) => ({ label: place.label, frames: readFrames(place.stack) })),
+    places: Object.values(thrown)
+      .filter(isPlace)
+      .map((place) => ({ label: place.label, frames: readFrames(place.stack) })),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
   };
+}
+
+/** An error may carry named stacks (where it was released, where it was touched) as properties `{label, stack}`. */
+function isPlace(value: unknown): value is { label: string; stack: string } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { label, stack } = value as { label?: unknown; stack?: unknown };
+  return typeof label === 'string' && typeof stack === 'string';
 }
 
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */

@@ -1,80 +1,73 @@
-// One direction of a simulated connection: segments in order, bytes under way, backpressure. Knows nothing of who is
-// at its ends; an end is a function that is called when a segment arrives.
+// One direction of a simulated connection: bytes that one end has sent and the other has not read. Knows how they are cut
+// into reads, and nothing of time or of who is at its ends.
+import type { SegmentTag } from '../gateway/transport.ts';
 import { LINK_WINDOW_BYTES } from '../model/limits.ts';
-import type { Lane, Scheduler } from './scheduler.ts';
 
-/** What travels: bytes, the end of the stream, or an abort. */
-export type Segment<Tag> =
-  { kind: 'data'; bytes: Uint8Array; tag?: Tag } | { kind: 'fin' } | { kind: 'reset' };
+type Segment = { bytes: Uint8Array; tag: SegmentTag | undefined; isPiled: boolean };
 
-/** A FIFO of segments whose arrivals are events on `lane`. */
-export class Link<Tag> {
-  readonly #scheduler: Scheduler;
-  readonly #lane: Lane;
-  readonly #arrive: (segment: Segment<Tag>) => void;
-  #onDrain: (() => void) | undefined;
-  #dataSegments = 0;
-  /** Bytes sent and not yet arrived. */
-  inFlightBytes = 0;
+/**
+ * A FIFO of segments. One that was sent while its reader was reading is a read of its own, as a packet is that travels
+ * alone; those that wait for a reader who stopped are piled up, and one read takes as much of the pile as it has room for.
+ */
+export class Link {
+  #segments: Segment[] = [];
+  /** Bytes sent and not yet read. */
+  waitingBytes = 0;
 
-  constructor(scheduler: Scheduler, laneName: string, arrive: (segment: Segment<Tag>) => void) {
-    this.#scheduler = scheduler;
-    this.#lane = scheduler.lane(laneName);
-    this.#arrive = arrive;
+  get isEmpty(): boolean {
+    return this.#segments.length === 0;
   }
 
-  /** Arrivals wait while this says no (a paused reader); what waits keeps its order. */
-  set isOpen(isOpen: () => boolean) {
-    this.#lane.isOpen = isOpen;
+  /** Bytes that may be sent before the window is full; negative when it is overrun. */
+  get roomBytes(): number {
+    return LINK_WINDOW_BYTES - this.waitingBytes;
   }
 
-  /** True when data is under way that nobody has read. */
-  get hasUnreadData(): boolean {
-    return this.#dataSegments > 0;
+  send(bytes: Uint8Array, tag: SegmentTag | undefined, isPiled: boolean): void {
+    if (bytes.length === 0) return;
+    this.#segments.push({ bytes, tag, isPiled });
+    this.waitingBytes += bytes.length;
   }
 
-  /** True when more is under way than the window takes. */
-  get isFull(): boolean {
-    return this.inFlightBytes >= LINK_WINDOW_BYTES;
+  /** The reader stopped: what is under way will have arrived when it reads again. */
+  pileUp(): void {
+    for (const segment of this.#segments) segment.isPiled = true;
   }
 
-  /** Sends a segment; it arrives `delayMs` virtual milliseconds later at the earliest, behind what was sent before. */
-  send(segment: Segment<Tag>, delayMs = 0): void {
-    if (segment.kind === 'data') {
-      this.inFlightBytes += segment.bytes.length;
-      this.#dataSegments++;
+  /** Bytes that the next read of at most `limitBytes` gets. */
+  nextReadBytes(limitBytes: number): number {
+    let bytes = 0;
+    for (const segment of this.#segments) {
+      if (bytes > 0 && !segment.isPiled) break;
+      bytes += segment.bytes.length;
+      if (bytes >= limitBytes) return limitBytes;
     }
-    this.#scheduler.post(this.#lane, delayMs, describe(segment), () => {
-      if (segment.kind === 'data') {
-        this.inFlightBytes -= segment.bytes.length;
-        this.#dataSegments--;
+    return bytes;
+  }
+
+  /** One read: the bytes, and the tags of the segments that it completes. */
+  read(limitBytes: number): { bytes: Uint8Array; tags: SegmentTag[] } {
+    const length = this.nextReadBytes(limitBytes);
+    const parts: Uint8Array[] = [];
+    const tags: SegmentTag[] = [];
+    for (let left = length; left > 0;) {
+      const segment = this.#segments[0]!;
+      const part = segment.bytes.subarray(0, left);
+      parts.push(part);
+      left -= part.length;
+      if (part.length < segment.bytes.length) segment.bytes = segment.bytes.subarray(part.length);
+      else {
+        this.#segments.shift();
+        if (segment.tag !== undefined) tags.push(segment.tag);
       }
-      this.#arrive(segment);
-      if (this.#onDrain !== undefined && !this.isFull) {
-        const onDrain = this.#onDrain;
-        this.#onDrain = undefined;
-        onDrain();
-      }
-    });
+    }
+    this.waitingBytes -= length;
+    return { bytes: parts.length === 1 ? parts[0]! : Buffer.concat(parts), tags };
   }
 
-  /** Calls `onDrain` once when the window has room again. */
-  whenDrained(onDrain: () => void): void {
-    this.#onDrain = onDrain;
+  /** Drops what waits: its reader is gone for good. */
+  clear(): void {
+    this.#segments = [];
+    this.waitingBytes = 0;
   }
-
-  /** Drops what is under way: its reader is gone for good. */
-  drop(): void {
-    this.#lane.clear();
-    this.inFlightBytes = 0;
-    this.#dataSegments = 0;
-    const onDrain = this.#onDrain;
-    this.#onDrain = undefined;
-    onDrain?.();
-  }
-}
-
-function describe(segment: Segment<unknown>): string {
-  if (segment.kind === 'data') return `${segment.bytes.length} bytes`;
-  return segment.kind === 'fin' ? 'FIN' : 'RST';
 }

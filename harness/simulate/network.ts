@@ -13,7 +13,7 @@ export interface NetworkHost {
   readonly scheduler: Scheduler;
   /** Frames of whoever connects; empty unless a detailed run asks. */
   captureOrigin(): string[];
-  connectDelayMs(connection: number): number | undefined;
+  connectDelayMs(connection: number, port: number): number | undefined;
   accept(connection: SimConnection): ConnectionHandler;
   onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
   onArrived(tag: SegmentTag): void;
@@ -50,7 +50,7 @@ export class Network {
     const id = this.#connectionCount++;
     return new SimConnection(id, address, port, handle, {
       scheduler: this.#host.scheduler,
-      connectDelayMs: () => this.#host.connectDelayMs(id),
+      connectDelayMs: () => this.#host.connectDelayMs(id, port),
       accept: (connection) => this.#host.accept(connection),
       onState: (connection, state) => this.#host.onState(connection, state),
       onArrived: (tag) => this.#host.onArrived(tag),
@@ -61,7 +61,9 @@ export class Network {
     this.handles.delete(handle);
     if (callback === undefined) return;
     const { scheduler } = this.#host;
-    scheduler.post(scheduler.lane('close', RANK.close), 0, 'socket closed', callback);
+    const { connection } = handle;
+    const lane = connection?.closeLane ?? scheduler.lane('close', RANK.close);
+    scheduler.post(lane, 0, 'socket closed', callback);
   }
 }
 
@@ -88,7 +90,8 @@ export function installNetwork(current: () => Network | undefined): void {
     if (network === undefined) return lookup.apply(dns, args);
     const [name, second] = args;
     const done = args.at(-1) as LookupCallback;
-    const wantsAll = typeof second === 'object' && second !== null && (second as { all?: boolean }).all === true;
+    const wantsAll =
+      typeof second === 'object' && second !== null && (second as { all?: boolean }).all === true;
     network.lookup(String(name), () => {
       if (wantsAll) done(null, [{ address: GATEWAY_ADDRESS, family: 4 }]);
       else done(null, GATEWAY_ADDRESS, 4);

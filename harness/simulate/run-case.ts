@@ -8,6 +8,7 @@ import { Agent, setGlobalDispatcher } from 'undici';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
+import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
 import { World } from './world.ts';
@@ -52,6 +53,7 @@ class Run {
   perform(): RunResult {
     const world = this.#world;
     world.enter();
+    if (world.isDetailed) watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
     const globals = replaceGlobals();
     try {
       this.#runScenario();
@@ -72,6 +74,7 @@ class Run {
       };
       return { trace, isClean: this.#cleanUp(globals) };
     } finally {
+      watchClosings(undefined);
       world.leave();
     }
   }
@@ -148,14 +151,12 @@ class Run {
     const call: Call = { name, isSettled: false, phase: this.#phase };
     this.#calls.push(call);
     world.record({ kind: 'call', call: name, actor });
-    const settle = (ok: boolean, error?: unknown): void => {
+    const settle = (ok: boolean, result: unknown): void => {
       call.isSettled = true;
-      world.record({
-        kind: 'settled',
-        call: name,
-        ok,
-        ...(ok ? {} : { error: describeError(error, true) }),
-      });
+      const details = ok
+        ? typeof result === 'string' && { value: result }
+        : { error: describeError(result, true) };
+      world.record({ kind: 'settled', call: name, ok, ...details });
     };
     let promise: Promise<T>;
     try {
@@ -164,7 +165,7 @@ class Run {
       promise = Promise.reject(error as Error);
     }
     promise.then(
-      () => settle(true),
+      (value) => settle(true, value),
       (error: unknown) => settle(false, error),
     );
     return promise;
@@ -181,6 +182,11 @@ class Run {
         world.record({ kind: 'delivered', call: actor, text });
       },
       note: (text) => world.record({ kind: 'note', actor, text }),
+      act: (what, cancels, run) => {
+        const going = cancels.filter((name) => !this.#isSettled(name));
+        world.record({ kind: 'action', do: what, cancels: going, prompt: going.length > 0 });
+        run();
+      },
       call: (name, job) => this.#startCall(actor, `${actor}.${name}`, job),
     };
   }

@@ -27,6 +27,8 @@ export type ActorContext<S> = {
   deliver(data: string | Uint8Array): void;
   /** Puts a remark into the trace. */
   note(text: string): void;
+  /** Does something that gives up the calls of other actors, and says so: nobody may complain of them afterwards. */
+  act(what: string, cancels: string[], run: () => void): void;
   /** Runs a call of its own inside the actor, judged by itself. */
   call<T>(name: string, run: () => Promise<T>): Promise<T>;
 };

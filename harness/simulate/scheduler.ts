@@ -2,19 +2,22 @@
 // drained), choice 0 is the natural order, and every deviation names its target, so removing one shifts nothing else.
 import type { Deviation, EventId } from '../model/case.ts';
 
-/** Order of lanes among events that are ready: immediates before close callbacks before timers before arrivals (libuv's phases). */
-export const RANK = { immediate: 0, close: 1, timer: 2, arrival: 3 } as const;
+/**
+ * Phases of the event loop, in the order in which libuv walks them, round and round. `pending` are callbacks that wait for
+ * nothing but the loop (a shutdown, a refused connect); libuv runs them before it polls and again right after.
+ */
+export const RANK = { timer: 0, pending: 1, arrival: 2, immediate: 3, close: 4 } as const;
+const PHASES = 5;
 
 /** One queued event. Cancelling it takes it out of its lane without an ordinal. */
 export type Pending = { atMs: number; seq: number; what: string; run: () => void; isCancelled: boolean };
 
-/** A FIFO of events with a name; its head waits while `isOpen` says no. */
+/** A FIFO of events with a name. */
 export class Lane {
   readonly name: string;
   readonly rank: number;
   /** Ordinal that the next event taken from this lane gets. */
   ordinal = 0;
-  isOpen: () => boolean = alwaysOpen;
   #queue: Pending[] = [];
   #head = 0;
 
@@ -40,12 +43,6 @@ export class Lane {
     }
     return pending;
   }
-
-  /** Drops everything that waits, without counting it. */
-  clear(): void {
-    this.#queue = [];
-    this.#head = 0;
-  }
 }
 
 /** What the scheduler needs of the clock: timers are a lane whose queue the clock keeps. */
@@ -60,7 +57,7 @@ export interface SchedulerClock {
 /** The event that was chosen; `held` are the events it passed by order of the case. */
 export type Chosen = { id: EventId; what: string; run: () => void; held: EventId[] };
 
-type Candidate = { lane: Lane; atMs: number; seq: number };
+type Candidate = { lane: Lane; atMs: number; seq: number; distance: number };
 
 /** Keeps the lanes of one run and picks the next event. */
 export class Scheduler {
@@ -70,6 +67,12 @@ export class Scheduler {
   readonly #holds = new Map<EventId, number>();
   readonly #timerLane = new Lane('timer', RANK.timer);
   #seq = 0;
+  /** The phase of the event that was taken last, and the number of the first event posted since that phase began. */
+  #phase: number = RANK.arrival;
+  #phaseSeq = 0;
+  #continued: Lane | undefined;
+  /** Events taken so far. */
+  count = 0;
 
   constructor(clock: SchedulerClock, schedule: readonly Deviation[]) {
     this.#clock = clock;
@@ -94,6 +97,11 @@ export class Scheduler {
     return pending;
   }
 
+  /** The next event of `lane` belongs to the one that runs: when there is one, it comes next, whatever else waits. */
+  continueWith(lane: Lane): void {
+    this.#continued = lane;
+  }
+
   /** From now on everything happens in its natural order. */
   stopDeviating(): void {
     this.#holds.clear();
@@ -106,6 +114,9 @@ export class Scheduler {
 
   /** Takes the next event, moving time when nothing is ready. Undefined when nothing is left up to `untilMs`. */
   next(untilMs: number): Chosen | undefined {
+    const continued = this.#continued;
+    this.#continued = undefined;
+    if (continued?.peek() !== undefined) return this.#takeFrom(continued, []);
     let candidates = this.#candidates(this.#clock.nowMs);
     if (candidates.length === 0) {
       const atMs = this.#nextTimeMs();
@@ -137,7 +148,12 @@ export class Scheduler {
     } else {
       for (const candidate of candidates) if (compareCandidates(candidate, chosen) < 0) chosen = candidate;
     }
-    const { lane } = chosen;
+    this.#enterPhase(chosen);
+    return this.#takeFrom(chosen.lane, held);
+  }
+
+  #takeFrom(lane: Lane, held: EventId[]): Chosen {
+    this.count++;
     const id = `${lane.name}#${lane.ordinal++}`;
     if (lane === this.#timerLane)
       return { id, what: this.#clock.nextTimerName, run: () => this.#clock.fireNext(), held };
@@ -149,32 +165,55 @@ export class Scheduler {
     const candidates: Candidate[] = [];
     for (const lane of this.#lanes) {
       const head = lane.peek();
-      if (head !== undefined && head.atMs <= nowMs && lane.isOpen())
-        candidates.push({ lane, atMs: head.atMs, seq: head.seq });
+      if (head !== undefined && head.atMs <= nowMs)
+        candidates.push({
+          lane,
+          atMs: head.atMs,
+          seq: head.seq,
+          distance: this.#distance(lane.rank, head.seq),
+        });
     }
     const timerMs = this.#clock.nextTimerMs;
     if (timerMs !== undefined && timerMs <= nowMs)
-      candidates.push({ lane: this.#timerLane, atMs: timerMs, seq: -1 });
+      candidates.push({
+        lane: this.#timerLane,
+        atMs: timerMs,
+        seq: -1,
+        distance: this.#distance(RANK.timer, -1),
+      });
     return candidates;
+  }
+
+  /** Phases from here to where the loop gets to an event: 0 in the phase it is in, PHASES for the next round of that. */
+  #distance(rank: number, seq: number): number {
+    if (rank !== this.#phase) {
+      const isAfterPoll = rank === RANK.pending && this.#phase === RANK.arrival;
+      return isAfterPoll ? 0 : (rank - this.#phase + PHASES) % PHASES;
+    }
+    // One poll finds one event; immediates and close callbacks that these themselves ask for wait for the next round.
+    if (rank === RANK.arrival) return PHASES;
+    return seq < this.#phaseSeq ? 0 : PHASES;
+  }
+
+  #enterPhase({ lane, distance }: Candidate): void {
+    if (distance === 0) return;
+    this.#phase = lane.rank;
+    this.#phaseSeq = this.#seq;
   }
 
   #nextTimeMs(): number | undefined {
     let atMs = this.#clock.nextTimerMs;
     for (const lane of this.#lanes) {
       const head = lane.peek();
-      if (head !== undefined && (atMs === undefined || head.atMs < atMs) && lane.isOpen()) atMs = head.atMs;
+      if (head !== undefined && (atMs === undefined || head.atMs < atMs)) atMs = head.atMs;
     }
     return atMs;
   }
 }
 
 function compareCandidates(left: Candidate, right: Candidate): number {
-  const leftRank = Math.min(left.lane.rank, RANK.timer);
-  const rightRank = Math.min(right.lane.rank, RANK.timer);
-  if (leftRank !== rightRank) return leftRank - rightRank;
-  return left.atMs - right.atMs || left.lane.rank - right.lane.rank || left.seq - right.seq;
-}
-
-function alwaysOpen(): boolean {
-  return true;
+  if (left.distance !== right.distance) return left.distance - right.distance;
+  // libuv keeps handles that close on a stack.
+  if (left.lane.rank === RANK.close) return right.seq - left.seq;
+  return left.atMs - right.atMs || left.seq - right.seq;
 }

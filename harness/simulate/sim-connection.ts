@@ -1,10 +1,12 @@
-// One simulated TCP connection: two links and the state of both ends. Follows Linux on loopback: data before FIN or RST
-// is still read, a write to a closed peer draws a reset, closing with unread data resets.
+// One simulated TCP connection: two ends joined by links, the client's written to as libuv writes to a TCP handle, the
+// server's as the gateway does. Who sees what when is the ends' business (sim-endpoint.ts).
 import type { ConnectionHandler, GatewayConnection, SegmentTag } from '../gateway/transport.ts';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
-import { Link, type Segment } from './link.ts';
-import type { Scheduler } from './scheduler.ts';
-import { UV, type SimHandle } from './sim-handle.ts';
+import { RANK, type Lane, type Pending, type Scheduler } from './scheduler.ts';
+import { SimEndpoint } from './sim-endpoint.ts';
+import type { SimHandle } from './sim-handle.ts';
+import { UV } from './uv-errno.ts';
+import { WriteQueue, type Done } from './write-queue.ts';
 
 /** What the network around a connection does for it. */
 export interface ConnectionHost {
@@ -22,175 +24,200 @@ export class SimConnection implements GatewayConnection {
   readonly id: number;
   readonly address: string;
   readonly port: number;
+  /** Callbacks of the closing client go here. */
+  readonly closeLane: Lane;
   readonly #host: ConnectionHost;
-  readonly #handle: SimHandle;
-  readonly #up: Link<never>;
-  readonly #down: Link<SegmentTag>;
-  #server: ConnectionHandler | undefined;
+  readonly #client: SimEndpoint;
+  readonly #serverEnd: SimEndpoint;
+  #connecting: Pending | undefined;
   #isOpen = false;
+
+  // The client's stream, as libuv keeps it.
   #clientClosed = false;
-  #clientFinished = false;
+  #isWritable = true;
+  readonly #clientWrites: WriteQueue;
+  #shutdown: { done: Done; pending: Pending | undefined } | undefined;
+
+  // The server's.
+  #server: ConnectionHandler | undefined;
+  readonly #serverWrites: WriteQueue;
   #serverFinished = false;
   #serverClosed = false;
-  #serverPaused = false;
-  #gotReset = false;
-  readonly #writes: ((status: number) => void)[] = [];
 
   constructor(id: number, address: string, port: number, handle: SimHandle, host: ConnectionHost) {
     this.id = id;
     this.address = address;
     this.port = port;
     this.#host = host;
-    this.#handle = handle;
-    this.#up = new Link(host.scheduler, `c${id}>`, (segment) => this.#arriveAtServer(segment));
-    this.#down = new Link(host.scheduler, `c${id}<`, (segment) => this.#arriveAtClient(segment));
-    this.#up.isOpen = () => !this.#serverPaused;
-    this.#down.isOpen = () => handle.reading || this.#clientClosed;
+    const { scheduler } = host;
+    this.closeLane = scheduler.lane(`c${id}:close`, RANK.close);
+    this.#serverEnd = new SimEndpoint(scheduler, scheduler.lane(`c${id}>`), {
+      readLimitBytes: READ_CHUNK_BYTES,
+      onBytes: (bytes) => {
+        if (!this.#serverClosed) this.#server?.onData(bytes);
+      },
+      onEof: () => {
+        if (!this.#serverClosed) this.#server?.onEnd();
+      },
+      onError: () => this.#breakServer(),
+    });
+    this.#client = new SimEndpoint(scheduler, scheduler.lane(`c${id}<`), {
+      get readLimitBytes() {
+        return handle.readLimitBytes;
+      },
+      onBytes: (bytes, tags) => {
+        handle.deliver(bytes);
+        for (const tag of tags) host.onArrived(tag);
+      },
+      onEof: () => handle.deliverError(UV.eof),
+      onError: (status) => {
+        this.#isWritable = false;
+        handle.deliverError(status);
+      },
+    });
+    SimEndpoint.join(this.#client, this.#serverEnd);
+    this.#clientWrites = new WriteQueue(scheduler, scheduler.lane(`c${id}:io`), this.#client);
+    this.#serverWrites = new WriteQueue(scheduler, scheduler.lane(`c${id}:server-io`), this.#serverEnd);
   }
 
   /** Starts the TCP connect; `done` gets 0 or a negative error number, as an event of its own. */
-  begin(done: (status: number) => void): void {
+  begin(done: Done): void {
     const { scheduler } = this.#host;
-    const lane = scheduler.lane(`c${this.id}:connect`);
     const delayMs = this.#host.connectDelayMs(this);
     this.#host.onState(this, 'connecting');
+    const name = `c${this.id}:connect`;
     if (delayMs === undefined) {
-      scheduler.post(lane, 0, 'connection refused', () => {
+      this.#connecting = scheduler.post(scheduler.lane(name, RANK.pending), 0, 'connection refused', () => {
         this.#host.onState(this, 'refused');
-        if (!this.#clientClosed) done(UV.econnrefused);
+        done(UV.econnrefused);
       });
       return;
     }
-    scheduler.post(lane, delayMs, 'connected', () => {
-      if (this.#clientClosed) return;
+    this.#connecting = scheduler.post(scheduler.lane(name), delayMs, 'connected', () => {
       this.#isOpen = true;
       this.#host.onState(this, 'open');
+      this.#serverEnd.startReading();
       this.#server = this.#host.accept(this);
-      done(0);
+      // A server that resets at once is found out by the connect itself: it asks the kernel how it went.
+      done(this.#client.takeError());
     });
   }
 
   // ── the client's end, called by its handle ──
 
-  /** 0: written; 1: accepted, `whenWritten` follows; negative: the error number. */
-  writeFromClient(bytes: Uint8Array): number {
+  startReading(): void {
+    this.#client.startReading();
+  }
+
+  stopReading(): void {
+    this.#client.stopReading();
+  }
+
+  /** True between `shutdown` and its callback. */
+  get isShutting(): boolean {
+    return this.#shutdown !== undefined;
+  }
+
+  /** 0: written; 1: some of it waits for the window, `done` follows; negative: the error number. */
+  writeFromClient(bytes: Uint8Array, done: Done): number {
     if (!this.#isOpen) return UV.enotconn;
-    if (this.#gotReset || this.#clientFinished) return UV.epipe;
-    this.#up.send({ kind: 'data', bytes });
-    return this.#up.isFull ? 1 : 0;
+    if (!this.#isWritable) return UV.epipe;
+    return this.#clientWrites.write(bytes, undefined, done);
   }
 
-  /** Calls `done` when the window has taken what was written last. */
-  whenWritten(done: (status: number) => void): void {
-    this.#writes.push(done);
-    this.#up.whenDrained(() => {
-      for (const write of this.#writes.splice(0)) {
-        const lane = this.#host.scheduler.lane(`c${this.id}:io`);
-        this.#host.scheduler.post(lane, 0, 'write done', () => {
-          if (!this.#clientClosed) write(this.#gotReset ? UV.epipe : 0);
-        });
-      }
-    });
+  /** Half-closes the client's side once all is written: 0, `done` follows, or a negative error number. */
+  shutdown(done: Done): number {
+    if (!this.#isOpen || !this.#isWritable) return UV.enotconn;
+    this.#isWritable = false;
+    this.#shutdown = { done, pending: undefined };
+    this.#clientWrites.whenEmpty(() => this.#shutDownSoon());
+    return 0;
   }
 
-  /** Half-closes the client's side. */
-  shutdown(done: (status: number) => void): void {
-    const status = this.#gotReset || !this.#isOpen ? UV.enotconn : 0;
-    this.#sendFinUp();
-    const lane = this.#host.scheduler.lane(`c${this.id}:io`);
-    this.#host.scheduler.post(lane, 0, 'shutdown done', () => {
-      done(this.#clientClosed ? UV.ecanceled : status);
-    });
-  }
-
-  /** The client's socket is gone: FIN, or RST when it asked for one or left data unread. */
+  /** The client's socket is gone: FIN, or RST when it asked for one or left data unread. What it never sent is lost. */
   closeByClient(how: 'fin' | 'reset'): void {
     if (this.#clientClosed) return;
     this.#clientClosed = true;
-    if (this.#isOpen && !this.#gotReset) {
-      if (how === 'reset' || this.#down.hasUnreadData) this.#up.send({ kind: 'reset' });
-      else this.#sendFinUp();
+    this.#isWritable = false;
+    for (const pending of [this.#connecting, this.#shutdown?.pending])
+      if (pending !== undefined) pending.isCancelled = true;
+    if (this.#isOpen) {
+      if (how === 'reset') this.#client.abort();
+      else this.#client.close();
     }
-    this.#down.drop();
+    const cancelled = this.#clientWrites.cancel();
+    if (this.#shutdown !== undefined) cancelled.push(this.#shutdown.done);
+    for (const done of cancelled)
+      this.#host.scheduler.post(this.closeLane, 0, 'request cancelled', () => done(UV.ecanceled));
     this.#host.onState(this, 'closed');
   }
 
-  #sendFinUp(): void {
-    if (this.#clientFinished || !this.#isOpen) return;
-    this.#clientFinished = true;
-    this.#up.send({ kind: 'fin' });
-  }
-
-  #arriveAtClient(segment: Segment<SegmentTag>): void {
-    if (this.#clientClosed) return;
-    if (segment.kind === 'data') {
-      this.#handle.deliver(segment.bytes);
-      if (segment.tag !== undefined) this.#host.onArrived(segment.tag);
-    } else if (segment.kind === 'fin') this.#handle.deliverError(UV.eof);
-    else {
-      this.#gotReset = true;
-      this.#up.drop();
-      this.#handle.deliverError(UV.econnreset);
-    }
+  #shutDownSoon(): void {
+    const shutdown = this.#shutdown!;
+    const { scheduler } = this.#host;
+    const lane = scheduler.lane(`c${this.id}:shutdown`, RANK.pending);
+    shutdown.pending = scheduler.post(lane, 0, 'shutdown done', () => {
+      this.#shutdown = undefined;
+      shutdown.done(this.#client.shutdown());
+    });
   }
 
   // ── the server's end, called by the gateway ──
 
-  /** Sends bytes to the client, at most one read buffer per segment. */
   write(bytes: Uint8Array, tag?: SegmentTag): boolean {
     if (this.#serverClosed || this.#serverFinished) return true;
-    if (this.#clientClosed) {
-      // The client is gone: its kernel answers with a reset, whenever that arrives.
-      this.#up.send({ kind: 'reset' });
-      return true;
-    }
-    for (let offset = 0; offset < bytes.length; offset += READ_CHUNK_BYTES) {
-      const piece = bytes.subarray(offset, offset + READ_CHUNK_BYTES);
-      const isLast = offset + READ_CHUNK_BYTES >= bytes.length;
-      this.#down.send({ kind: 'data', bytes: piece, ...(isLast && tag !== undefined ? { tag } : {}) });
-    }
-    if (!this.#down.isFull) return true;
-    this.#down.whenDrained(() => this.#server?.onDrain());
-    return false;
+    const status = this.#serverWrites.write(bytes, tag, (result) => {
+      if (result < 0) this.#breakServer();
+      else if (this.#serverWrites.isEmpty && !this.#serverClosed && !this.#serverFinished)
+        this.#server?.onDrain();
+    });
+    if (status < 0) this.#breakServerSoon();
+    return status <= 0;
   }
 
   end(): void {
     if (this.#serverFinished || this.#serverClosed) return;
     this.#serverFinished = true;
-    if (!this.#clientClosed) this.#down.send({ kind: 'fin' });
+    this.#serverWrites.whenEmpty(() => this.#serverEnd.shutdown());
   }
 
   close(): void {
-    this.end();
+    if (this.#serverClosed) return;
     this.#serverClosed = true;
+    this.#serverWrites.whenEmpty(() => {
+      this.#serverEnd.shutdown();
+      this.#serverEnd.close();
+    });
   }
 
   reset(): void {
     if (this.#serverClosed) return;
-    this.#serverFinished = true;
     this.#serverClosed = true;
-    if (!this.#clientClosed) this.#down.send({ kind: 'reset' });
+    this.#serverWrites.cancel();
+    this.#serverEnd.abort();
   }
 
   pause(): void {
-    this.#serverPaused = true;
+    this.#serverEnd.stopReading();
   }
 
   resume(): void {
-    this.#serverPaused = false;
+    this.#serverEnd.startReading();
   }
 
-  #arriveAtServer(segment: Segment<never>): void {
-    if (this.#serverClosed) {
-      // Data for a closed socket draws a reset; so does nothing else.
-      if (segment.kind === 'data' && !this.#clientClosed && !this.#gotReset) this.#down.send({ kind: 'reset' });
-      return;
-    }
-    if (segment.kind === 'data') this.#server?.onData(segment.bytes);
-    else if (segment.kind === 'fin') this.#server?.onEnd();
-    else {
-      this.#serverClosed = true;
-      this.#server?.onReset();
-    }
+  /** A write met a broken connection; the server is told, as of everything, by an event. */
+  #breakServerSoon(): void {
+    const { scheduler } = this.#host;
+    scheduler.post(scheduler.lane(`c${this.id}:server-io`), 0, 'the server cannot write', () =>
+      this.#breakServer(),
+    );
+  }
+
+  #breakServer(): void {
+    if (this.#serverClosed) return;
+    this.#serverClosed = true;
+    this.#serverWrites.cancel();
+    this.#serverEnd.close();
+    this.#server?.onReset();
   }
 }

@@ -3,8 +3,9 @@
 // (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
 // it with real sockets.
 import net from 'node:net';
-import { constants } from 'node:os';
+import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';
+import { UV } from './uv-errno.ts';
 
 type StreamWrap = {
   streamBaseState: Int32Array;
@@ -21,27 +22,11 @@ const { TCP } = binding('tcp_wrap') as { TCP: { prototype: object } };
 const { streamBaseState: state, kReadBytesOrError, kArrayBufferOffset, kBytesWritten } = streamWrap;
 const { kLastWriteWasAsync } = streamWrap;
 
-/** libuv's error numbers as handles report them: negative. */
-export const UV = {
-  eof: -4095,
-  econnreset: -constants.errno.ECONNRESET,
-  econnrefused: -constants.errno.ECONNREFUSED,
-  epipe: -constants.errno.EPIPE,
-  enotconn: -constants.errno.ENOTCONN,
-  ecanceled: -constants.errno.ECANCELED,
-} as const;
-
 /** What net.Socket passes to a handle and is called back on. */
 type WriteRequest = { bytes: number; oncomplete: (status: number, handle: unknown, error?: unknown) => void };
 type ShutdownRequest = { oncomplete: (status: number) => void };
 type ConnectRequest = {
-  oncomplete: (
-    status: number,
-    handle: unknown,
-    req: unknown,
-    readable: boolean,
-    writable: boolean,
-  ) => void;
+  oncomplete: (status: number, handle: unknown, req: unknown, readable: boolean, writable: boolean) => void;
 };
 
 /** The handle. Its network is told through `connection`, which exists from `connect` on. */
@@ -86,11 +71,13 @@ export class SimHandle {
   readStart(): number {
     if (this.connection === undefined) return UV.enotconn;
     this.reading = true;
+    this.connection.startReading();
     return 0;
   }
 
   readStop(): number {
     this.reading = false;
+    this.connection?.stopReading();
     return 0;
   }
 
@@ -128,8 +115,7 @@ export class SimHandle {
 
   shutdown(req: ShutdownRequest): number {
     if (this.connection === undefined) return UV.enotconn;
-    this.connection.shutdown((status) => req.oncomplete(status));
-    return 0;
+    return this.connection.shutdown((status) => req.oncomplete(status));
   }
 
   close(callback?: () => void): void {
@@ -137,6 +123,7 @@ export class SimHandle {
   }
 
   reset(callback?: () => void): number {
+    if (this.connection?.isShutting === true) return UV.einval;
     this.#release('reset', callback);
     return 0;
   }
@@ -185,23 +172,23 @@ export class SimHandle {
     this.#userBuffer = buffer;
   }
 
-  /** Bytes arrive: one read of at most 64 KiB, in memory of its own. */
+  /** Bytes that one read takes at most. */
+  get readLimitBytes(): number {
+    return this.#userBuffer?.length ?? READ_CHUNK_BYTES;
+  }
+
+  /** One read: bytes in memory of their own, or in the user's. */
   deliver(bytes: Uint8Array): void {
     this.bytesRead += bytes.length;
-    if (this.#userBuffer !== undefined) {
-      for (let rest = bytes; rest.length > 0; ) {
-        const piece = rest.subarray(0, this.#userBuffer.length);
-        this.#userBuffer.set(piece);
-        rest = rest.subarray(piece.length);
-        state[kReadBytesOrError] = piece.length;
-        const next = this.onread?.(undefined);
-        if (next instanceof Uint8Array) this.#userBuffer = next;
-      }
-      return;
-    }
     state[kReadBytesOrError] = bytes.length;
     state[kArrayBufferOffset] = 0;
-    this.onread?.(copyToArrayBuffer(bytes));
+    if (this.#userBuffer === undefined) {
+      this.onread?.(copyToArrayBuffer(bytes));
+      return;
+    }
+    this.#userBuffer.set(bytes);
+    const next = this.onread?.(undefined);
+    if (next instanceof Uint8Array) this.#userBuffer = next;
   }
 
   /** The stream ends (EOF) or breaks (a negative error number). */
@@ -216,12 +203,12 @@ export class SimHandle {
     state[kBytesWritten] = bytes.length;
     state[kLastWriteWasAsync] = 0;
     if (this.connection === undefined) return UV.enotconn;
-    const status = this.connection.writeFromClient(bytes);
+    const status = this.connection.writeFromClient(bytes, (result) => {
+      req.oncomplete(result, this, undefined);
+    });
     if (status < 0) return status;
     this.bytesWritten += bytes.length;
-    if (status === 0) return 0;
-    state[kLastWriteWasAsync] = 1;
-    this.connection.whenWritten((result) => req.oncomplete(result, this, undefined));
+    state[kLastWriteWasAsync] = status;
     return 0;
   }
 
@@ -248,17 +235,18 @@ function copyToArrayBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 /** The symbol and function that net.Socket puts on a handle, learnt from a socket of this very Node. */
-function learnSocketInternals(): { owner: symbol; onread: SimHandle['onread'] } {
+function learnSocketInternals(): { owner: symbol; userBuffer: symbol; onread: SimHandle['onread'] } {
   const probe = new SimHandle(() => {
     throw new Error('the probe never connects');
   });
   const socket = new net.Socket({ handle: probe, manualStart: true } as unknown as net.SocketConstructorOpts);
   const owner = Object.getOwnPropertySymbols(probe).find((symbol) => symbol.description === 'owner_symbol');
-  if (owner === undefined || probe.onread === undefined)
+  const userBuffer = Object.getOwnPropertySymbols(socket).find((symbol) => symbol.description === 'kBuffer');
+  if (owner === undefined || userBuffer === undefined || probe.onread === undefined)
     throw new Error(`net.Socket of Node ${process.version} is unknown to closecall's simulated handle`);
   const { onread } = probe;
   socket.removeAllListeners();
-  return { owner, onread };
+  return { owner, userBuffer, onread };
 }
 
 const internals = learnSocketInternals();
@@ -269,4 +257,6 @@ export function attachHandle(socket: net.Socket, handle: SimHandle): void {
   parts._handle = handle;
   (handle as unknown as Record<symbol, unknown>)[internals.owner] = socket;
   handle.onread = internals.onread;
+  const userBuffer = (socket as unknown as Record<symbol, unknown>)[internals.userBuffer];
+  if (userBuffer instanceof Uint8Array) handle.useUserBuffer(userBuffer);
 }

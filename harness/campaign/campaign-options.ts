@@ -1,0 +1,44 @@
+// What a campaign is told: plain values from the command line or a caller, with the clock handed in.
+import type { Repro } from '../model/repro.ts';
+import type { Expectation } from '../simulate/scenario.ts';
+
+/** A scenario as it was found on disk. `file` is an absolute path. */
+export type ScenarioInfo = {
+  name: string;
+  description: string;
+  file: string;
+  variants: { name: string; description: string; expect: Expectation[] }[];
+};
+
+/** How far a campaign is; sent a few times a second at most. */
+export type CampaignProgress = {
+  scenario: string;
+  variant: string;
+  casesDone: number;
+  casesPlanned: number;
+  findings: number;
+  elapsedMs: number;
+};
+
+/** Options of one campaign. */
+export type CampaignOptions = {
+  /** Scenarios with the variants to run; none may be empty. */
+  scenarios: ScenarioInfo[];
+  /** Seed of the run; case i is a function of (seed, i) alone. */
+  seed: number;
+  /** Cases per scenario and variant. */
+  cases: number;
+  /** Real milliseconds for the whole campaign, undefined for no bound. */
+  timeBudgetMs?: number;
+  /** Folder for repros and results, made when missing. */
+  outDir: string;
+  /** Worker processes at once. */
+  workers: number;
+  /** Real time in milliseconds, from the caller: the rooms below the command never read a clock. */
+  nowMs: () => number;
+  /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
+  writeRepro: (repro: Repro) => string;
+  onProgress?: (progress: CampaignProgress) => void;
+  /** Aborting ends the campaign after the cases in flight; what was found is in the result. */
+  signal?: AbortSignal;
+};

@@ -1,0 +1,26 @@
+// Case → Trace → Verdict: the middle of the line, run inside a worker process.
+import { judge } from '../judge/judge.ts';
+import type { Case } from '../model/case.ts';
+import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
+import type { Trace } from '../model/trace.ts';
+import { runCase } from '../simulate/run-case.ts';
+import type { Scenario } from '../simulate/scenario.ts';
+
+/** One case, run and judged. `isClean` false: the process is not fit for another case. */
+export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean };
+
+/** Runs and judges a case. Only from a macrotask, as runCase. */
+export function evaluateCase(scenario: Scenario, kase: Case, isDetailed = false): Evaluation {
+  const { trace, isClean } = runCase(scenario, kase, isDetailed);
+  return { trace, verdict: judge(trace, scenario.invariants), isClean };
+}
+
+/** The findings of a verdict, none when it is not a failure. */
+export function findingsOf(verdict: Verdict): Finding[] {
+  return verdict.kind === 'fail' ? verdict.findings : [];
+}
+
+/** The finding with that fingerprint, undefined when the verdict has none. */
+export function findByFingerprint(verdict: Verdict, wanted: string): Finding | undefined {
+  return findingsOf(verdict).find((finding) => fingerprint(finding) === wanted);
+}

@@ -1,0 +1,56 @@
+// A campaign's result → its exit code and why. An interrupt outranks everything, since the run has judged only a part and
+// its caller already knows; then a bug of ours, since nothing else can be trusted; then failures; then missing verdicts.
+import type { CampaignResult, VariantResult } from '../model/campaign-result.ts';
+import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
+
+/** The exit code of `run`: 130 interrupted, 4 a bug of ours, 1 failed, 125 inconclusive, 0 as expected; first that holds. */
+export function exitCodeOf(result: CampaignResult): number {
+  return decideExit(result).code;
+}
+
+/** The exit code of `run` with its reasons. */
+export function decideExit(result: CampaignResult): ExitDecision {
+  if (result.interrupted)
+    return { code: EXIT_CODES.interrupted.code, why: ['interrupted; this is what was found until then'] };
+  const ours = result.problems.filter((problem) => problem.isOurs).length;
+  if (ours > 0)
+    return { code: EXIT_CODES['our-bug'].code, why: [`${countOf(ours, 'bug')} in closecall itself`] };
+  const failures = listFailures(result);
+  if (failures.length > 0) return { code: EXIT_CODES.failed.code, why: failures };
+  const gaps = result.variants.flatMap(describeGap);
+  if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
+  const notJudged = result.variants.filter((variant) =>
+    variant.expected.some((expected) => expected.outcome === 'not judged'),
+  ).length;
+  const why: string = EXIT_CODES.ok.run;
+  return {
+    code: EXIT_CODES.ok.code,
+    why: notJudged === 0 ? [why] : [why, `${countOf(notJudged, 'variant')} not judged: too few cases`],
+  };
+}
+
+function listFailures({ findings, variants, problems }: CampaignResult): string[] {
+  const unexpected = findings.filter((finding) => !finding.isExpected).length;
+  const missed = variants
+    .flatMap((variant) => variant.expected)
+    .filter((expected) => expected.outcome === 'missed').length;
+  return [
+    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}` : '',
+    missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
+    problems.length > 0 ? `${countOf(problems.length, 'case')} took the process down` : '',
+  ].filter((reason) => reason !== '');
+}
+
+/** Why a variant has no verdict: nothing ran, or too many cases ended without one. */
+function describeGap(variant: VariantResult): string[] {
+  const name = `${variant.scenario}/${variant.name}`;
+  if (variant.cases === 0) return [`${name}: no case ran`];
+  const without = variant.limited + variant.inconclusive;
+  if (without / variant.cases <= NO_VERDICT_SHARE_MAX) return [];
+  return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict`];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,128 @@
+// Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
+// macrotask, so that messages get through and nothing of the event loop is starved.
+import { caseSource } from '../generate/case-source.ts';
+import { listCancelPhases } from '../judge/cancel-phase.ts';
+import { countElements, type Case } from '../model/case.ts';
+import { fingerprint, type Finding } from '../model/finding.ts';
+import { WORKER_BATCH_CASES } from '../model/limits.ts';
+import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { hashTrace, listSteps } from '../model/trace.ts';
+import { shrinkCase } from '../shrink/shrink-case.ts';
+import { realSetImmediate } from '../simulate/immediates.ts';
+import { listActions, type Scenario } from '../simulate/scenario.ts';
+import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { explain } from './replay-case.ts';
+import { warmUp } from './warm-up.ts';
+import { emptyTally, type ExploreJob, type FoundGroup, type Tally, type WorkerMessage } from './worker-protocol.ts';
+
+/** The cases of a variant: aimed by its natural run. Only from a macrotask. */
+export function prepareCases(scenario: Scenario, variant: string, seed: number): (index: number) => Case {
+  const { trace } = warmUp(scenario, variant);
+  const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  return caseSource(scenario.name, variant, profile, seed);
+}
+
+/** Explores; `noteIndex` is told each index before its case starts, `isStopped` is asked between cases. */
+export function explore(
+  scenario: Scenario,
+  job: ExploreJob,
+  send: (message: WorkerMessage) => void,
+  noteIndex: (index: number) => void,
+  isStopped: () => boolean,
+): void {
+  const known = new Set(job.known);
+  let tally = emptyTally();
+  let counts: Record<string, number> = {};
+  let caseAt: (index: number) => Case;
+
+  const flush = (next: number): void => {
+    send({ kind: 'batch', next, tally, counts });
+    tally = emptyTally();
+    counts = {};
+  };
+  const finish = (next: number, why: 'done' | 'recycle' | 'stopped'): void => {
+    flush(next);
+    send({ kind: 'finished', next, why });
+  };
+  const runOne = (index: number): void => {
+    if (index >= job.to) return finish(index, 'done');
+    if (isStopped()) return finish(index, 'stopped');
+    noteIndex(index);
+    const kase = caseAt(index);
+    const evaluation = evaluateCase(scenario, kase);
+    let isClean = evaluation.isClean;
+    addToTally(tally, evaluation);
+    const findings = findingsOf(evaluation.verdict);
+    for (const finding of findings) {
+      const id = fingerprint(finding);
+      counts[id] = (counts[id] ?? 0) + 1;
+      if (known.has(id)) continue;
+      known.add(id);
+      const found = examine(scenario, kase, index, finding, evaluation, () => {
+        isClean = false;
+      });
+      if (found === undefined) tally.inconclusive++;
+      else send({ kind: 'found', group: found });
+    }
+    const next = index + 1;
+    if (!isClean) return finish(next, 'recycle');
+    if (next % WORKER_BATCH_CASES === 0) flush(next);
+    realSetImmediate(() => runOne(next));
+    return undefined;
+  };
+  realSetImmediate(() => {
+    caseAt = prepareCases(scenario, job.variant, job.seed);
+    runOne(job.from);
+  });
+}
+
+function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
+  tally.cases++;
+  if (verdict.kind === 'fail') tally.failed++;
+  if (verdict.kind === 'limit') tally.limited++;
+  if (verdict.kind === 'inconclusive') tally.inconclusive++;
+  const kinds = new Set<string>();
+  for (const event of trace.events) if (event.kind === 'fault') kinds.add(event.fault);
+  for (const kind of kinds) tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
+  for (const phase of listCancelPhases(trace)) tally.cancellations[phase]++;
+}
+
+/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail. Undefined when it diverged. */
+function examine(
+  scenario: Scenario,
+  kase: Case,
+  index: number,
+  finding: Finding,
+  first: Evaluation,
+  onResidue: () => void,
+): FoundGroup | undefined {
+  const id = fingerprint(finding);
+  const run = (candidate: Case): Evaluation => {
+    const evaluation = evaluateCase(scenario, candidate);
+    if (!evaluation.isClean) onResidue();
+    return evaluation;
+  };
+  if (hashTrace(run(kase).trace) !== hashTrace(first.trace)) return undefined;
+  const { shrunk, runs } = shrinkCase(kase, (candidate) => findByFingerprint(run(candidate).verdict, id) !== undefined);
+  const plain = run(shrunk);
+  const { finding: shown, interleaving } = explain(scenario, shrunk, finding);
+  return {
+    fingerprint: id,
+    oracle: finding.oracle,
+    code: finding.code,
+    evidence: finding.evidence,
+    message: shown.message,
+    subject: finding.subject,
+    places: shown.places,
+    scenario: scenario.name,
+    variant: kase.variant,
+    firstCase: index,
+    steps: countElements(shrunk),
+    shrinkRuns: runs,
+    shrunk,
+    original: kase,
+    traceHash: hashTrace(plain.trace),
+    traceSteps: listSteps(plain.trace),
+    interleaving,
+  };
+}

@@ -1,0 +1,83 @@
+// A repro file → whether it still fails, exactly as it did. In a process of its own, so that "another process too" is
+// what every replay shows.
+import { readFileSync } from 'node:fs';
+import { ClosecallError, suggestName } from '../model/closecall-error.ts';
+import type { ReplayOutcome } from '../model/replay-outcome.ts';
+import { parseRepro, type Repro } from '../model/repro.ts';
+import type { ScenarioInfo } from './campaign-options.ts';
+import { findScenarios } from './find-scenarios.ts';
+import { readSourceState, type SourceState } from './source-state.ts';
+import { askWorker } from './worker-process.ts';
+
+/** Replays `file` strictly. Throws a ClosecallError for a file or scenario that is not there or not right. */
+export async function replayFile(file: string, { root }: { root: string }): Promise<ReplayOutcome> {
+  const { repro, scenario } = await openRepro(file, root);
+  const reasons = listChanges(repro, readSourceState([scenario.file]));
+  if (reasons.length > 0) return { file, repro, outcome: 'stale', reasons, traceHash: '' };
+  const answer = await askWorker(
+    { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint },
+    'replayed',
+  );
+  const { traceHash, steps, finding, interleaving } = answer;
+  const details = {
+    ...(finding === undefined ? {} : { finding }),
+    ...(interleaving === undefined ? {} : { interleaving }),
+  };
+  if (traceHash !== repro.traceHash) {
+    const step = firstDifference(repro.steps, steps);
+    const difference = { step, expected: repro.steps[step] ?? 'the end', actual: steps[step] ?? 'the end' };
+    return { file, repro, outcome: 'diverged', reasons: [], difference, traceHash, ...details };
+  }
+  const outcome = finding === undefined ? 'not reproduced' : 'reproduced';
+  return { file, repro, outcome, reasons: [], traceHash, ...details };
+}
+
+/** Reads a repro and finds its scenario and variant. */
+export async function openRepro(file: string, root: string): Promise<{ repro: Repro; scenario: ScenarioInfo }> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code);
+    throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
+  }
+  const repro = parseRepro(text, file);
+  const scenarios = await findScenarios(root);
+  const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
+  if (scenario === undefined) {
+    const near = suggestName(repro.case.scenario, scenarios.map(({ name }) => name));
+    const hint = near === undefined ? '' : ` Did it become "${near}"?`;
+    throw new ClosecallError('ERR_UNKNOWN_SCENARIO', `${file}: there is no scenario "${repro.case.scenario}".${hint}`);
+  }
+  if (!scenario.variants.some(({ name }) => name === repro.case.variant))
+    throw new ClosecallError(
+      'ERR_UNKNOWN_VARIANT',
+      `${file}: scenario "${scenario.name}" has no variant "${repro.case.variant}"; it has ${scenario.variants.map(({ name }) => name).join(', ')}.`,
+    );
+  return { repro, scenario };
+}
+
+function listChanges(repro: Repro, { sourceHash, versions }: SourceState): string[] {
+  const reasons: string[] = [];
+  const compare = (what: string, then: string | undefined, now: string | undefined): void => {
+    if (then !== now) reasons.push(`${what} was ${then ?? 'absent'}, is ${now ?? 'absent'}`);
+  };
+  compare('closecall', repro.versions.closecall, versions.closecall);
+  compare('Node.js', major(repro.versions.node), major(versions.node));
+  const names = new Set([...Object.keys(repro.versions.packages), ...Object.keys(versions.packages)]);
+  for (const name of [...names].toSorted()) compare(name, repro.versions.packages[name], versions.packages[name]);
+  if (reasons.length === 0 && repro.sourceHash !== sourceHash)
+    reasons.push('the source of the scenario or of the client has changed');
+  return reasons;
+}
+
+function major(version: string): string {
+  return version.split('.')[0]!;
+}
+
+function firstDifference(expected: readonly string[], actual: readonly string[]): number {
+  let step = 0;
+  while (step < expected.length && expected[step] === actual[step]) step++;
+  return step;
+}

@@ -1,0 +1,26 @@
+// A finding as a worker reported it → the repro that is saved: the shrunk case and all that a strict replay needs.
+import { formatCase } from '../model/case.ts';
+import { REPRO_VERSION, type Repro } from '../model/repro.ts';
+import type { SourceState } from './source-state.ts';
+import type { FoundGroup } from './worker-protocol.ts';
+
+/** Builds the repro of `found`. */
+export function reproOf(found: FoundGroup, seed: number, state: SourceState): Repro {
+  return {
+    format: 'closecall-repro',
+    version: REPRO_VERSION,
+    summary: formatCase(found.shrunk),
+    case: found.shrunk,
+    oracle: found.oracle,
+    code: found.code,
+    evidence: found.evidence,
+    message: found.message,
+    fingerprint: found.fingerprint,
+    seed,
+    caseIndex: found.firstCase,
+    traceHash: found.traceHash,
+    sourceHash: state.sourceHash,
+    versions: state.versions,
+    steps: found.traceSteps,
+  };
+}

@@ -1,0 +1,29 @@
+// A repro file against a client that changed: the case, leniently, then seeded neighbours of it.
+import type { RetryOutcome } from '../model/replay-outcome.ts';
+import { openRepro } from './replay.ts';
+import { askWorker } from './worker-process.ts';
+
+/** Retries `file`. A choice that no longer applies is the natural order; neighbours move the others a little. */
+export async function retryFile(
+  file: string,
+  { root, neighbours, seed }: { root: string; neighbours: number; seed: number },
+): Promise<RetryOutcome> {
+  const { repro, scenario } = await openRepro(file, root);
+  const { oracle, code } = repro;
+  const answer = await askWorker(
+    { kind: 'retry', file: scenario.file, case: repro.case, oracle, code, neighbours, seed },
+    'retried',
+  );
+  const { reproducedBy, tried, inconclusive, finding, interleaving } = answer;
+  const isInconclusive = reproducedBy === undefined && inconclusive > tried / 2;
+  return {
+    file,
+    repro,
+    outcome: reproducedBy !== undefined ? 'reproduced' : isInconclusive ? 'inconclusive' : 'not reproduced',
+    ...(reproducedBy === undefined ? {} : { reproducedBy: { neighbour: reproducedBy } }),
+    neighbours: tried,
+    inconclusive,
+    ...(finding === undefined ? {} : { finding }),
+    ...(interleaving === undefined ? {} : { interleaving }),
+  };
+}

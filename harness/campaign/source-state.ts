@@ -1,0 +1,66 @@
+// A scenario's module → what a strict replay depends on: a hash of every source file it reaches by relative imports,
+// and the versions of the packages it names. closecall itself counts by its version.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Versions } from '../model/campaign-result.ts';
+
+/** Hash of sources (16 hex digits) and versions. */
+export type SourceState = { sourceHash: string; versions: Versions };
+
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g;
+const require = createRequire(import.meta.url);
+/** Our own rooms are not the client's source: they count by version. */
+const HARNESS = fileURLToPath(new URL('../', import.meta.url));
+
+/** Reads the state for scenario modules (absolute paths); the hash does not depend on where the project lies. */
+export function readSourceState(files: readonly string[]): SourceState {
+  const sources = new Map<string, string>();
+  const packages = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (sources.has(file) || file.startsWith(HARNESS)) return;
+    const text = readFileSync(file, 'utf8');
+    sources.set(file, text);
+    for (const [, , specifier] of text.matchAll(IMPORT)) {
+      if (specifier!.startsWith('.')) visit(join(dirname(file), specifier!));
+      else if (!isBuiltin(specifier!)) addPackage(packages, specifier!, file);
+    }
+  };
+  for (const file of files) visit(file);
+  const base = commonFolder([...sources.keys()]);
+  const hash = createHash('sha256');
+  for (const file of [...sources.keys()].toSorted()) hash.update(`${relative(base, file)}\0${sources.get(file)}\0`);
+  return {
+    sourceHash: hash.digest('hex').slice(0, 16),
+    versions: {
+      closecall: ownVersion(),
+      node: process.version,
+      packages: Object.fromEntries([...packages].toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    },
+  };
+}
+
+function addPackage(packages: Map<string, string>, specifier: string, from: string): void {
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  if (packages.has(name)) return;
+  const manifest = findPackageJSON(name, from);
+  if (manifest === undefined) return;
+  packages.set(name, (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string }).version ?? 'unknown');
+}
+
+function commonFolder(files: string[]): string {
+  let base = dirname(files[0] ?? '/');
+  for (const file of files) while (relative(base, file).startsWith('..')) base = dirname(base);
+  return base;
+}
+
+function ownVersion(): string {
+  const manifest = findPackageJSON('..', import.meta.url);
+  if (manifest === undefined) return 'unknown';
+  return (require(manifest) as { version: string }).version;
+}

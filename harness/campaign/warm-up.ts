@@ -1,0 +1,16 @@
+// The natural run, repeated: what happens once per process (a parser compiled, a module loaded late) happens before the
+// first case that counts.
+import { naturalCase } from '../model/case.ts';
+import type { Scenario } from '../simulate/scenario.ts';
+import { evaluateCase, type Evaluation } from './evaluate-case.ts';
+
+/** Runs before the first counted case that may bring one-time work of the client (compiling a parser) out of the way. */
+const WARM_UP_RUNS = 3;
+
+/** Runs the natural case until what happens only once in a process has happened. Only from a macrotask. */
+export function warmUp(scenario: Scenario, variant: string): Evaluation {
+  let evaluation = evaluateCase(scenario, naturalCase(scenario.name, variant));
+  for (let i = 1; i < WARM_UP_RUNS; i++)
+    evaluation = evaluateCase(scenario, naturalCase(scenario.name, variant));
+  return evaluation;
+}

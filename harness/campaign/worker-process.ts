@@ -1,0 +1,73 @@
+// Starting a worker and talking to it: one job, its messages, and how the process ended.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { WorkerJob, WorkerMessage } from './worker-protocol.ts';
+
+/** How a worker's process ended: by itself after its job, or otherwise. */
+export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
+
+/** Characters of a worker's stderr that are kept for messages. */
+const STDERR_LIMIT_CHARS = 4_000;
+
+/** A worker process with one job. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  #stderr = '';
+  readonly exited: Promise<WorkerExit>;
+
+  constructor(job: WorkerJob, onMessage: (message: WorkerMessage) => void) {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const entry = fileURLToPath(new URL(`./worker.${extension}`, import.meta.url));
+    // process.binding is what the simulated socket handle stands on; its deprecation is known and pinned by tests.
+    this.#child = fork(entry, [], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
+      serialization: 'advanced',
+    });
+    this.#child.stderr?.setEncoding('utf8');
+    this.#child.stderr?.on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-STDERR_LIMIT_CHARS);
+    });
+    this.#child.on('message', (message) => onMessage(message as WorkerMessage));
+    // The process's end, its last message and its last words; 'close' would wait for a channel we disconnected ourselves.
+    const exit = once(this.#child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    const ends = Promise.all([exit, once(this.#child, 'disconnect'), once(this.#child.stderr!, 'close')]);
+    this.exited = ends.then(([[code, signal]]) => ({ code, signal, stderr: this.#stderr }));
+    this.#child.send(job);
+  }
+
+  /** Asks for an end after the case in flight. */
+  stop(): void {
+    if (this.#child.connected) this.#child.send('stop');
+  }
+
+  /** The job is done: lets the process go. */
+  release(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+/** Runs one job that answers with a single message of kind `kind`. Rejects with what went wrong in the worker. */
+export async function askWorker<K extends WorkerMessage['kind']>(
+  job: WorkerJob,
+  kind: K,
+): Promise<WorkerMessage & { kind: K }> {
+  let answer: (WorkerMessage & { kind: K }) | undefined;
+  let failure: Error | undefined;
+  const worker = new WorkerProcess(job, (message) => {
+    if (message.kind === kind) answer = message as WorkerMessage & { kind: K };
+    else if (message.kind === 'failed') failure = Object.assign(new Error(message.message), { stack: message.stack });
+    if (answer !== undefined || failure !== undefined) worker.release();
+  });
+  const { code, signal, stderr } = await worker.exited;
+  if (failure !== undefined) throw failure;
+  if (answer === undefined)
+    throw new Error(`the worker process ended (${signal ?? `code ${code}`}) before it answered. ${stderr}`);
+  return answer;
+}

@@ -1,0 +1,94 @@
+// What the parent and a worker process say to each other. Batches cross the boundary, not single cases.
+import type { Case } from '../model/case.ts';
+import type { FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Interleaving } from '../model/campaign-result.ts';
+
+/** Explore cases [from, to) of one scenario and variant. The index of each case is noted in `progressFile` first. */
+export type ExploreJob = {
+  kind: 'explore';
+  file: string;
+  variant: string;
+  seed: number;
+  from: number;
+  to: number;
+  progressFile: string;
+  /** Fingerprints that are known already: counted, not shrunk again. */
+  known: string[];
+};
+
+/** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
+export type ReplayJob = { kind: 'replay'; file: string; case: Case; fingerprint: string };
+
+/** Run a case and then neighbours of it until one fails with `oracle` and `code`. */
+export type RetryJob = {
+  kind: 'retry';
+  file: string;
+  case: Case;
+  oracle: string;
+  code: string;
+  neighbours: number;
+  seed: number;
+};
+
+/** Run these cases, in this order, and give their trace hashes. */
+export type HashJob = { kind: 'hash'; file: string; cases: Case[] };
+
+export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob;
+
+/** Numbers of a stretch of cases, to be added up. */
+export type Tally = {
+  cases: number;
+  failed: number;
+  limited: number;
+  inconclusive: number;
+  faults: Record<string, number>;
+  cancellations: PhaseCounts;
+};
+
+/** A finding as the worker found it; the parent adds where it was saved. */
+export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & {
+  steps: number;
+  traceSteps: string[];
+};
+
+/** What a worker says. `next` is the index of the first case not run. */
+export type WorkerMessage =
+  | { kind: 'found'; group: FoundGroup }
+  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number> }
+  | { kind: 'finished'; next: number; why: 'done' | 'recycle' | 'stopped' }
+  | { kind: 'replayed'; traceHash: string; steps: string[]; finding?: Finding; interleaving?: Interleaving }
+  | {
+      kind: 'retried';
+      reproducedBy: number | undefined;
+      tried: number;
+      inconclusive: number;
+      finding?: Finding;
+      interleaving?: Interleaving;
+    }
+  | { kind: 'hashed'; hashes: string[] }
+  | { kind: 'failed'; message: string; stack: string };
+
+/** An empty tally. */
+export function emptyTally(): Tally {
+  return {
+    cases: 0,
+    failed: 0,
+    limited: 0,
+    inconclusive: 0,
+    faults: {},
+    cancellations: { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 },
+  };
+}
+
+/** Adds `more` to `sum`. */
+export function addTally(sum: Tally, more: Tally): void {
+  sum.cases += more.cases;
+  sum.failed += more.failed;
+  sum.limited += more.limited;
+  sum.inconclusive += more.inconclusive;
+  for (const [kind, count] of Object.entries(more.faults)) sum.faults[kind] = (sum.faults[kind] ?? 0) + count;
+  for (const phase of Object.keys(more.cancellations) as (keyof PhaseCounts)[])
+    sum.cancellations[phase] += more.cancellations[phase];
+}
+

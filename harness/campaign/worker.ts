@@ -1,0 +1,65 @@
+// A worker process: in the world from its first import, told by messages what to run. It may die of what the client
+// does; the parent knows the case by the index that was written down before the case began.
+import '../simulate/install.ts';
+import { openSync, writeSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { hashTrace } from '../model/trace.ts';
+import { realSetImmediate } from '../simulate/immediates.ts';
+import type { Scenario } from '../simulate/scenario.ts';
+import { evaluateCase } from './evaluate-case.ts';
+import { explore } from './explore.ts';
+import { answerReplay, answerRetry } from './replay-case.ts';
+import { warmUp } from './warm-up.ts';
+import type { HashJob, WorkerJob, WorkerMessage } from './worker-protocol.ts';
+
+let isStopped = false;
+
+function send(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+async function loadScenario(file: string): Promise<Scenario> {
+  const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
+  return module.default;
+}
+
+/** Writes an index to the progress file: 8 bytes at its start, one system call. */
+function indexWriter(file: string): (index: number) => void {
+  const descriptor = openSync(file, 'w');
+  const bytes = Buffer.alloc(8);
+  return (index) => {
+    bytes.writeDoubleLE(index);
+    writeSync(descriptor, bytes, 0, 8, 0);
+  };
+}
+
+function answerHashes(scenario: Scenario, job: HashJob): void {
+  realSetImmediate(() => {
+    const variant = job.cases[0]?.variant;
+    if (variant !== undefined) warmUp(scenario, variant);
+    send({ kind: 'hashed', hashes: job.cases.map((kase) => hashTrace(evaluateCase(scenario, kase).trace)) });
+  });
+}
+
+async function perform(job: WorkerJob): Promise<void> {
+  const scenario = await loadScenario(job.file);
+  if (job.kind === 'explore') explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);
+  else if (job.kind === 'replay') answerReplay(scenario, job, send);
+  else if (job.kind === 'retry') answerRetry(scenario, job, send);
+  else answerHashes(scenario, job);
+}
+
+process.on('message', (message: WorkerJob | 'stop') => {
+  if (message === 'stop') {
+    isStopped = true;
+    return;
+  }
+  perform(message).catch((error: unknown) => {
+    const { message: text, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ kind: 'failed', message: text, stack: stack ?? '' });
+  });
+});
+// The parent is gone: nobody wants the results.
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the parent decides when a worker ends.
+process.on('SIGINT', () => {});

@@ -1,0 +1,110 @@
+// The table of options: it drives parsing and help, so that the two cannot differ.
+import type { CommandName } from './command-line.ts';
+
+/** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
+export type OptionRow = {
+  name: string;
+  short?: string;
+  type: 'boolean' | 'string';
+  /** Stands for the value in help; given for every option of type string. */
+  metavar?: string;
+  default?: string;
+  isRepeatable?: boolean;
+  help: string;
+  commands: readonly CommandName[];
+};
+
+const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'list', 'help'];
+
+/** Worker processes without `--workers`: enough to keep two cores busy, which most machines can spare. */
+const WORKERS_DEFAULT = 2;
+
+/** Every option, in the order of the help. */
+export const OPTIONS: readonly OptionRow[] = [
+  {
+    name: 'variant',
+    type: 'string',
+    metavar: 'NAME[,NAME]',
+    isRepeatable: true,
+    help: 'only these variants; all by default',
+    commands: ['run'],
+  },
+  {
+    name: 'seed',
+    type: 'string',
+    metavar: 'N|random',
+    default: '1',
+    help: 'what cases are drawn from; fixed, so that a run can be repeated',
+    commands: ['run', 'retry'],
+  },
+  {
+    name: 'cases',
+    type: 'string',
+    metavar: 'N',
+    default: '1000',
+    help: 'cases per scenario and variant',
+    commands: ['run'],
+  },
+  {
+    name: 'time-budget',
+    type: 'string',
+    metavar: 'TIME',
+    help: 'end the whole run after this long (500ms, 30s, 2m, 1h)',
+    commands: ['run'],
+  },
+  {
+    name: 'reporter',
+    short: 'r',
+    type: 'string',
+    metavar: 'NAME[=FILE]',
+    isRepeatable: true,
+    help: 'write the result so, to FILE or stdout; may be repeated',
+    commands: ['run'],
+  },
+  {
+    name: 'out',
+    short: 'o',
+    type: 'string',
+    metavar: 'FOLDER',
+    default: 'reports',
+    help: 'where repros are saved',
+    commands: ['run'],
+  },
+  {
+    name: 'workers',
+    type: 'string',
+    metavar: 'N',
+    default: String(WORKERS_DEFAULT),
+    help: 'worker processes, at most one per processor',
+    commands: ['run'],
+  },
+  {
+    name: 'neighbours',
+    type: 'string',
+    metavar: 'N',
+    default: '200',
+    help: 'variations of the case to try after itself',
+    commands: ['retry'],
+  },
+  {
+    name: 'json',
+    type: 'boolean',
+    help: 'print JSON instead of the screen',
+    commands: ['replay', 'retry', 'list'],
+  },
+  { name: 'help', short: 'h', type: 'boolean', help: 'show help', commands: ANYWHERE },
+  {
+    name: 'version',
+    short: 'V',
+    type: 'boolean',
+    help: 'print the version of closecall',
+    commands: ANYWHERE,
+  },
+];
+
+/** What people ask for and closecall does not do: refused with the reason, never simulated wrongly. */
+export const UNSUPPORTED: Readonly<Record<string, string>> = {
+  http2:
+    'HTTP/2 is not supported: the simulated gateway speaks HTTP/1.1. Run the client with HTTP/2 switched off.',
+  h2: 'HTTP/2 is not supported: the simulated gateway speaks HTTP/1.1. Run the client with HTTP/2 switched off.',
+};

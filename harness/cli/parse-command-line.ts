@@ -1,0 +1,138 @@
+// argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
+import { ClosecallError } from '../model/closecall-error.ts';
+import { REPORTERS } from '../report/reporters.ts';
+import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
+import { COMMAND_NAMES, COMMANDS } from './commands.ts';
+import { nameUnknown } from './name-unknown.ts';
+import { OPTIONS } from './option-table.ts';
+import { parseDuration } from './parse-duration.ts';
+import { parseNumber } from './parse-number.ts';
+import { readArguments, type Arguments } from './read-arguments.ts';
+
+/** Largest seed: fast-check takes 32 bits. */
+export const SEED_MAX = 0xffff_ffff;
+
+const CASES_MAX = 100_000_000;
+const WORKERS_MAX = 256;
+const NEIGHBOURS_MAX = 1_000_000;
+
+/** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const given = readArguments(argv);
+  const [word, ...rest] = given.positionals;
+  if (given.flags.has('version')) return { command: 'version' };
+  if (word === undefined && given.flags.has('help')) return { command: 'help' };
+  if (word === undefined)
+    throw new ClosecallError('ERR_NO_COMMAND', `no command. Use one of: ${COMMAND_NAMES.join(', ')}.`);
+  const command = readCommand(word);
+  if (given.flags.has('help')) return { command: 'help', about: command };
+  checkOptions(given, command);
+  switch (command) {
+    case 'run':
+      return readRun(rest, given);
+    case 'replay':
+      return { command, file: readFile(rest, command), json: given.flags.has('json') };
+    case 'retry':
+      return {
+        command,
+        file: readFile(rest, command),
+        neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
+        seed: readSeed(valueOf(given, 'seed')),
+        json: given.flags.has('json'),
+      };
+    case 'list':
+      refuseArguments(rest, command);
+      return { command, json: given.flags.has('json') };
+    case 'help':
+      refuseArguments(rest.slice(1), command);
+      return rest[0] === undefined ? { command } : { command, about: readCommand(rest[0]) };
+  }
+}
+
+function readCommand(word: string): CommandName {
+  const command = COMMAND_NAMES.find((name) => name === word);
+  if (command !== undefined) return command;
+  throw new ClosecallError('ERR_UNKNOWN_COMMAND', nameUnknown('command', word, COMMAND_NAMES));
+}
+
+function readRun(patterns: string[], given: Arguments): CommandLine {
+  const budget = given.values.get('time-budget')?.at(-1);
+  return {
+    command: 'run',
+    patterns,
+    variants: (given.values.get('variant') ?? []).flatMap((names) => names.split(',')).filter(Boolean),
+    seed: readSeed(valueOf(given, 'seed')),
+    cases: parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
+    ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
+    reporters: readReporters(given.values.get('reporter') ?? []),
+    out: valueOf(given, 'out'),
+    workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+  };
+}
+
+/** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
+function readReporters(given: readonly string[]): ReporterChoice[] {
+  const chosen = given.map((text): ReporterChoice => {
+    const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+    if (!Object.hasOwn(REPORTERS, name))
+      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(REPORTERS)));
+    if (file === '')
+      throw new ClosecallError(
+        'ERR_NO_VALUE',
+        `--reporter ${text}: expected a file after "=", as in ${name}=FILE.`,
+      );
+    return file === undefined ? { name } : { name, file };
+  });
+  const onStdout = chosen.filter(({ file }) => file === undefined);
+  if (onStdout.length > 1)
+    throw new ClosecallError(
+      'ERR_TWO_ON_STDOUT',
+      `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
+    );
+  return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
+}
+
+function readSeed(text: string): SeedChoice {
+  return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
+}
+
+function readFile(rest: readonly string[], command: 'replay' | 'retry'): string {
+  const [file, ...more] = rest;
+  if (file === undefined)
+    throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);
+  if (more.length > 0)
+    throw new ClosecallError(
+      'ERR_TOO_MANY',
+      `${command} takes one file, got ${rest.length}: ${rest.join(' ')}`,
+    );
+  return file;
+}
+
+function refuseArguments(rest: readonly string[], command: CommandName): void {
+  if (rest.length === 0) return;
+  const takes = COMMANDS[command].takes === '' ? 'no argument' : COMMANDS[command].takes;
+  throw new ClosecallError('ERR_TOO_MANY', `${command} takes ${takes}, got "${rest.join(' ')}".`);
+}
+
+/** Options of other commands are refused, and so is an option twice where once is meant. */
+function checkOptions({ values, flags }: Arguments, command: CommandName): void {
+  for (const name of [...values.keys(), ...flags]) {
+    const option = OPTIONS.find((row) => row.name === name)!;
+    if (!option.commands.includes(command))
+      throw new ClosecallError(
+        'ERR_MISPLACED_OPTION',
+        `--${name} belongs to ${option.commands.join(' and ')}, not to ${command}.`,
+      );
+    const given = values.get(name) ?? [];
+    if (given.length > 1 && option.isRepeatable !== true)
+      throw new ClosecallError(
+        'ERR_REPEATED_OPTION',
+        `--${name} is given ${given.length} times (${given.join(', ')}); give it once.`,
+      );
+  }
+}
+
+/** The value of an option that has a default. */
+function valueOf({ values }: Arguments, name: string): string {
+  return values.get(name)?.at(-1) ?? OPTIONS.find((option) => option.name === name)!.default!;
+}

@@ -1,0 +1,38 @@
+// The resolved configuration of a run → the lines printed before it, so that a log tells what was run and how to repeat it.
+import type { ScenarioInfo } from '../campaign/campaign-options.ts';
+import { formatCount } from '../report/format-count.ts';
+import { formatDuration } from '../report/format-duration.ts';
+import { wrapText } from '../report/wrap-text.ts';
+import type { RunCommand } from './command-line.ts';
+import type { Host } from './host.ts';
+
+/** A run with everything decided. */
+export type RunConfiguration = RunCommand & { seed: number; scenarios: ScenarioInfo[]; isSeedDrawn: boolean };
+
+/** The lines, ending with a line break. */
+export function renderConfiguration(run: RunConfiguration, host: Host): string {
+  const rows: [string, string][] = [
+    ['seed', run.isSeedDrawn ? `${run.seed} (drawn; repeat with --seed ${run.seed})` : String(run.seed)],
+    ['cases', `${formatCount(run.cases)} per scenario and variant`],
+    ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
+    ['workers', String(run.workers)],
+    ['repros', run.out],
+    [
+      'reports',
+      run.reporters
+        .map(({ name, file }) => `${name} ${file === undefined ? 'on stdout' : `in ${file}`}`)
+        .join(', '),
+    ],
+    ...run.scenarios.map(({ name, variants }, index): [string, string] => [
+      index === 0 ? 'scenarios' : '',
+      `${name}: ${variants.map((variant) => variant.name).join(', ')}`,
+    ]),
+  ];
+  const indent = ' '.repeat(13);
+  const lines = rows.flatMap(([label, value]) =>
+    wrapText(value, host.stderr.screen.columns - indent.length).map((part, index) =>
+      index === 0 ? `  ${label.padEnd(10)} ${part}` : indent + part,
+    ),
+  );
+  return [`closecall ${host.version} on Node ${host.nodeVersion}`, ...lines, ''].join('\n');
+}

@@ -1,0 +1,82 @@
+// `closecall run`: command line → campaign → reports and an exit code. Everything that can be refused is refused before
+// the first case; everything found is reported, also after an interrupt.
+import { decideExit } from '../campaign/exit-code.ts';
+import type { CampaignResult } from '../model/campaign-result.ts';
+import { EXIT_CODES } from '../model/exit-codes.ts';
+import { REPORTERS } from '../report/reporters.ts';
+import { plainScreen } from '../report/screen.ts';
+import { renderVerdict } from '../report/verdict-line.ts';
+import { probeFile, probeFolder, writeFile } from '../report/write-file.ts';
+import { writeRepro } from '../report/write-repro.ts';
+import type { CampaignFunctions } from './campaign-functions.ts';
+import type { ReporterChoice, RunCommand } from './command-line.ts';
+import { describeError } from './describe-error.ts';
+import type { Host } from './host.ts';
+import { watchInterrupts } from './interrupts.ts';
+import { startProgress } from './progress.ts';
+import { renderConfiguration } from './render-configuration.ts';
+import { selectScenarios } from './select-scenarios.ts';
+
+/** Runs the campaign and reports it; the exit code. */
+export async function runCommand(
+  command: RunCommand,
+  host: Host,
+  campaign: CampaignFunctions,
+): Promise<number> {
+  const scenarios = selectScenarios(
+    await campaign.findScenarios(host.root),
+    command.patterns,
+    command.variants,
+  );
+  probeFolder(command.out);
+  for (const { file } of command.reporters) if (file !== undefined) probeFile(file);
+  const isSeedDrawn = command.seed === 'random';
+  const seed = command.seed === 'random' ? host.drawSeed() : command.seed;
+  const workers = Math.min(command.workers, host.parallelism);
+  host.stderr.write(renderConfiguration({ ...command, seed, isSeedDrawn, workers, scenarios }, host));
+
+  const progress = startProgress(host.stderr);
+  const controller = new AbortController();
+  const stopWatching = watchInterrupts(host, controller, progress.say);
+  let result: CampaignResult;
+  try {
+    result = await campaign.runCampaign({
+      scenarios,
+      seed,
+      cases: command.cases,
+      ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
+      outDir: command.out,
+      workers,
+      nowMs: host.nowMs,
+      writeRepro: (repro) => writeRepro(command.out, repro),
+      onProgress: progress.update,
+      signal: controller.signal,
+    });
+  } finally {
+    progress.end();
+    stopWatching();
+  }
+  return writeReports(command.reporters, result, host);
+}
+
+/** Writes every report, also when one of them cannot be written. */
+function writeReports(reporters: readonly ReporterChoice[], result: CampaignResult, host: Host): number {
+  const exit = decideExit(result);
+  let code = exit.code;
+  for (const { name, file } of reporters) {
+    const screen = file === undefined ? host.stdout.screen : plainScreen();
+    const text = REPORTERS[name]!.render(result, { exit, screen, launcher: host.launcher });
+    if (file === undefined) host.stdout.write(text);
+    else
+      try {
+        writeFile(file, text);
+      } catch (error) {
+        host.stderr.write(describeError(error).text);
+        code = EXIT_CODES.usage.code;
+      }
+  }
+  // With the terminal report elsewhere, a person still wants to know how it ended.
+  const isShown = reporters.some(({ name, file }) => name === 'terminal' && file === undefined);
+  if (!isShown) host.stderr.write(`${renderVerdict(exit, host.stderr.screen)}\n`);
+  return code;
+}

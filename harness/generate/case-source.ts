@@ -1,0 +1,25 @@
+// (seed, index) → Case, alone: the order in which cases are drawn, by whom and on how many machines, changes nothing.
+import fc from 'fast-check';
+import { naturalCase, type Case } from '../model/case.ts';
+import type { Profile } from '../model/profile.ts';
+import { caseArbitrary } from './case-arbitrary.ts';
+
+/** Gives case `index` (from 0) of the run with `seed`. Case 0 is the natural run. */
+export type CaseSource = (index: number) => Case;
+
+/** The cases of one scenario and variant. */
+export function caseSource(scenario: string, variant: string, profile: Profile, seed: number): CaseSource {
+  const arbitrary = caseArbitrary(scenario, variant, profile);
+  return (index) => {
+    if (index === 0) return naturalCase(scenario, variant);
+    return fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
+  };
+}
+
+/** A 32-bit integer from two, with every bit of both in every bit (murmur3's finaliser). */
+function mix(seed: number, index: number): number {
+  let hash = Math.imul(seed | 0, 0x85eb_ca6b) ^ Math.imul(index + 1, 0xc2b2_ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+}

@@ -1,0 +1,46 @@
+// collateral: a call nobody cancelled, that the gateway served, succeeds.
+import type { Finding } from '../model/finding.ts';
+import { HARNESS_CALLS, type CallView, type RunView } from './run-view.ts';
+
+/** Faults after which a call may fail though the gateway has no exchange of it that was cut. */
+const CONNECTION_FAULTS: ReadonlySet<string> = new Set(['refuse', 'reset', 'fin', 'stall', 'slow-connect']);
+
+/** Failed calls that had every right to succeed. */
+export function judgeCollateral(view: RunView): Finding[] {
+  const findings: Finding[] = [];
+  for (const call of view.calls) {
+    const { name, settled, cancelled } = call;
+    if (settled === undefined || settled.ok || cancelled !== undefined || HARNESS_CALLS.has(name)) continue;
+    if (!deservedSuccess(view, call)) continue;
+    const error = settled.error!;
+    findings.push({
+      oracle: 'collateral',
+      code: error.code === '' ? error.name : error.code,
+      evidence: 'native',
+      message: `${name} failed though nobody cancelled it and the gateway ${served(view, call) ? 'served it whole' : 'was ready to serve it'}: ${error.name}: ${error.message}`,
+      step: settled.step,
+      subject: name,
+      places: [{ label: 'failed', frames: error.frames }],
+    });
+  }
+  return findings;
+}
+
+function deservedSuccess(view: RunView, call: CallView): boolean {
+  if (served(view, call)) return true;
+  const faults = view.faults.some(
+    (fault) => CONNECTION_FAULTS.has(fault.kind) && fault.at.index < call.settled!.index,
+  );
+  if (faults) return false;
+  const own = view.exchanges.filter((exchange) => exchange.call === call.name);
+  // Answered with an error status, or not linked to any request: nothing to complain of or nothing known.
+  if (own.some((exchange) => (exchange.status ?? 200) >= 300)) return false;
+  return own.length > 0 || view.exchanges.every((exchange) => exchange.call !== '');
+}
+
+/** True when the call's last exchange is a success that went out whole. */
+function served(view: RunView, call: CallView): boolean {
+  const last = view.exchanges.findLast((exchange) => exchange.call === call.name);
+  const isSuccess = last?.status !== undefined && last.status >= 200 && last.status < 300;
+  return isSuccess && last.completed !== undefined && last.completed.index < call.settled!.index;
+}

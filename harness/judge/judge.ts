@@ -1,0 +1,59 @@
+// Trace → Verdict: every oracle, in a fixed order. After the first uncaught error the process is no longer the real
+// one, so only the error itself is judged.
+import type { Finding, Verdict } from '../model/finding.ts';
+import type { Trace } from '../model/trace.ts';
+import { judgeCollateral } from './collateral.ts';
+import { judgeCorruption } from './corruption.ts';
+import { judgeCrash } from './crash.ts';
+import { judgeHang } from './hang.ts';
+import { judgeLeakedHandle } from './leaked-handle.ts';
+import { judgePromptCancel } from './prompt-cancel.ts';
+import { viewRun, type RunView } from './run-view.ts';
+import { judgeUseAfterClose } from './use-after-close.ts';
+
+/** Oracles in order of what they say first: the nearest to the cause leads. */
+const WHOLE_RUN = [
+  judgeUseAfterClose,
+  judgeCrash,
+  judgeHang,
+  judgeLeakedHandle,
+  judgePromptCancel,
+  judgeCollateral,
+  judgeCorruption,
+] as const;
+
+/** An invariant of a scenario: a message when the trace breaks it. */
+export type Invariants = Record<string, (trace: Trace) => string | undefined>;
+
+/** Judges one run. */
+export function judge(trace: Trace, invariants: Invariants = {}): Verdict {
+  const view = viewRun(trace);
+  if (trace.end === 'crashed')
+    return { kind: 'fail', findings: [...judgeUseAfterClose(onlyUncaught(view)), ...judgeCrash(view)] };
+  if (trace.end !== 'completed') return { kind: 'limit', which: trace.end };
+  const findings = WHOLE_RUN.flatMap((oracle) => oracle(view));
+  findings.push(...judgeInvariants(trace, invariants));
+  return findings.length === 0 ? { kind: 'pass' } : { kind: 'fail', findings };
+}
+
+function onlyUncaught(view: RunView): RunView {
+  return { ...view, calls: [], disposed: undefined };
+}
+
+function judgeInvariants(trace: Trace, invariants: Invariants): Finding[] {
+  const findings: Finding[] = [];
+  for (const [name, invariant] of Object.entries(invariants)) {
+    const message = invariant(trace);
+    if (message === undefined) continue;
+    findings.push({
+      oracle: 'invariant',
+      code: name,
+      evidence: 'native',
+      message,
+      step: trace.steps,
+      subject: name,
+      places: [],
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,44 @@
+// prompt-cancel: a cancelled call settles within a bounded virtual time, and its connection shows it at the gateway.
+import type { Finding } from '../model/finding.ts';
+import { PROMPT_CANCEL_MS } from '../model/limits.ts';
+import type { CallView, ExchangeView, RunView } from './run-view.ts';
+
+/** Calls that settled late (never is a hang) and exchanges that went on after their call was cancelled. */
+export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
+  const findings: Finding[] = [];
+  for (const call of calls) {
+    const { cancelled, settled, name } = call;
+    if (cancelled === undefined || !cancelled.prompt) continue;
+    if (settled !== undefined && settled.index < cancelled.index) continue;
+    if (settled !== undefined && settled.ms - cancelled.ms > PROMPT_CANCEL_MS)
+      findings.push({
+        oracle: 'prompt-cancel',
+        code: 'settled-late',
+        evidence: 'native',
+        message: `${name} settled ${settled.ms - cancelled.ms} ms after "${cancelled.action}"; at most ${PROMPT_CANCEL_MS} ms are allowed`,
+        step: settled.step,
+        subject: name,
+        places: [],
+      });
+    const kept = exchanges.find((exchange) => isKept(exchange, call));
+    if (kept !== undefined)
+      findings.push({
+        oracle: 'prompt-cancel',
+        code: 'connection-kept',
+        evidence: 'native',
+        message: `${name} was cancelled ("${cancelled.action}") but the gateway's exchange on ${kept.route} was kept open`,
+        step: cancelled.step,
+        subject: name,
+        places: [],
+      });
+  }
+  return findings;
+}
+
+/** True when the exchange was under way at the cancellation and the client neither closed it nor let it end in time. */
+function isKept(exchange: ExchangeView, { name, actor, cancelled }: CallView): boolean {
+  if (exchange.call !== name && exchange.call !== actor) return false;
+  if (exchange.requested.index > cancelled!.index) return false;
+  const ends = [exchange.completed, exchange.clientClosed, exchange.cut?.how === 'stall' ? undefined : exchange.cut];
+  return ends.every((end) => end === undefined || end.ms - cancelled!.ms > PROMPT_CANCEL_MS);
+}

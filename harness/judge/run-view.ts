@@ -1,0 +1,120 @@
+// A trace → what oracles ask of it: calls, exchanges, deliveries and cancellations, each with where it happened.
+// Derived from the trace alone; the same trace always gives the same view.
+import type { ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
+
+type Settled = TraceEvent & { kind: 'settled' };
+
+/** Where something happened: index in the trace, step, virtual time. */
+export type Moment = { index: number; step: number; ms: number };
+
+/** One call of an actor, from its start to how it settled. */
+export type CallView = {
+  name: string;
+  actor: string;
+  started: Moment;
+  settled: (Moment & { ok: boolean; value: string | undefined; error: ErrorRecord | undefined }) | undefined;
+  /** The first action that gave the call up; calls so marked may fail. */
+  cancelled: (Moment & { prompt: boolean; action: string }) | undefined;
+  delivered: (Moment & { text: string })[];
+};
+
+/** One request and its answer as the gateway's ledger tells it. */
+export type ExchangeView = {
+  id: number;
+  route: string;
+  connection: number;
+  call: string;
+  requested: Moment;
+  authorization: string;
+  status: number | undefined;
+  texts: string[];
+  completed: Moment | undefined;
+  cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
+  clientClosed: Moment | undefined;
+};
+
+/** The whole run as oracles see it. */
+export type RunView = {
+  trace: Trace;
+  calls: CallView[];
+  exchanges: ExchangeView[];
+  faults: { kind: string; target: string; at: Moment }[];
+  /** When the subject had been told to end and had said that it did; undefined when the scenario has no end. */
+  disposed: Moment | undefined;
+};
+
+/** Calls the harness itself makes; nobody's promises. */
+export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing the global dispatcher']);
+
+/** Builds the view of a trace. */
+export function viewRun(trace: Trace): RunView {
+  const calls = new Map<string, CallView>();
+  const exchanges = new Map<number, ExchangeView>();
+  const cancels = new Map<string, CallView['cancelled']>();
+  const view: RunView = { trace, calls: [], exchanges: [], faults: [], disposed: undefined };
+  for (const [index, event] of trace.events.entries()) {
+    const at: Moment = { index, step: event.step, ms: event.ms };
+    if (event.kind === 'call') {
+      const call: CallView = {
+        name: event.call,
+        actor: event.actor,
+        started: at,
+        settled: undefined,
+        // A cancellation that came before the call was made is the call's as well.
+        cancelled: cancels.get(event.actor),
+        delivered: [],
+      };
+      calls.set(event.call, call);
+      view.calls.push(call);
+    } else if (event.kind === 'settled') settle(calls.get(event.call), event, at, view);
+    else if (event.kind === 'delivered') calls.get(event.call)?.delivered.push({ ...at, text: event.text });
+    else if (event.kind === 'action') {
+      const cancelled = { ...at, prompt: event.prompt, action: event.do };
+      for (const actor of event.cancels) if (!cancels.has(actor)) cancels.set(actor, cancelled);
+      for (const call of view.calls)
+        if (event.cancels.includes(call.actor) && call.settled === undefined) call.cancelled ??= cancelled;
+    } else if (event.kind === 'fault') view.faults.push({ kind: event.fault, target: event.target, at });
+    else if (event.kind === 'wire') readWire(exchanges, view, event, event.event, at);
+  }
+  return view;
+}
+
+function settle(call: CallView | undefined, event: Settled, at: Moment, view: RunView): void {
+  if (call === undefined) return;
+  call.settled = { ...at, ok: event.ok, value: event.value, error: event.error };
+  if (call.name === 'dispose' && event.ok) view.disposed = at;
+}
+
+function readWire(
+  exchanges: Map<number, ExchangeView>,
+  view: RunView,
+  event: TraceEvent & { kind: 'wire' },
+  wire: WireEvent,
+  at: Moment,
+): void {
+  if (wire.what === 'request') {
+    const exchange: ExchangeView = {
+      id: event.exchange,
+      route: event.route,
+      connection: event.connection,
+      call: event.call,
+      requested: at,
+      authorization: wire.authorization,
+      status: undefined,
+      texts: [],
+      completed: undefined,
+      cut: undefined,
+      clientClosed: undefined,
+    };
+    exchanges.set(event.exchange, exchange);
+    view.exchanges.push(exchange);
+    return;
+  }
+  const exchange = exchanges.get(event.exchange);
+  if (exchange === undefined) return;
+  if (wire.what === 'head') exchange.status = wire.status;
+  else if (wire.what === 'item') exchange.texts.push(wire.text);
+  else if (wire.what === 'complete') exchange.completed = at;
+  else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
+  else exchange.clientClosed = at;
+}

@@ -1,0 +1,87 @@
+// What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
+import type { Case } from './case.ts';
+import type { Evidence, OracleName, Place } from './finding.ts';
+
+/** Versions that a result or repro depends on. */
+export type Versions = { closecall: string; node: string; packages: Record<string, string> };
+
+/** Number of cancellations that landed in each phase of the call they hit: what "clean" was tried against. */
+export type PhaseCounts = Record<CancelPhase, number>;
+
+/** Where in a call's life a cancellation landed. `hop`: bytes had arrived that the consumer had not been given yet. */
+export const CANCEL_PHASES = ['connect', 'head', 'hop', 'body', 'after the end'] as const;
+export type CancelPhase = (typeof CANCEL_PHASES)[number];
+
+/** Whether an expectation of a variant was met. `not judged`: the budget was below `fromCases`. */
+export type ExpectedOutcome = {
+  oracle: OracleName;
+  code: string;
+  fromCases: number;
+  outcome: 'found' | 'missed' | 'not judged';
+};
+
+/** One scenario in one variant. */
+export type VariantResult = {
+  scenario: string;
+  name: string;
+  cases: number;
+  expected: ExpectedOutcome[];
+  /** Cases that failed, by any finding. */
+  failed: number;
+  /** Cases that ended at a step or time limit, and cases without a verdict. */
+  limited: number;
+  inconclusive: number;
+  /** Cases in which each fault kind really struck, by kind. */
+  faults: Record<string, number>;
+  cancellations: PhaseCounts;
+};
+
+/** One row of the interleaving table: what happened in one step, by column. */
+export type InterleavingRow = { step: number; ms: number; cells: Record<string, string>; isViolation: boolean };
+
+/** The interleaving of one run: columns in order, and its rows. */
+export type Interleaving = { columns: string[]; rows: InterleavingRow[] };
+
+/** Failures with one fingerprint. */
+export type FindingGroup = {
+  fingerprint: string;
+  oracle: OracleName;
+  code: string;
+  evidence: Evidence;
+  message: string;
+  subject: string;
+  places: Place[];
+  scenario: string;
+  variant: string;
+  isExpected: boolean;
+  /** Cases it was seen in. */
+  count: number;
+  /** Lowest index of such a case, from 0. */
+  firstCase: number;
+  /** Elements of the shrunk case (faults, actions and deviations) and runs that shrinking took. */
+  steps: number;
+  shrinkRuns: number;
+  shrunk: Case;
+  original: Case;
+  /** Path of the saved repro, as given to `closecall replay`; '' when it could not be written. */
+  repro: string;
+  traceHash: string;
+  interleaving: Interleaving;
+};
+
+/** A client that took its process down, or an error of closecall itself. */
+export type WorkerProblem = { scenario: string; variant: string; caseIndex: number; what: string; isOurs: boolean };
+
+/** The whole campaign. */
+export type CampaignResult = {
+  version: 1;
+  seed: number;
+  versions: Versions;
+  sourceHash: string;
+  variants: VariantResult[];
+  findings: FindingGroup[];
+  problems: WorkerProblem[];
+  interrupted: boolean;
+  elapsedMs: number;
+  cases: number;
+};

@@ -1,0 +1,33 @@
+// What trying a saved failure again came to.
+import type { Interleaving } from './campaign-result.ts';
+import type { Finding } from './finding.ts';
+import type { Repro } from './repro.ts';
+
+/**
+ * Strict replay. `reproduced`: same trace hash, same fingerprint. `diverged`: the trace changed though versions and
+ * source are the same, first at `difference`. `stale`: versions or source changed (`reasons`), so a strict replay would
+ * mean nothing; use retry.
+ */
+export type ReplayOutcome = {
+  file: string;
+  repro: Repro;
+  outcome: 'reproduced' | 'not reproduced' | 'diverged' | 'stale';
+  reasons: string[];
+  difference?: { step: number; expected: string; actual: string };
+  traceHash: string;
+  finding?: Finding;
+  interleaving?: Interleaving;
+};
+
+/** Lenient retry: the case itself, then `neighbours` seeded variations of it. */
+export type RetryOutcome = {
+  file: string;
+  repro: Repro;
+  outcome: 'reproduced' | 'not reproduced' | 'inconclusive';
+  /** How it was reproduced: by the case itself or by the n-th neighbour (from 1). */
+  reproducedBy?: { neighbour: number };
+  neighbours: number;
+  inconclusive: number;
+  finding?: Finding;
+  interleaving?: Interleaving;
+};

@@ -1,0 +1,99 @@
+// A failing case as it is kept on disk (`*.repro.json`), and what makes a file one. Secrets are scrubbed by whoever writes.
+import * as v from 'valibot';
+import { CASE_VERSION, type Case } from './case.ts';
+import { ClosecallError } from './closecall-error.ts';
+import { ORACLES } from './finding.ts';
+
+/** Version of the file format. */
+export const REPRO_VERSION = 1;
+
+const elements = {
+  faults: v.array(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('delay'), on: v.string(), at: v.string(), ms: v.number() }),
+      v.strictObject({ kind: v.literal('stall'), on: v.string(), at: v.string() }),
+      v.strictObject({ kind: v.literal('reset'), on: v.string(), at: v.string() }),
+      v.strictObject({ kind: v.literal('fin'), on: v.string(), at: v.string() }),
+      v.strictObject({ kind: v.literal('split'), on: v.string(), bytes: v.pipe(v.number(), v.minValue(1)) }),
+      v.strictObject({ kind: v.literal('merge'), on: v.string(), items: v.number() }),
+      v.strictObject({
+        kind: v.literal('unauthorized'),
+        on: v.string(),
+        until: v.picklist(['once', 'always', 'refreshed']),
+        body: v.picklist(['none', 'small', 'large']),
+      }),
+      v.strictObject({ kind: v.literal('refuse'), on: v.string() }),
+      v.strictObject({ kind: v.literal('slow-connect'), on: v.string(), ms: v.number() }),
+    ]),
+  ),
+  actions: v.array(
+    v.strictObject({
+      do: v.string(),
+      at: v.string(),
+      turns: v.exactOptional(v.number()),
+      afterMs: v.exactOptional(v.number()),
+    }),
+  ),
+  schedule: v.array(v.strictObject({ hold: v.string(), for: v.number() })),
+};
+
+const caseSchema = v.strictObject({
+  v: v.literal(CASE_VERSION),
+  scenario: v.string(),
+  variant: v.string(),
+  entropy: v.number(),
+  ...elements,
+});
+
+const reproSchema = v.strictObject({
+  format: v.literal('closecall-repro'),
+  version: v.literal(REPRO_VERSION),
+  case: caseSchema,
+  seed: v.number(),
+  caseIndex: v.number(),
+  oracle: v.picklist(ORACLES),
+  code: v.string(),
+  evidence: v.picklist(['native', 'model']),
+  message: v.string(),
+  fingerprint: v.string(),
+  traceHash: v.string(),
+  /** Hash of every event of the trace, in order, so that a divergence can name its first step. */
+  steps: v.array(v.string()),
+  sourceHash: v.string(),
+  versions: v.strictObject({
+    closecall: v.string(),
+    node: v.string(),
+    packages: v.record(v.string(), v.string()),
+  }),
+  /** The case on one line, for people. */
+  summary: v.string(),
+});
+
+/** A saved failure: the case, what it broke, and everything a strict replay depends on. */
+export type Repro = Omit<v.InferOutput<typeof reproSchema>, 'case'> & { case: Case };
+
+/** Reads a repro from the text of `file`. Throws a ClosecallError that names the file, what is wrong, and what to do. */
+export function parseRepro(text: string, file: string): Repro {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    const why = text.trim() === '' ? 'it is empty' : `it is not valid JSON (${(error as Error).message})`;
+    throw new ClosecallError('ERR_REPRO_BROKEN', `${file}: not a readable repro: ${why}. Run the scenario again to make a new one.`);
+  }
+  const { format, version } = (data ?? {}) as { format?: unknown; version?: unknown };
+  if (format !== 'closecall-repro')
+    throw new ClosecallError('ERR_REPRO_FOREIGN', `${file}: this JSON file is not a closecall repro ("format" must be "closecall-repro").`);
+  if (typeof version === 'number' && version > REPRO_VERSION)
+    throw new ClosecallError(
+      'ERR_REPRO_FUTURE',
+      `${file}: written by a newer closecall (format ${version}, this one reads up to ${REPRO_VERSION}). Update closecall.`,
+    );
+  const parsed = v.safeParse(reproSchema, data);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    const path = v.getDotPath(issue) ?? 'the file';
+    throw new ClosecallError('ERR_REPRO_BROKEN', `${file}: not a valid repro: ${path}: ${issue.message}`);
+  }
+  return parsed.output as Repro;
+}

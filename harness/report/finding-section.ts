@@ -1,0 +1,55 @@
+// One group of failures → its part of the report: what broke, where, how often, the smallest case, and how to see it again.
+import { formatCase } from '../model/case.ts';
+import type { FindingGroup } from '../model/campaign-result.ts';
+import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
+import { countOf, formatCount } from './format-count.ts';
+import { formatReplayCommand } from './replay-command.ts';
+import type { Screen } from './screen.ts';
+
+/** How a finding is introduced: `use-after-close ERR_X (native evidence)`. */
+export function headlineOf({
+  oracle,
+  code,
+  evidence,
+}: Pick<FindingGroup, 'oracle' | 'code' | 'evidence'>): string {
+  return `${oracle} ${code} (${evidence} evidence)`;
+}
+
+/** The finding in full; text in it must be printable already. `nth` counts from 1; `cases` is what its variant ran. */
+export function renderFinding(
+  finding: FindingGroup,
+  context: { nth: number; of: number; cases: number; screen: Screen; launcher: string },
+): string[] {
+  const { screen } = context;
+  const { paint } = screen;
+  return [
+    `${markExpected(finding, screen)} finding ${context.nth} of ${context.of}: ${paint('strong', headlineOf(finding))}`,
+    `  ${finding.scenario}/${finding.variant}: in ${formatCount(finding.count)} of ${countOf(context.cases, 'case')}, first #${finding.firstCase}, fingerprint ${finding.fingerprint}`,
+    '',
+    ...renderFindingDetails(finding, screen),
+    '',
+    `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, found in ${countOf(finding.shrinkRuns, 'run')})`,
+    ...indentText(formatCase(finding.shrunk), screen, 4),
+    ...renderSteps(finding.interleaving, screen),
+    '',
+    ...renderReplay(finding, context.launcher),
+  ];
+}
+
+/** The finding on one line, for those after the first few. */
+export function renderFindingLine(finding: FindingGroup, screen: Screen): string {
+  const place = `${finding.scenario}/${finding.variant}`;
+  const repro = finding.repro === '' ? 'not saved' : finding.repro;
+  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, at #${finding.firstCase}, in ${formatCount(finding.count)}: ${repro}`;
+}
+
+function markExpected({ isExpected }: FindingGroup, screen: Screen): string {
+  return isExpected ? screen.paint('good', 'Expected') : screen.paint('bad', 'UNEXPECTED');
+}
+
+/** A command is never wrapped: it has to survive being copied. */
+function renderReplay(finding: FindingGroup, launcher: string): string[] {
+  if (finding.repro === '')
+    return ['  The repro could not be saved; run again with an --out that can be written.'];
+  return [`  Replay: ${formatReplayCommand(finding.repro, launcher)}`];
+}

@@ -1,0 +1,50 @@
+// An interleaving → a table with a column per actor and a row per step, as Lincheck prints it. The row that breaks the
+// promise is marked by a sign, not by colour alone; of a long run it shows what led to that row.
+import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
+import { ROWS_AFTER_VIOLATION, ROWS_BEFORE_VIOLATION } from '../model/limits.ts';
+import { countOf } from './format-count.ts';
+import type { Screen } from './screen.ts';
+import { renderTable, type Cell, type Column } from './text-table.ts';
+
+/** The lines of the table; none when nothing was recorded. Text in it must be printable already. */
+export function renderInterleaving(interleaving: Interleaving, screen: Screen): string[] {
+  const { columns, rows } = interleaving;
+  if (rows.length === 0) return [];
+  const { first, end } = findWindow(rows);
+  const head: Column[] = [
+    { title: '' },
+    { title: 'step', align: 'right' },
+    { title: 'ms', align: 'right' },
+    ...columns.map((title) => ({ title })),
+  ];
+  const shown = rows.slice(first, end).map((row) => renderRow(row, columns));
+  return [
+    ...noteMissing(first, 'before'),
+    ...renderTable(head, shown, screen, ' | '),
+    ...noteMissing(rows.length - end, 'after'),
+  ];
+}
+
+function renderRow(row: InterleavingRow, columns: readonly string[]): Cell[] {
+  const style = row.isViolation ? 'bad' : 'plain';
+  return [
+    row.isViolation ? '>' : '',
+    String(row.step),
+    String(row.ms),
+    ...columns.map((column) => row.cells[column] ?? ''),
+  ].map((text) => ({ text, style }));
+}
+
+/** The rows to show: those that lead to the violation (or to the end), and a few after it. */
+function findWindow(rows: readonly InterleavingRow[]): { first: number; end: number } {
+  const violation = rows.findIndex((row) => row.isViolation);
+  const last = violation === -1 ? rows.length - 1 : violation;
+  return {
+    first: Math.max(0, last - ROWS_BEFORE_VIOLATION),
+    end: Math.min(rows.length, last + 1 + ROWS_AFTER_VIOLATION),
+  };
+}
+
+function noteMissing(count: number, where: string): string[] {
+  return count > 0 ? [`(${countOf(count, 'row')} ${where} not shown)`] : [];
+}

@@ -1,0 +1,89 @@
+// What a strict replay came to → the screen, and the same as JSON.
+import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import type { ReplayOutcome } from '../model/replay-outcome.ts';
+import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
+import { headlineOf } from './finding-section.ts';
+import { formatReplayCommand } from './replay-command.ts';
+import type { Screen } from './screen.ts';
+import { toJson } from './to-json.ts';
+import { toPrintable } from './to-printable.ts';
+import { renderVerdict } from './verdict-line.ts';
+
+/** The exit code of `replay`: 1 reproduced, 0 not reproduced, 125 when it could not be told (diverged, stale). */
+export function decideReplayExit({ outcome }: ReplayOutcome): ExitDecision {
+  if (outcome === 'reproduced') return { code: EXIT_CODES.failed.code, why: ['reproduced'] };
+  if (outcome === 'not reproduced') return { code: EXIT_CODES.ok.code, why: ['not reproduced'] };
+  return { code: EXIT_CODES.inconclusive.code, why: [`${outcome}: no verdict`] };
+}
+
+/** The screen, ending with a line break. */
+export function renderReplayScreen(raw: ReplayOutcome, screen: Screen, launcher: string): string {
+  const outcome = toPrintable(raw);
+  const { repro } = outcome;
+  const lines = [
+    `${outcome.file}: ${headlineOf(repro)}`,
+    ...indentText(repro.summary, screen),
+    '',
+    ...explainOutcome(outcome, screen, launcher),
+    '',
+    renderVerdict(decideReplayExit(outcome), screen),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The outcome as JSON; `steps`, which only closecall reads, stays in the file. */
+export function renderReplayJson(outcome: ReplayOutcome): string {
+  const { steps: _, ...repro } = outcome.repro;
+  return toJson({ format: 'closecall-replay', ...outcome, repro, exit: decideReplayExit(outcome) });
+}
+
+function explainOutcome(outcome: ReplayOutcome, screen: Screen, launcher: string): string[] {
+  const { paint } = screen;
+  const retry = `  Retry:  ${formatReplayCommand(outcome.file, launcher, 'retry')}`;
+  switch (outcome.outcome) {
+    case 'reproduced':
+      return [
+        `${paint('bad', 'reproduced')}, bit for bit: trace ${outcome.traceHash}`,
+        ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
+        ...renderSteps(outcome.interleaving, screen),
+      ];
+    case 'not reproduced':
+      return [
+        `${paint('good', 'not reproduced')}: the same case no longer breaks this promise`,
+        ...indentList(outcome.reasons, screen),
+        '',
+        '  A changed client may only have moved the race. Retry tries the neighbours of this case too.',
+        retry,
+      ];
+    case 'diverged':
+      return [
+        `${paint('warning', 'diverged')}: versions and source are the same, the run is not`,
+        ...indentList(outcome.reasons, screen),
+        ...describeDifference(outcome, screen),
+        '',
+        '  Something in the client or the scenario escapes the simulated world: a real timer, a file, a random number.',
+      ];
+    case 'stale':
+      return [
+        `${paint('warning', 'stale')}: what the repro was recorded with has changed, so a strict replay says nothing`,
+        ...indentList(outcome.reasons, screen),
+        '',
+        '  Retry runs the case against what is there now.',
+        retry,
+      ];
+  }
+}
+
+function indentList(reasons: readonly string[], screen: Screen): string[] {
+  return reasons.flatMap((reason) => indentText(`- ${reason}`, screen));
+}
+
+function describeDifference({ difference }: ReplayOutcome, screen: Screen): string[] {
+  if (difference === undefined) return [];
+  return [
+    '',
+    `  first different step: ${difference.step}`,
+    ...indentText(`recorded: ${difference.expected}`, screen, 4),
+    ...indentText(`now:      ${difference.actual}`, screen, 4),
+  ];
+}

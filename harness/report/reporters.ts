@@ -1,0 +1,10 @@
+// The names that `--reporter` takes, each with its reporter.
+import { renderJsonReport } from './json-report.ts';
+import type { Reporter } from './reporter.ts';
+import { renderTerminalReport } from './terminal-report.ts';
+
+/** Every reporter by name. */
+export const REPORTERS: Readonly<Record<string, Reporter>> = {
+  terminal: { help: 'for people; the default, on stdout', render: renderTerminalReport },
+  json: { help: 'the whole result for programs', render: renderJsonReport },
+};

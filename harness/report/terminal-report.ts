@@ -1,0 +1,79 @@
+// A campaign's result → the report for people: the matrix, what was tried, the findings with the way they happened, and
+// last the exit code with its reasons. Complete in itself, so that a saved copy needs nothing else.
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { FINDINGS_IN_FULL } from '../model/limits.ts';
+import { renderEffortTable } from './effort-table.ts';
+import { renderFinding, renderFindingLine } from './finding-section.ts';
+import { countOf } from './format-count.ts';
+import { formatDuration } from './format-duration.ts';
+import { renderProblems } from './problem-section.ts';
+import type { ReportContext } from './reporter.ts';
+import { renderSummaryMatrix } from './summary-matrix.ts';
+import { toPrintable } from './to-printable.ts';
+import { renderVerdict } from './verdict-line.ts';
+
+/** The whole report, ending with a line break. */
+export function renderTerminalReport(raw: CampaignResult, context: ReportContext): string {
+  const result = toPrintable(raw);
+  const { screen } = context;
+  const title = (text: string): string => screen.paint('strong', text);
+  const sections = [
+    [describeRun(result)],
+    [title('Scenarios by variants'), '', ...renderSummaryMatrix(result, screen)],
+    [
+      title('What was tried: cases, cancellations by phase, faults'),
+      '',
+      ...renderEffortTable(result, screen),
+    ],
+    ...renderFindings(result, context),
+    ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
+    [renderVerdict(context.exit, screen)],
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function describeRun(result: CampaignResult): string {
+  const { versions } = result;
+  const packages = Object.entries(versions.packages).map(([name, version]) => `${name} ${version}`);
+  return [
+    `closecall ${versions.closecall}`,
+    `seed ${result.seed}`,
+    `${countOf(result.cases, 'case')} in ${formatDuration(result.elapsedMs)}`,
+    [`Node ${versions.node}`, ...packages].join(', '),
+  ].join(' | ');
+}
+
+/** Unexpected findings first: they are why somebody reads this. */
+function renderFindings(result: CampaignResult, { screen, launcher }: ReportContext): string[][] {
+  const ordered = [
+    ...result.findings.filter(({ isExpected }) => !isExpected),
+    ...result.findings.filter(({ isExpected }) => isExpected),
+  ];
+  const rest = ordered.slice(FINDINGS_IN_FULL);
+  return [
+    ...ordered.slice(0, FINDINGS_IN_FULL).map((finding, index) =>
+      renderFinding(finding, {
+        nth: index + 1,
+        of: ordered.length,
+        cases: casesOf(finding, result),
+        screen,
+        launcher,
+      }),
+    ),
+    ...(rest.length > 0
+      ? [
+          [
+            screen.paint('strong', `${countOf(rest.length, 'more finding')}; replay one to see it in full`),
+            ...rest.map((finding) => renderFindingLine(finding, screen)),
+          ],
+        ]
+      : []),
+  ];
+}
+
+function casesOf(finding: FindingGroup, { variants }: CampaignResult): number {
+  const own = variants.find(
+    ({ scenario, name }) => scenario === finding.scenario && name === finding.variant,
+  );
+  return own?.cases ?? 0;
+}

@@ -1,0 +1,18 @@
+// Data of any shape → the same data fit for a screen: secrets scrubbed, control characters escaped. Reports for people do
+// this once, to everything, before they look at anything, so that no line of theirs can forget it.
+import { escapeControl } from './escape-control.ts';
+import { scrubSecrets } from './scrub.ts';
+
+/** A deep copy of plain data in which every string, names of properties included, is safe to print. */
+export function toPrintable<T>(value: T): T {
+  return escapeDeep(scrubSecrets(value)) as T;
+}
+
+function escapeDeep(value: unknown): unknown {
+  if (typeof value === 'string') return escapeControl(value);
+  if (Array.isArray(value)) return value.map(escapeDeep);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [escapeControl(key), escapeDeep(part)]),
+  );
+}

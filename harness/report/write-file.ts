@@ -1,0 +1,59 @@
+// Text → a file, whole or not at all. The only file of the reports that touches the disk; what cannot be written is said
+// in one line that names the path, the reason and the remedy.
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ClosecallError } from '../model/closecall-error.ts';
+
+/**
+ * Writes `text` to `path`, making its folder. A reader sees the old file or the new one, never a part: the text goes to a
+ * temporary file beside it that is then renamed. Throws a ClosecallError with code ERR_UNWRITABLE.
+ */
+export function writeFile(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true, recursive: false });
+    throw unwritable(path, error);
+  }
+}
+
+/** Makes sure, before a run, that files can be written into `folder`, making it. Throws like `writeFile`. */
+export function probeFolder(folder: string): void {
+  const temporary = join(folder, `.closecall-probe.${process.pid}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, '');
+    rmSync(temporary);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+/** Makes sure, before a run, that `path` can be written later, without touching what it holds. Throws like `writeFile`. */
+export function probeFile(path: string): void {
+  probeFolder(dirname(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw unwritable(path, new Error('it is a folder'));
+}
+
+function unwritable(path: string, error: unknown): ClosecallError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = (code !== undefined && REASONS[code]) || message;
+  return new ClosecallError(
+    'ERR_UNWRITABLE',
+    `cannot write to ${path}: ${why}. Free that path, or choose another with --out or --reporter NAME=FILE.`,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied (EACCES)',
+  EPERM: 'permission denied (EPERM)',
+  EROFS: 'the file system is read-only (EROFS)',
+  ENOSPC: 'the disk is full (ENOSPC)',
+  ENOTDIR: 'a part of that path is a file (ENOTDIR)',
+  EEXIST: 'a file is in the place of the folder (EEXIST)',
+  EISDIR: 'it is a folder (EISDIR)',
+};

@@ -1,0 +1,58 @@
+// Failing case → smallest case with the same fingerprint. Deterministic and bounded: elements are taken out first
+// (fewest faults, actions and deviations), then what is left is made simpler, until nothing helps.
+import { countElements, type Case } from '../model/case.ts';
+import { SHRINK_RUN_LIMIT } from '../model/limits.ts';
+import { simplifyElements } from './simplify-elements.ts';
+
+/** True when the case still fails with the fingerprint that is being shrunk. */
+export type Evaluate = (kase: Case) => boolean;
+
+/** The smallest case found and how many runs that took. */
+export type ShrinkResult = { shrunk: Case; runs: number };
+
+/** Shrinks `kase`; `evaluate` runs a candidate. `runLimit` bounds the candidates. */
+export function shrinkCase(kase: Case, evaluate: Evaluate, runLimit = SHRINK_RUN_LIMIT): ShrinkResult {
+  let best = kase;
+  let runs = 0;
+  const tried = new Set([JSON.stringify(kase)]);
+  const accept = (candidate: Case): boolean => {
+    const key = JSON.stringify(candidate);
+    if (tried.has(key) || runs >= runLimit) return false;
+    tried.add(key);
+    runs++;
+    if (!evaluate(candidate)) return false;
+    best = candidate;
+    return true;
+  };
+  accept({ ...best, entropy: 1 });
+  for (let isSmaller = true; isSmaller; ) {
+    isSmaller = removeElements(() => best, accept);
+    isSmaller = simplifyElements(() => best, accept) || isSmaller;
+  }
+  return { shrunk: best, runs };
+}
+
+/** Takes out halves, then single elements, until no removal is accepted. */
+function removeElements(best: () => Case, accept: (candidate: Case) => boolean): boolean {
+  let hasShrunk = false;
+  for (let size = Math.max(1, countElements(best()) >> 1); size >= 1; size = size > 1 ? size >> 1 : 0)
+    for (let start = 0; start < countElements(best()); )
+      if (accept(withoutElements(best(), start, size))) hasShrunk = true;
+      else start += size;
+  return hasShrunk;
+}
+
+/** The case without the elements [start, start + count), counted over deviations, faults and actions in that order. */
+function withoutElements(kase: Case, start: number, count: number): Case {
+  let position = 0;
+  const keep = <T>(list: readonly T[]): T[] =>
+    list.filter(() => {
+      const isKept = position < start || position >= start + count;
+      position++;
+      return isKept;
+    });
+  const schedule = keep(kase.schedule);
+  const faults = keep(kase.faults);
+  const actions = keep(kase.actions);
+  return { ...kase, schedule, faults, actions };
+}

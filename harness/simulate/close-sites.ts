@@ -1,0 +1,24 @@
+// Calls of close() and destroy() on undici's dispatchers → places in a detailed trace. Only watches: the calls go
+// through unchanged, and a run that is not detailed records nothing.
+import { Agent } from 'undici';
+import { captureFrames } from './error-record.ts';
+
+type Sink = (what: string, frames: string[]) => void;
+type Closer = (this: object, ...args: unknown[]) => unknown;
+
+let sink: Sink | undefined;
+
+/** Sends closings to `next` from now on; undefined stops it. */
+export function watchClosings(next: Sink | undefined): void {
+  sink = next;
+}
+
+const base = Object.getPrototypeOf(Agent.prototype) as Record<'close' | 'destroy', Closer>;
+for (const name of ['close', 'destroy'] as const) {
+  const original = base[name];
+  const watched: Closer = function (...args) {
+    sink?.(`${this.constructor.name}.${name}`, captureFrames(watched));
+    return original.apply(this, args);
+  };
+  base[name] = watched;
+}

@@ -1,0 +1,50 @@
+// Each litmus program, on simulated and on real sockets: what either end observes must be the same, line by line, but for
+// the differences that are meant. Each transport runs in a child process: the world is put in place for good.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Observation } from './program.ts';
+import { knownDifferences, programs } from './programs.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const CHILD_LIMIT_MS = 30_000;
+
+type Seen = Record<string, Observation>;
+
+async function observe(transport: 'simulated' | 'loopback'): Promise<Seen> {
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--transport', transport], {
+    timeout: CHILD_LIMIT_MS,
+  });
+  return JSON.parse(stdout) as Seen;
+}
+
+let simulated: Seen;
+let loopback: Seen;
+
+beforeAll(async () => {
+  [simulated, loopback] = await Promise.all([observe('simulated'), observe('loopback')]);
+}, 2 * CHILD_LIMIT_MS);
+
+describe('on simulated sockets as on real ones', () => {
+  for (const { name } of programs.filter((program) => knownDifferences[program.name] === undefined))
+    it(name, () => {
+      expect(loopback[name]?.client).not.toHaveLength(0);
+      expect(simulated[name]).toEqual(loopback[name]);
+    });
+});
+
+describe('on simulated sockets otherwise than on loopback, on purpose', () => {
+  for (const [name, { observer, reason }] of Object.entries(knownDifferences))
+    it(name, () => {
+      const other = observer === 'client' ? 'server' : 'client';
+      expect(simulated[name]?.[other]).toEqual(loopback[name]?.[other]);
+      expect(simulated[name]?.[observer], reason).not.toEqual(loopback[name]?.[observer]);
+    });
+});
+
+it('no two programs have the same name, and every known difference names a program', () => {
+  const names = programs.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(knownDifferences)));
+});

@@ -1,0 +1,36 @@
+// All litmus programs, in the order in which they run, and those where the simulation is meant to differ.
+import type { Observation, Program } from './program.ts';
+import { programsOfConnecting } from './programs-of-connecting.ts';
+import { programsOfEnding } from './programs-of-ending.ts';
+import { programsOfReading } from './programs-of-reading.ts';
+import { programsOfResets } from './programs-of-resets.ts';
+import { programsOfTurns } from './programs-of-turns.ts';
+import { programsOfWriting } from './programs-of-writing.ts';
+
+export const programs: readonly Program[] = [
+  ...programsOfConnecting,
+  ...programsOfWriting,
+  ...programsOfReading,
+  ...programsOfEnding,
+  ...programsOfResets,
+  ...programsOfTurns,
+];
+
+/** Who observes a difference that is meant, and why it is. The other end must observe the same on both transports. */
+export type KnownDifference = { observer: keyof Observation; reason: string };
+
+/** Programs, by name, whose observations differ between the transports. */
+export const knownDifferences: Readonly<Record<string, KnownDifference>> = {
+  'a socket destroyed while it connects never connects': {
+    observer: 'server',
+    reason:
+      'On loopback the handshake is over before connect() returns, so the server accepts a connection that ends at once. ' +
+      'In the world a connect takes time, as on a network, and one that is given up never reaches the server.',
+  },
+  'two writes of one turn are two chunks to a client that reads': {
+    observer: 'client',
+    reason:
+      'Loopback joins what is written before the reader looks. In the world each write to a reader travels alone, as the ' +
+      'paced loopback twin sends it: the gateway and its split and merge faults decide how an answer is cut.',
+  },
+};

@@ -1,0 +1,58 @@
+// Litmus programs → what they observe on simulated sockets. Puts the process into the world for good.
+import { activate, clock } from '../install.ts';
+import { Entropy } from '../entropy.ts';
+import { realSetImmediate } from '../immediates.ts';
+import { Network } from '../network.ts';
+import { Scheduler } from '../scheduler.ts';
+import type { Observation, Program } from './program.ts';
+import { CommonStage, type Ports } from './stage.ts';
+
+const PORTS: Ports = { open: 4001, refused: 4002 };
+/** Virtual milliseconds a program may take. */
+const LIMIT_MS = 60_000;
+/** Events a program may take: one that feeds itself is cut off here. */
+const EVENT_LIMIT = 20_000;
+
+const drainMicrotasks = (process as unknown as { _tickCallback(): void })._tickCallback;
+
+/** Runs one program on simulated sockets, in a macrotask of its own. */
+export async function runSimulated(program: Program): Promise<Observation> {
+  return new Promise((resolve, reject) => {
+    realSetImmediate(() => {
+      try {
+        resolve(perform(program));
+      } catch (error) {
+        reject(error as Error);
+      } finally {
+        activate(undefined);
+      }
+    });
+  });
+}
+
+function perform(program: Program): Observation {
+  clock.beginCase();
+  const stage = new CommonStage(PORTS);
+  const scheduler = new Scheduler(clock, []);
+  const network = new Network({
+    scheduler,
+    connectDelayMs: (_connection, port) => (port === PORTS.refused ? undefined : 0),
+    captureOrigin: () => [],
+    accept: (connection) => stage.accept(connection),
+    onState: () => undefined,
+    onArrived: () => undefined,
+  });
+  const onUncaught = (_origin: string, error: unknown): never => {
+    throw error;
+  };
+  activate({ scheduler, network, entropy: new Entropy(1), onUncaught });
+  setTimeout(() => program.play(stage), 1);
+  for (let events = 0; events < EVENT_LIMIT; events++) {
+    const chosen = scheduler.next(LIMIT_MS);
+    if (chosen === undefined) break;
+    chosen.run();
+    drainMicrotasks();
+  }
+  stage.checkEnd(program);
+  return stage.seen;
+}

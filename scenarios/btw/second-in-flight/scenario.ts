@@ -1,0 +1,31 @@
+// A second BTW is asked while the first is in flight; asking leaves the first, as the app's view does.
+import { defineScenario, type ActorContext } from '../../../harness/index.ts';
+import {
+  ask,
+  BTW_ROUTES,
+  buildBtw,
+  foundingCrash,
+  leavings,
+  type BtwParams,
+  type BtwSubject,
+} from '../subject.ts';
+
+async function askInstead(context: ActorContext<BtwSubject>): Promise<string> {
+  const { subject, act } = context;
+  act('second replaces first', ['first'], () => void subject.streams.get('first')?.return());
+  return ask(context);
+}
+
+export default defineScenario<BtwSubject, BtwParams>({
+  name: 'btw/second-in-flight',
+  description: 'Two BTWs on one client: asking the second leaves the first, wherever that one is.',
+  variants: {
+    shared: { params: { strategy: 'shared' }, expect: foundingCrash(1_000) },
+    'per-call': { params: { strategy: 'per-call' } },
+  },
+  gateway: BTW_ROUTES,
+  subject: buildBtw,
+  actors: { first: ask, second: askInstead },
+  actions: { ...leavings('first'), ...leavings('second') },
+  probe: ask,
+});
