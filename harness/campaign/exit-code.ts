@@ -21,7 +21,8 @@ export function decideExit(result: CampaignResult): ExitDecision {
   const gaps = result.variants.flatMap(describeGap);
   if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
   const notJudged = result.variants.filter((variant) =>
-    variant.expected.some((expected) => expected.outcome === 'not judged'),
+    // Without `fromCases` the finding may show, but need not: there is nothing to judge.
+    variant.expected.some(({ outcome, fromCases }) => outcome === 'not judged' && fromCases !== undefined),
   ).length;
   const why: string = EXIT_CODES.ok.run;
   return {

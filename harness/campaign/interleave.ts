@@ -68,6 +68,8 @@ function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string,
       return [[GATEWAY, `${event.method} ${route}`]];
     case 'head':
       return [[GATEWAY, `sends ${event.status}`]];
+    case 'item-begun':
+      return [[GATEWAY, 'sends a part']];
     case 'item':
       return [[GATEWAY, `sends ${JSON.stringify(event.text.slice(0, 24))}`]];
     case 'complete':

@@ -94,7 +94,7 @@ function mergeOutcomes(
       cases: tally.cases,
       expected: variant.expect.map((expectation) => {
         const wasFound = groups.some(({ oracle, code }) => oracle === expectation.oracle && code === expectation.code);
-        const outcomeOf = wasFound ? 'found' : tally.cases >= expectation.fromCases ? 'missed' : 'not judged';
+        const outcomeOf = wasFound ? 'found' : tally.cases >= (expectation.fromCases ?? Infinity) ? 'missed' : 'not judged';
         return { ...expectation, outcome: outcomeOf };
       }),
       failed: tally.failed,

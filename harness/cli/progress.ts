@@ -1,4 +1,4 @@
-// How far a campaign is → one line that is rewritten in place on a terminal, and elsewhere a line for every finished
+// How far a campaign is → one line that is rewritten in place on a terminal, and elsewhere a line for every new
 // variant and one now and then, so that the log of a CI shows life without being flooded.
 import type { CampaignProgress } from '../campaign/campaign-options.ts';
 import { PROGRESS_INTERVAL_MS } from '../model/limits.ts';
@@ -46,15 +46,14 @@ function startLive(output: Output): Progress {
 }
 
 function startPlain(output: Output): Progress {
-  const finished = new Set<string>();
+  const seen = new Set<string>();
   let lastMs = 0;
   return {
     update: (progress) => {
-      const { scenario, variant, elapsedMs } = progress;
-      const name = `${scenario}/${variant}`;
-      const isFinished = progress.casesDone >= progress.casesPlanned;
-      if (isFinished ? finished.has(name) : elapsedMs - lastMs < PROGRESS_INTERVAL_MS) return;
-      if (isFinished) finished.add(name);
+      const { scenario, variant, elapsedMs, casesDone, casesPlanned } = progress;
+      const stage = casesDone >= casesPlanned ? 'all done' : `${scenario}/${variant}`;
+      if (seen.has(stage) && (stage === 'all done' || elapsedMs - lastMs < PROGRESS_INTERVAL_MS)) return;
+      seen.add(stage);
       lastMs = elapsedMs;
       output.write(`${describe(progress)}\n`);
     },
@@ -67,5 +66,5 @@ function describe(progress: CampaignProgress): string {
   const cases = `${formatCount(progress.casesDone)} of ${countOf(progress.casesPlanned, 'case')}`;
   const findings = progress.findings === 0 ? 'no findings' : countOf(progress.findings, 'finding');
   const where = escapeControl(`${progress.scenario}/${progress.variant}`);
-  return `${where}: ${cases}, ${findings}, ${formatDuration(progress.elapsedMs)}`;
+  return `${cases}, ${findings}, ${formatDuration(progress.elapsedMs)}, in ${where}`;
 }

@@ -6,7 +6,7 @@ import type { Answer } from './script.ts';
 
 /** One thing the gateway does for an exchange, in order. */
 export type Op =
-  | { do: 'write'; bytes: Buffer; head?: number; text?: string; complete?: boolean }
+  | { do: 'write'; bytes: Buffer; head?: number; begins?: string; text?: string; complete?: boolean }
   | { do: 'wait'; ms: number; fault?: Fault }
   | { do: 'until'; route: string }
   | { do: 'break'; fault: Fault & { kind: 'stall' | 'reset' | 'fin' } };
@@ -68,8 +68,14 @@ function pushHalves(ops: Op[], write: Op & { do: 'write' }, faults: readonly Fau
     return;
   }
   const middle = Math.max(1, write.bytes.length >> 1);
-  ops.push({ do: 'write', bytes: write.bytes.subarray(0, middle) });
+  ops.push({ do: 'write', bytes: write.bytes.subarray(0, middle), ...beginning(write) });
   ops.push(...between, { ...write, bytes: write.bytes.subarray(middle) });
+}
+
+/** The first piece of an item tells which item it begins: its reader may be given a part of it. */
+function beginning({ begins, text }: Op & { do: 'write' }): { begins?: string } {
+  const item = begins ?? text;
+  return item === undefined ? {} : { begins: item };
 }
 
 function breaksAt(faults: readonly Fault[], point: FaultPoint): Op[] {
@@ -101,7 +107,11 @@ function splitWrites(ops: Op[], bytes: number): Op[] {
     const pieces: Op[] = [];
     let offset = 0;
     for (; offset + bytes < op.bytes.length && pieces.length < SPLIT_PIECES_MAX - 1; offset += bytes)
-      pieces.push({ do: 'write', bytes: op.bytes.subarray(offset, offset + bytes) });
+      pieces.push({
+        do: 'write',
+        bytes: op.bytes.subarray(offset, offset + bytes),
+        ...(offset === 0 ? beginning(op) : {}),
+      });
     pieces.push({ ...op, bytes: op.bytes.subarray(offset) });
     return pieces;
   });
@@ -115,10 +125,12 @@ function mergeWrites(ops: Op[], items: number): Op[] {
     if (op.do === 'write' && last?.do === 'write' && joined < items) {
       const text = (last.text ?? '') + (op.text ?? '');
       const head = op.head ?? last.head;
+      const begins = op.begins ?? (op.text === undefined ? last.begins : undefined);
       result[result.length - 1] = {
         do: 'write',
         bytes: Buffer.concat([last.bytes, op.bytes]),
         ...(head === undefined ? {} : { head }),
+        ...(begins === undefined ? {} : { begins }),
         ...(text === '' ? {} : { text }),
         ...(op.complete ? { complete: true } : {}),
       };

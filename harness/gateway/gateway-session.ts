@@ -102,6 +102,7 @@ export class GatewaySession implements ConnectionHandler {
       };
       if (op.head !== undefined) host.record(exchange, { what: 'head', status: op.head });
       if (tag.texts.length > 0) host.record(exchange, { what: 'item', text: op.text! });
+      if (op.begins !== undefined) host.record(exchange, { what: 'item-begun', text: op.begins });
       if (tag.complete) {
         host.record(exchange, { what: 'complete' });
         this.#gateway.completed(exchange, running.status);

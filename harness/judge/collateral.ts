@@ -1,6 +1,8 @@
 // collateral: a call nobody cancelled, that the gateway served, succeeds.
 import type { Finding } from '../model/finding.ts';
+import { modelError } from './model-error.ts';
 import { HARNESS_CALLS, type CallView, type RunView } from './run-view.ts';
+import { closedError } from './use-after-close.ts';
 
 /** Faults after which a call may fail though the gateway has no exchange of it that was cut. */
 const CONNECTION_FAULTS: ReadonlySet<string> = new Set(['refuse', 'reset', 'fin', 'stall', 'slow-connect']);
@@ -11,8 +13,10 @@ export function judgeCollateral(view: RunView): Finding[] {
   for (const call of view.calls) {
     const { name, settled, cancelled } = call;
     if (settled === undefined || settled.ok || cancelled !== undefined || HARNESS_CALLS.has(name)) continue;
-    if (!deservedSuccess(view, call)) continue;
     const error = settled.error!;
+    // Told by use-after-close, with more to say.
+    if (closedError(error) !== undefined || modelError(error) !== undefined) continue;
+    if (!deservedSuccess(view, call)) continue;
     findings.push({
       oracle: 'collateral',
       code: error.code === '' ? error.name : error.code,

@@ -30,7 +30,7 @@ function compare(
   own: ExchangeView[],
   { settled, cancelled }: CallView,
 ): { code: string; message: string } | undefined {
-  const sources = own.filter((exchange) => exchange.texts.join('').startsWith(received));
+  const sources = own.filter(({ texts, begun }) => (texts.join('') + begun).startsWith(received));
   if (sources.length === 0 && received !== '')
     return { code: 'not-what-was-sent', message: `received ${quote(received)}, which no answer to it begins with` };
   if (settled === undefined || !settled.ok || cancelled !== undefined) return undefined;

@@ -28,6 +28,8 @@ export type ExchangeView = {
   authorization: string;
   status: number | undefined;
   texts: string[];
+  /** The item of which a part is on the wire, '' for none. */
+  begun: string;
   completed: Moment | undefined;
   cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
   clientClosed: Moment | undefined;
@@ -102,6 +104,7 @@ function readWire(
       authorization: wire.authorization,
       status: undefined,
       texts: [],
+      begun: '',
       completed: undefined,
       cut: undefined,
       clientClosed: undefined,
@@ -113,7 +116,11 @@ function readWire(
   const exchange = exchanges.get(event.exchange);
   if (exchange === undefined) return;
   if (wire.what === 'head') exchange.status = wire.status;
-  else if (wire.what === 'item') exchange.texts.push(wire.text);
+  else if (wire.what === 'item-begun') exchange.begun = wire.text;
+  else if (wire.what === 'item') {
+    exchange.texts.push(wire.text);
+    exchange.begun = '';
+  }
   else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
   else exchange.clientClosed = at;

@@ -107,7 +107,8 @@ function describeModel(error: ErrorRecord, step: number, subject: string): Findi
   };
 }
 
-function closedError(error: ErrorRecord): ErrorRecord | undefined {
+/** The error in `error` or its causes that says something closed was used, undefined when there is none. */
+export function closedError(error: ErrorRecord): ErrorRecord | undefined {
   for (let current: ErrorRecord | undefined = error; current !== undefined; current = current.cause)
     if (CLOSED_CODES.has(current.code) || CLOSED_MESSAGES.test(current.message)) return current;
   return undefined;

@@ -12,11 +12,14 @@ export type PhaseCounts = Record<CancelPhase, number>;
 export const CANCEL_PHASES = ['connect', 'head', 'hop', 'body', 'after the end'] as const;
 export type CancelPhase = (typeof CANCEL_PHASES)[number];
 
-/** Whether an expectation of a variant was met. `not judged`: the budget was below `fromCases`. */
+/**
+ * Whether an expectation of a variant was met. `not judged`: the budget was below `fromCases`, or there is none and the
+ * finding may, but need not, show.
+ */
 export type ExpectedOutcome = {
   oracle: OracleName;
   code: string;
-  fromCases: number;
+  fromCases?: number;
   outcome: 'found' | 'missed' | 'not judged';
 };
 

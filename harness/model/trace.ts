@@ -23,6 +23,7 @@ export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 export type WireEvent =
   | { what: 'request'; method: string; path: string; authorization: string; body: string }
   | { what: 'head'; status: number }
+  | { what: 'item-begun'; text: string }
   | { what: 'item'; text: string }
   | { what: 'complete' }
   | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }

@@ -12,7 +12,7 @@ export function renderInterleaving(interleaving: Interleaving, screen: Screen): 
   if (rows.length === 0) return [];
   const { first, end } = findWindow(rows);
   const head: Column[] = [
-    { title: '' },
+    { title: ' ' },
     { title: 'step', align: 'right' },
     { title: 'ms', align: 'right' },
     ...columns.map((title) => ({ title })),

@@ -39,7 +39,7 @@ export function renderReplayJson(outcome: ReplayOutcome): string {
 
 function explainOutcome(outcome: ReplayOutcome, screen: Screen, launcher: string): string[] {
   const { paint } = screen;
-  const retry = `  Retry:  ${formatReplayCommand(outcome.file, launcher, 'retry')}`;
+  const retry = `  Retry: ${formatReplayCommand(outcome.file, launcher, 'retry')}`;
   switch (outcome.outcome) {
     case 'reproduced':
       return [

@@ -7,14 +7,15 @@ const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie'
 const SECRET_NAME = /token|secret|password|passwd|api[-_]?key/i;
 
 const HEADER_NAMES = [...SECRET_HEADERS].join('|');
-const SECRET_WORD = `(?:token|secret|password|passwd|api[-_]?key)`;
+// Bounded on both sides: unbounded, a long hostile word would cost time by the square of its length.
+const SECRET_PHRASE = String.raw`[\w.-]{0,64}(?:token|secret|password|passwd|api[-_]?key)[\w.-]{0,64}`;
 
 /** Each pattern with what replaces it. A value that was cut off before its closing quote counts to the end. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // "newToken":"…", 'cookie': '…', also escaped once more inside other JSON: \"token\":\"…\"
   [
     new RegExp(
-      String.raw`(\\*["'])([\w.-]*${SECRET_WORD}[\w.-]*|${HEADER_NAMES})\1(\s*:\s*)(\\*["'])(?:(?!\4)(?:\\[^]|[^\\]))*(?:\4|\\?$)`,
+      String.raw`(\\*["'])(${SECRET_PHRASE}|${HEADER_NAMES})\1(\s*:\s*)(\\*["'])(?:(?!\4)(?:\\[^]|[^\\]))*(?:\4|\\?$)`,
       'gi',
     ),
     `$1$2$1$3$4${SCRUBBED}$4`,
@@ -22,18 +23,15 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // token: '…', as util.inspect prints it
   [
     new RegExp(
-      String.raw`\b([\w.-]*${SECRET_WORD}[\w.-]*|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*\3`,
+      String.raw`(${SECRET_PHRASE}|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*\3`,
       'gi',
     ),
     `$1$2$3${SCRUBBED}$3`,
   ],
   // Authorization: … to the end of the line
-  [
-    new RegExp(String.raw`(?<![\w"'-])(${HEADER_NAMES})(\s*:[ \t]*)(?!["'])[^\r\n]+`, 'gi'),
-    `$1$2${SCRUBBED}`,
-  ],
+  [new RegExp(String.raw`(?<![\w-])(${HEADER_NAMES})(\s*:[ \t]*)(?!["'])[^\r\n]+`, 'gi'), `$1$2${SCRUBBED}`],
   // ?access_token=…
-  [new RegExp(String.raw`\b([\w.-]*${SECRET_WORD}[\w.-]*=)(?!\[)[^\s&;,"'<>)}\]\\]+`, 'gi'), `$1${SCRUBBED}`],
+  [new RegExp(String.raw`(${SECRET_PHRASE}=)(?!\[)[^\s&;,"'<>)}\]\\]+`, 'gi'), `$1${SCRUBBED}`],
   [/\b(Bearer\s+)(?!tokens?\b)[\w.~+/=-]+/gi, `$1${SCRUBBED}`],
   [/\b(Basic\s+)(?!auth)[A-Za-z0-9+/]{6,}={0,2}/gi, `$1${SCRUBBED}`],
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, SCRUBBED],

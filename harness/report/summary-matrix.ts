@@ -51,13 +51,11 @@ function describeVariant(variant: VariantResult, result: CampaignResult): Line[]
     })),
   ];
   if (lines.length > 0) return lines;
-  const unjudged = variant.expected.filter(({ outcome }) => outcome === 'not judged');
-  if (unjudged.length > 0) {
-    const needed = Math.max(...unjudged.map(({ fromCases }) => fromCases));
+  const needed = Math.max(...variant.expected.map(({ fromCases = 0 }) => fromCases), 0);
+  if (needed > variant.cases)
     return [
       { text: `not judged (${formatCount(variant.cases)} of ${countOf(needed, 'case')})`, style: 'warning' },
     ];
-  }
   const without = variant.limited + variant.inconclusive;
   if (variant.cases === 0) return [{ text: 'NOT RUN', style: 'warning' }];
   if (without === variant.cases) return [{ text: `NO VERDICT (${formatCount(without)})`, style: 'warning' }];

@@ -39,7 +39,7 @@ function describeRun(result: CampaignResult): string {
     `closecall ${versions.closecall}`,
     `seed ${result.seed}`,
     `${countOf(result.cases, 'case')} in ${formatDuration(result.elapsedMs)}`,
-    [`Node ${versions.node}`, ...packages].join(', '),
+    [`Node ${versions.node.replace(/^v/, '')}`, ...packages].join(', '),
   ].join(' | ');
 }
 

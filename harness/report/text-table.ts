@@ -76,7 +76,7 @@ function wrapLines(lines: readonly Line[], width: number): Line[] {
 }
 
 function pad(line: Line | undefined, width: number, column: Column, screen: Screen): string {
-  if (line === undefined) return ' '.repeat(width);
+  if (line === undefined || line.text === '') return ' '.repeat(width);
   const space = ' '.repeat(Math.max(0, width - textWidth(line.text)));
   const text = screen.paint(line.style, line.text);
   return column.align === 'right' ? space + text : text + space;

@@ -23,20 +23,33 @@ export function wrapText(text: string, columns: number): string[] {
 /** The start of `text` that fits `columns`, with `...` when something is missing. */
 export function cutText(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  return `${breakWord(text, Math.max(2, columns - 3))[0] ?? ''}...`;
+  return `${startOf(text, Math.max(2, columns - 3))}...`;
 }
 
+/** Pieces of at most `columns`, broken after a sign that parts names where there is one late enough. */
 function breakWord(word: string, columns: number): string[] {
-  const pieces = [''];
-  let width = 0;
-  for (const character of word) {
-    const extra = textWidth(character);
-    if (width + extra > columns) {
-      pieces.push('');
-      width = 0;
-    }
-    pieces[pieces.length - 1] += character;
-    width += extra;
+  const pieces: string[] = [];
+  let rest = word;
+  while (textWidth(rest) > columns) {
+    const start = startOf(rest, columns);
+    const sign = Math.max(...BREAK_AFTER.map((character) => start.lastIndexOf(character))) + 1;
+    const piece = sign > start.length / 2 ? start.slice(0, sign) : start;
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
   }
-  return pieces;
+  return [...pieces, rest];
+}
+
+const BREAK_AFTER = ['/', '-', ',', ';', ':', '&', '_'];
+
+/** As much of the beginning of `text` as fits. */
+function startOf(text: string, columns: number): string {
+  let width = 0;
+  let start = '';
+  for (const character of text) {
+    width += textWidth(character);
+    if (width > columns) break;
+    start += character;
+  }
+  return start;
 }

@@ -15,8 +15,16 @@ export function writeFile(path: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true, recursive: false });
+    removeIfThere(temporary);
     throw unwritable(path, error);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path);
+  } catch {
+    // It was never made, or cannot be reached: the first error says why.
   }
 }
 

@@ -57,8 +57,9 @@ function simplerDeviations({ hold, for: count }: Deviation): Deviation[] {
   return smallerNumbers(count, 1).map((fewer) => ({ hold, for: fewer }));
 }
 
-/** `least`, then halfway, then one less: the usual walk towards the smallest number that still fails. */
+/** `least`, then ever smaller steps down: a bisection towards the smallest number that still fails. */
 function smallerNumbers(value: number, least: number): number[] {
-  const candidates = [least, Math.floor((value + least) / 2), value - 1];
+  const candidates = [least];
+  for (let step = (value - least) >> 1; step >= 1; step >>= 1) candidates.push(value - step);
   return [...new Set(candidates)].filter((candidate) => candidate >= least && candidate < value);
 }

@@ -17,7 +17,12 @@ const base = Object.getPrototypeOf(Agent.prototype) as Record<'close' | 'destroy
 for (const name of ['close', 'destroy'] as const) {
   const original = base[name];
   const watched: Closer = function (...args) {
-    sink?.(`${this.constructor.name}.${name}`, captureFrames(watched));
+    if (sink !== undefined) {
+      const frames = captureFrames(watched);
+      // undici's dispatchers close each other; only the call from outside says who wanted it.
+      const isInner = frames[0] === undefined || frames[0].includes('node_modules/undici/');
+      if (!isInner) sink(`${this.constructor.name}.${name}`, frames);
+    }
     return original.apply(this, args);
   };
   base[name] = watched;

@@ -4,8 +4,11 @@ import type { OracleName } from '../model/finding.ts';
 import type { ResourceKind, Trace } from '../model/trace.ts';
 import type { Route } from '../gateway/script.ts';
 
-/** What a variant is expected to show: an oracle and a code, and the number of cases from which missing it is a failure. */
-export type Expectation = { oracle: OracleName; code: string; fromCases: number };
+/**
+ * What a variant is expected to show: an oracle and a code, and the number of cases from which missing it is a failure.
+ * Without `fromCases` it may show, and is never missed.
+ */
+export type Expectation = { oracle: OracleName; code: string; fromCases?: number };
 
 /** One variant: what the subject is built with, and what exploration must find in it (by default nothing). */
 export type Variant<P> = { params: P; expect?: Expectation[]; description?: string };

@@ -113,6 +113,10 @@ export class SimConnection implements GatewayConnection {
     this.#client.stopReading();
   }
 
+  get waitingWriteBytes(): number {
+    return this.#clientWrites.waitingBytes;
+  }
+
   /** True between `shutdown` and its callback. */
   get isShutting(): boolean {
     return this.#shutdown !== undefined;

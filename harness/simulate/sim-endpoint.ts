@@ -17,6 +17,12 @@ export interface EndpointReader {
   onError(status: number): void;
 }
 
+/**
+ * Before 1.52, libuv took a hang-up right behind data for the end of the stream: who reads what came before a reset is
+ * told of an end, and never of the reset (libuv #4997). Node 24 and later have the fix, Node 22 does not.
+ */
+const IS_HANG_UP_AN_END = /^1\.(?:[0-4]?\d|5[01])\./.test(process.versions.uv ?? '');
+
 /** One of the two ends; `link` joins them. */
 export class SimEndpoint {
   readonly #scheduler: Scheduler;
@@ -38,6 +44,9 @@ export class SimEndpoint {
   /** Reads that the current poll of the event loop made here, and the scheduler's count at the last of them. */
   #reads = 0;
   #readCount = -1;
+  /** The poll saw both directions closed, and libuv is one that takes this for an end once a read left room. */
+  #endsAtHangUp = false;
+  #hasHungUp = false;
   /** Told when the other end read something or the connection broke: a writer that waits may try again. */
   onWritable: (() => void) | undefined;
 
@@ -151,11 +160,11 @@ export class SimEndpoint {
   /** One read of libuv's uv__read, which goes on within the same poll as long as reads fill their buffer. */
   #read(): void {
     this.#event = undefined;
-    if (this.#scheduler.count !== this.#readCount + 1) this.#reads = 0;
+    if (this.#scheduler.count !== this.#readCount + 1) this.#startPoll();
     if (this.inbox.isEmpty) {
       this.#isReading = false;
       this.#isOver = true;
-      const status = this.#hasFin ? 0 : this.takeError();
+      const status = this.#hasFin || this.#hasHungUp ? 0 : this.takeError();
       if (status === 0) this.#reader.onEof();
       else this.#reader.onError(status);
       return;
@@ -163,11 +172,19 @@ export class SimEndpoint {
     const limitBytes = this.#reader.readLimitBytes;
     const { bytes, tags } = this.inbox.read(limitBytes);
     this.#peer.onWritable?.();
-    if (bytes.length === limitBytes && ++this.#reads < READS_PER_POLL) {
+    this.#hasHungUp = this.#endsAtHangUp && bytes.length < limitBytes;
+    if (this.#hasHungUp || (bytes.length === limitBytes && ++this.#reads < READS_PER_POLL)) {
       this.#readCount = this.#scheduler.count;
       this.#scheduler.continueWith(this.#lane);
     }
     this.#reader.onBytes(bytes, tags);
     this.#watch();
+  }
+  #startPoll(): void {
+    this.#reads = 0;
+    this.#hasHungUp = false;
+    this.#endsAtHangUp = IS_HANG_UP_AN_END && (this.#isBroken || (this.#hasFin && this.#hasSentFin));
+    // The end must not overtake data: who hung up has sent all of it.
+    if (this.#endsAtHangUp) this.inbox.pileUp();
   }
 }

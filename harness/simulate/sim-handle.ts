@@ -2,6 +2,7 @@
 // own net.Socket, so the order of its events is Node's and not ours. It stands on the deprecated process.binding
 // (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
 // it with real sockets.
+/* oxlint-disable no-underscore-dangle -- Node's own names */
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';
@@ -13,21 +14,32 @@ type StreamWrap = {
   kArrayBufferOffset: number;
   kBytesWritten: number;
   kLastWriteWasAsync: number;
+  /** From Node 26 on. */
+  kLastWriteErr?: number;
 };
 type Binding = (name: 'stream_wrap' | 'tcp_wrap') => unknown;
 
-const binding = (process as unknown as { binding: Binding }).binding.bind(process) as Binding;
+const binding = (process as unknown as { binding: Binding }).binding.bind(process);
 const streamWrap = binding('stream_wrap') as StreamWrap;
 const { TCP } = binding('tcp_wrap') as { TCP: { prototype: object } };
 const { streamBaseState: state, kReadBytesOrError, kArrayBufferOffset, kBytesWritten } = streamWrap;
-const { kLastWriteWasAsync } = streamWrap;
+const { kLastWriteWasAsync, kLastWriteErr } = streamWrap;
 
-/** What net.Socket passes to a handle and is called back on. */
-type WriteRequest = { bytes: number; oncomplete: (status: number, handle: unknown, error?: unknown) => void };
+/**
+ * What net.Socket passes to a handle and is called back on. From Node 26 on it passes null for a write, and the handle
+ * makes a request only when the write has to wait.
+ */
+type WriteRequest = {
+  oncomplete?: (status: number, handle: unknown, error?: unknown) => void;
+  writeStatus?: number | null;
+};
 type ShutdownRequest = { oncomplete: (status: number) => void };
 type ConnectRequest = {
   oncomplete: (status: number, handle: unknown, req: unknown, readable: boolean, writable: boolean) => void;
 };
+
+/** An error number, or the request of a write that waits. */
+type WriteResult = number | WriteRequest;
 
 /** The handle. Its network is told through `connection`, which exists from `connect` on. */
 export class SimHandle {
@@ -81,27 +93,27 @@ export class SimHandle {
     return 0;
   }
 
-  writeBuffer(req: WriteRequest, data: Uint8Array): number {
+  writeBuffer(req: WriteRequest | null, data: Uint8Array): WriteResult {
     return this.#write(req, Uint8Array.prototype.slice.call(data));
   }
 
-  writeUtf8String(req: WriteRequest, text: string): number {
+  writeUtf8String(req: WriteRequest | null, text: string): WriteResult {
     return this.#write(req, Buffer.from(text, 'utf8'));
   }
 
-  writeLatin1String(req: WriteRequest, text: string): number {
+  writeLatin1String(req: WriteRequest | null, text: string): WriteResult {
     return this.#write(req, Buffer.from(text, 'latin1'));
   }
 
-  writeAsciiString(req: WriteRequest, text: string): number {
+  writeAsciiString(req: WriteRequest | null, text: string): WriteResult {
     return this.#write(req, Buffer.from(text, 'latin1'));
   }
 
-  writeUcs2String(req: WriteRequest, text: string): number {
+  writeUcs2String(req: WriteRequest | null, text: string): WriteResult {
     return this.#write(req, Buffer.from(text, 'utf16le'));
   }
 
-  writev(req: WriteRequest, chunks: (Uint8Array | string)[], allBuffers: boolean): number {
+  writev(req: WriteRequest | null, chunks: (Uint8Array | string)[], allBuffers: boolean): WriteResult {
     const buffers: Uint8Array[] = [];
     if (allBuffers) buffers.push(...(chunks as Uint8Array[]));
     else
@@ -172,6 +184,11 @@ export class SimHandle {
     this.#userBuffer = buffer;
   }
 
+  /** Bytes of writes that wait. net.Socket asks before it emits 'timeout': a write that makes progress puts it off. */
+  get writeQueueSize(): number {
+    return this.connection?.waitingWriteBytes ?? 0;
+  }
+
   /** Bytes that one read takes at most. */
   get readLimitBytes(): number {
     return this.#userBuffer?.length ?? READ_CHUNK_BYTES;
@@ -198,18 +215,20 @@ export class SimHandle {
     this.onread?.(undefined);
   }
 
-  #write(req: WriteRequest, bytes: Uint8Array): number {
-    req.bytes = bytes.length;
+  #write(given: WriteRequest | null, bytes: Uint8Array): WriteResult {
+    const req: WriteRequest = given ?? { writeStatus: null };
     state[kBytesWritten] = bytes.length;
     state[kLastWriteWasAsync] = 0;
+    if (kLastWriteErr !== undefined) state[kLastWriteErr] = 0;
     if (this.connection === undefined) return UV.enotconn;
     const status = this.connection.writeFromClient(bytes, (result) => {
-      req.oncomplete(result, this, undefined);
+      req.oncomplete?.(result, this, undefined);
     });
     if (status < 0) return status;
     this.bytesWritten += bytes.length;
-    state[kLastWriteWasAsync] = status;
-    return 0;
+    if (status === 0) return 0;
+    state[kLastWriteWasAsync] = 1;
+    return given === null ? req : 0;
   }
 
   #release(how: 'fin' | 'reset', callback?: () => void): void {

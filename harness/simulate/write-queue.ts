@@ -29,6 +29,10 @@ export class WriteQueue {
     return this.#waiting.length === 0;
   }
 
+  get waitingBytes(): number {
+    return this.#waiting.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
   /** 0: sent; 1: some of it waits for the window, `done` follows; negative: the error number. */
   write(bytes: Uint8Array, tag: SegmentTag | undefined, done: Done): number {
     const sent = this.isEmpty ? this.#send(bytes, tag) : 0;

@@ -73,7 +73,7 @@ export function writeLogged(stage: Stage, socket: net.Socket, name: string, data
 }
 
 /** An error's code, or its name where it has none. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   const { code, name } = error as NodeJS.ErrnoException;
   return code ?? name;
 }

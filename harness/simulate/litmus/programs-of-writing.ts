@@ -3,6 +3,7 @@ import { writeLogged, type Program } from './program.ts';
 
 /** More than any kernel here buffers for a reader that does not read. */
 const FLOOD_BYTES = 24 * 1024 * 1024;
+const IDLE_MS = 40;
 
 export const programsOfWriting: readonly Program[] = [
   {
@@ -145,6 +146,22 @@ export const programsOfWriting: readonly Program[] = [
           writeLogged(stage, socket, 'first', 'one');
           writeLogged(stage, socket, 'second', 'two');
         });
+      });
+    },
+  },
+  {
+    name: 'a timeout while a write waits is put off once, and comes when the write makes no progress',
+    why: 'net.Socket asks its handle how much still waits before it tells.',
+    play: (stage) => {
+      stage.serve((connection) => {
+        connection.pause();
+        return {};
+      });
+      const socket = stage.connect();
+      socket.once('connect', () => {
+        socket.write(Buffer.alloc(FLOOD_BYTES));
+        socket.setTimeout(IDLE_MS, () => socket.destroy());
+        setTimeout(() => stage.log('between the first and the second'), IDLE_MS * 1.5);
       });
     },
   },

@@ -1,4 +1,5 @@
 // Litmus programs → what they observe on simulated sockets. Puts the process into the world for good.
+/* oxlint-disable no-underscore-dangle -- Node's own names */
 import { activate, clock } from '../install.ts';
 import { Entropy } from '../entropy.ts';
 import { realSetImmediate } from '../immediates.ts';
@@ -13,7 +14,7 @@ const LIMIT_MS = 60_000;
 /** Events a program may take: one that feeds itself is cut off here. */
 const EVENT_LIMIT = 20_000;
 
-const drainMicrotasks = (process as unknown as { _tickCallback(): void })._tickCallback;
+const drainMicrotasks = (process as unknown as { _tickCallback: () => void })._tickCallback;
 
 /** Runs one program on simulated sockets, in a macrotask of its own. */
 export async function runSimulated(program: Program): Promise<Observation> {
@@ -22,12 +23,17 @@ export async function runSimulated(program: Program): Promise<Observation> {
       try {
         resolve(perform(program));
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       } finally {
         activate(undefined);
       }
     });
   });
+}
+
+/** A program that throws has failed, whatever it was about. */
+function onUncaught(_origin: string, error: unknown): never {
+  throw error;
 }
 
 function perform(program: Program): Observation {
@@ -42,9 +48,6 @@ function perform(program: Program): Observation {
     onState: () => undefined,
     onArrived: () => undefined,
   });
-  const onUncaught = (_origin: string, error: unknown): never => {
-    throw error;
-  };
   activate({ scheduler, network, entropy: new Entropy(1), onUncaught });
   setTimeout(() => program.play(stage), 1);
   for (let events = 0; events < EVENT_LIMIT; events++) {

@@ -1,0 +1,83 @@
+// The report for people, whole, as it is printed.
+import { expect, test } from 'vitest';
+import { plainScreen } from './screen.ts';
+import { renderTerminalReport } from './terminal-report.ts';
+import { badResult, goodResult, sampleFinding, surprise } from './tests/sample-result.ts';
+
+const context = {
+  exit: { code: 0, why: ['every variant behaved as expected'] },
+  screen: plainScreen(100),
+  launcher: 'npm run closecall --',
+};
+
+test('a run that went as expected', () => {
+  expect(renderTerminalReport(goodResult, context)).toMatchSnapshot();
+});
+
+test('a run in which everything went wrong', () => {
+  const exit = { code: 4, why: ['1 bug in closecall itself'] };
+  expect(renderTerminalReport(badResult, { ...context, exit })).toMatchSnapshot();
+});
+
+test('an interrupted run that found nothing', () => {
+  const exit = { code: 130, why: ['interrupted; this is what was found until then'] };
+  const nothing = { ...goodResult, variants: [], findings: [], cases: 0, interrupted: true };
+  expect(renderTerminalReport(nothing, { ...context, exit })).toMatchSnapshot();
+});
+
+test('of many findings the first five are shown in full, unexpected ones first, the others on a line each', () => {
+  const findings = [...Array.from({ length: 6 }, () => sampleFinding), surprise];
+  const report = renderTerminalReport({ ...goodResult, findings }, context);
+  const lines = report.split('\n');
+  expect(lines.filter((line) => / finding \d of 7: /.test(line))).toHaveLength(5);
+  expect(lines.find((line) => line.includes('finding 1 of 7'))).toContain('UNEXPECTED');
+  expect(lines.slice(lines.findIndex((line) => line.includes('more findings'))).join('\n'))
+    .toMatchInlineSnapshot(`
+    "2 more findings; replay one to see it in full
+    Expected use-after-close ERR_RELEASED_STATE (model evidence) in btw/leaves/shared, at #12, in 87: reports/btw-leaves-shared-use-after-close-0123456789ab.repro.json
+    Expected use-after-close ERR_RELEASED_STATE (model evidence) in btw/leaves/shared, at #12, in 87: reports/btw-leaves-shared-use-after-close-0123456789ab.repro.json
+
+    exit 0: every variant behaved as expected
+    "
+  `);
+});
+
+test('fingerprints of one oracle share a line of the matrix', () => {
+  const findings = [sampleFinding, { ...sampleFinding, firstCase: 3, count: 10 }];
+  const report = renderTerminalReport({ ...goodResult, findings }, context);
+  expect(report).toContain('found use-after-close at #3, in up to 97 (2 fingerprints)');
+});
+
+test('without colour nothing is lost, and with it nothing but marks is added', () => {
+  const screen = { columns: 100, paint: (_style: string, text: string) => `\u0001${text}\u0002` };
+  const painted = renderTerminalReport(badResult, { ...context, screen });
+  expect(painted).not.toBe(renderTerminalReport(badResult, context));
+  expect(painted.replaceAll(/[\u0001\u0002]/g, '')).toBe(renderTerminalReport(badResult, context));
+});
+
+test('hostile content is harmless: no escape sequence, no forged line, no secret', () => {
+  const hostile = '\u001b[2J\nexit 0: all is well\r\u202e Bearer abc.def';
+  const report = renderTerminalReport(
+    {
+      ...goodResult,
+      findings: [
+        {
+          ...sampleFinding,
+          message: hostile,
+          code: hostile,
+          repro: hostile,
+          places: [{ label: hostile, frames: [hostile] }],
+          interleaving: {
+            columns: [hostile],
+            rows: [{ step: 1, ms: 1, cells: { [hostile]: hostile }, isViolation: true }],
+          },
+        },
+      ],
+      problems: [{ scenario: hostile, variant: hostile, caseIndex: 0, what: hostile, isOurs: false }],
+    },
+    context,
+  );
+  expect(report).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(report).not.toContain('abc.def');
+  expect(report.split('\n').filter((line) => line.startsWith('exit '))).toHaveLength(1);
+});
