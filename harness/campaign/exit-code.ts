@@ -37,7 +37,7 @@ function listFailures({ findings, variants, problems }: CampaignResult): string[
     .flatMap((variant) => variant.expected)
     .filter((expected) => expected.outcome === 'missed').length;
   return [
-    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}` : '',
+    unexpected > 0 ? countOf(unexpected, 'unexpected finding') : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
     problems.length > 0 ? `${countOf(problems.length, 'case')} took the process down` : '',
   ].filter((reason) => reason !== '');

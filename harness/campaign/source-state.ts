@@ -13,7 +13,7 @@ export type SourceState = { sourceHash: string; versions: Versions };
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g;
 const require = createRequire(import.meta.url);
 /** Our own rooms are not the client's source: they count by version. */
-const HARNESS = fileURLToPath(new URL('../', import.meta.url));
+const HARNESS = fileURLToPath(import.meta.url).replace(/campaign[\\/][^\\/]*$/, '');
 
 /** Reads the state for scenario modules (absolute paths); the hash does not depend on where the project lies. */
 export function readSourceState(files: readonly string[]): SourceState {
@@ -60,7 +60,7 @@ function commonFolder(files: string[]): string {
 }
 
 function ownVersion(): string {
-  const manifest = findPackageJSON('..', import.meta.url);
+  const manifest = findPackageJSON(import.meta.url);
   if (manifest === undefined) return 'unknown';
   return (require(manifest) as { version: string }).version;
 }

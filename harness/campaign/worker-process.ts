@@ -7,6 +7,9 @@ import type { WorkerJob, WorkerMessage } from './worker-protocol.ts';
 /** How a worker's process ended: by itself after its job, or otherwise. */
 export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
 
+/** Where a worker runs; by default where its parent does. Traces do not depend on it. */
+export type WorkerPlace = { cwd?: string; env?: NodeJS.ProcessEnv };
+
 /** Characters of a worker's stderr that are kept for messages. */
 const STDERR_LIMIT_CHARS = 4_000;
 
@@ -16,7 +19,7 @@ export class WorkerProcess {
   #stderr = '';
   readonly exited: Promise<WorkerExit>;
 
-  constructor(job: WorkerJob, onMessage: (message: WorkerMessage) => void) {
+  constructor(job: WorkerJob, onMessage: (message: WorkerMessage) => void, place: WorkerPlace = {}) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const entry = fileURLToPath(new URL(`./worker.${extension}`, import.meta.url));
     // process.binding is what the simulated socket handle stands on; its deprecation is known and pinned by tests.
@@ -24,6 +27,7 @@ export class WorkerProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
+      ...place,
     });
     this.#child.stderr?.setEncoding('utf8');
     this.#child.stderr?.on('data', (text: string) => {
@@ -57,14 +61,17 @@ export class WorkerProcess {
 export async function askWorker<K extends WorkerMessage['kind']>(
   job: WorkerJob,
   kind: K,
+  place: WorkerPlace = {},
 ): Promise<WorkerMessage & { kind: K }> {
   let answer: (WorkerMessage & { kind: K }) | undefined;
   let failure: Error | undefined;
-  const worker = new WorkerProcess(job, (message) => {
+  const onMessage = (message: WorkerMessage): void => {
     if (message.kind === kind) answer = message as WorkerMessage & { kind: K };
-    else if (message.kind === 'failed') failure = Object.assign(new Error(message.message), { stack: message.stack });
+    else if (message.kind === 'failed')
+      failure = Object.assign(new Error(message.message), { stack: message.stack });
     if (answer !== undefined || failure !== undefined) worker.release();
-  });
+  };
+  const worker = new WorkerProcess(job, onMessage, place);
   const { code, signal, stderr } = await worker.exited;
   if (failure !== undefined) throw failure;
   if (answer === undefined)

@@ -31,8 +31,11 @@ export type RetryJob = {
   seed: number;
 };
 
-/** Run these cases, in this order, and give their trace hashes. */
-export type HashJob = { kind: 'hash'; file: string; cases: Case[] };
+/** Run these cases, in this order, in one process: indexes of the run with `seed`, or cases as they are. */
+export type HashJob = { kind: 'hash'; file: string; variant: string; seed: number; picks: (number | Case)[] };
+
+/** One run of a hash job. */
+export type HashedRun = { case: Case; traceHash: string; verdict: string; virtualMs: number };
 
 export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob;
 
@@ -66,7 +69,7 @@ export type WorkerMessage =
       finding?: Finding;
       interleaving?: Interleaving;
     }
-  | { kind: 'hashed'; hashes: string[] }
+  | { kind: 'hashed'; runs: HashedRun[] }
   | { kind: 'failed'; message: string; stack: string };
 
 /** An empty tally. */

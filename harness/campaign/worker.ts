@@ -7,9 +7,8 @@ import { hashTrace } from '../model/trace.ts';
 import { realSetImmediate } from '../simulate/immediates.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { evaluateCase } from './evaluate-case.ts';
-import { explore } from './explore.ts';
+import { explore, prepareCases } from './explore.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
-import { warmUp } from './warm-up.ts';
 import type { HashJob, WorkerJob, WorkerMessage } from './worker-protocol.ts';
 
 let isStopped = false;
@@ -35,9 +34,13 @@ function indexWriter(file: string): (index: number) => void {
 
 function answerHashes(scenario: Scenario, job: HashJob): void {
   realSetImmediate(() => {
-    const variant = job.cases[0]?.variant;
-    if (variant !== undefined) warmUp(scenario, variant);
-    send({ kind: 'hashed', hashes: job.cases.map((kase) => hashTrace(evaluateCase(scenario, kase).trace)) });
+    const caseAt = prepareCases(scenario, job.variant, job.seed);
+    const runs = job.picks.map((pick) => {
+      const kase = typeof pick === 'number' ? caseAt(pick) : pick;
+      const { trace, verdict } = evaluateCase(scenario, kase);
+      return { case: kase, traceHash: hashTrace(trace), verdict: verdict.kind, virtualMs: trace.virtualMs };
+    });
+    send({ kind: 'hashed', runs });
   });
 }
 

@@ -43,7 +43,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
-    case 'help':
+    default:
       refuseArguments(rest.slice(1), command);
       return rest[0] === undefined ? { command } : { command, about: readCommand(rest[0]) };
   }

@@ -34,7 +34,8 @@ const FORMATS: Readonly<Record<Exclude<Style, 'plain'>, 'green' | 'red' | 'yello
 };
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  const isTerminal = Boolean(stream.isTTY);
+  // The types call it a boolean; on a pipe it is undefined.
+  const isTerminal = (stream.isTTY as boolean | undefined) === true;
   const screen: Screen = {
     columns: isTerminal ? Math.max(40, stream.columns) : PLAIN_COLUMNS,
     // styleText looks at the stream, NO_COLOR and FORCE_COLOR, each time.

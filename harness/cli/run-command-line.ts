@@ -39,8 +39,13 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
     case 'help':
       host.stdout.write(renderHelp(line.about));
       return EXIT_CODES.ok.code;
-    case 'version':
-      host.stdout.write(`closecall ${host.version}\n`);
-      return EXIT_CODES.ok.code;
+    default:
+      return printVersion(line, host);
   }
+}
+
+/** Its type makes the switch above complete: another command does not fit. */
+function printVersion(_line: { command: 'version' }, host: Host): number {
+  host.stdout.write(`closecall ${host.version}\n`);
+  return EXIT_CODES.ok.code;
 }

@@ -24,7 +24,7 @@ export function renderReplayScreen(raw: ReplayOutcome, screen: Screen, launcher:
     `${outcome.file}: ${headlineOf(repro)}`,
     ...indentText(repro.summary, screen),
     '',
-    ...explainOutcome(outcome, screen, launcher),
+    ...EXPLANATIONS[outcome.outcome](outcome, screen, launcher),
     '',
     renderVerdict(decideReplayExit(outcome), screen),
   ];
@@ -37,41 +37,39 @@ export function renderReplayJson(outcome: ReplayOutcome): string {
   return toJson({ format: 'closecall-replay', ...outcome, repro, exit: decideReplayExit(outcome) });
 }
 
-function explainOutcome(outcome: ReplayOutcome, screen: Screen, launcher: string): string[] {
-  const { paint } = screen;
-  const retry = `  Retry: ${formatReplayCommand(outcome.file, launcher, 'retry')}`;
-  switch (outcome.outcome) {
-    case 'reproduced':
-      return [
-        `${paint('bad', 'reproduced')}, bit for bit: trace ${outcome.traceHash}`,
-        ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
-        ...renderSteps(outcome.interleaving, screen),
-      ];
-    case 'not reproduced':
-      return [
-        `${paint('good', 'not reproduced')}: the same case no longer breaks this promise`,
-        ...indentList(outcome.reasons, screen),
-        '',
-        '  A changed client may only have moved the race. Retry tries the neighbours of this case too.',
-        retry,
-      ];
-    case 'diverged':
-      return [
-        `${paint('warning', 'diverged')}: versions and source are the same, the run is not`,
-        ...indentList(outcome.reasons, screen),
-        ...describeDifference(outcome, screen),
-        '',
-        '  Something in the client or the scenario escapes the simulated world: a real timer, a file, a random number.',
-      ];
-    case 'stale':
-      return [
-        `${paint('warning', 'stale')}: what the repro was recorded with has changed, so a strict replay says nothing`,
-        ...indentList(outcome.reasons, screen),
-        '',
-        '  Retry runs the case against what is there now.',
-        retry,
-      ];
-  }
+type Explain = (outcome: ReplayOutcome, screen: Screen, launcher: string) => string[];
+
+const EXPLANATIONS: Readonly<Record<ReplayOutcome['outcome'], Explain>> = {
+  reproduced: (outcome, screen) => [
+    `${screen.paint('bad', 'reproduced')}, bit for bit: trace ${outcome.traceHash}`,
+    ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
+    ...renderSteps(outcome.interleaving, screen),
+  ],
+  'not reproduced': (outcome, screen, launcher) => [
+    `${screen.paint('good', 'not reproduced')}: the same case no longer breaks this promise`,
+    ...indentList(outcome.reasons, screen),
+    '',
+    '  A changed client may only have moved the race. Retry tries the neighbours of this case too.',
+    adviseRetry(outcome, launcher),
+  ],
+  diverged: (outcome, screen) => [
+    `${screen.paint('warning', 'diverged')}: versions and source are the same, the run is not`,
+    ...indentList(outcome.reasons, screen),
+    ...describeDifference(outcome, screen),
+    '',
+    '  Something in the client or the scenario escapes the simulated world: a real timer, a file, a random number.',
+  ],
+  stale: (outcome, screen, launcher) => [
+    `${screen.paint('warning', 'stale')}: what the repro was recorded with has changed, so a strict replay says nothing`,
+    ...indentList(outcome.reasons, screen),
+    '',
+    '  Retry runs the case against what is there now.',
+    adviseRetry(outcome, launcher),
+  ],
+};
+
+function adviseRetry({ file }: ReplayOutcome, launcher: string): string {
+  return `  Retry: ${formatReplayCommand(file, launcher, 'retry')}`;
 }
 
 function indentList(reasons: readonly string[], screen: Screen): string[] {

@@ -24,7 +24,7 @@ export function renderRetryScreen(raw: RetryOutcome, screen: Screen): string {
     `${outcome.file}: ${headlineOf(outcome.repro)}`,
     ...indentText(outcome.repro.summary, screen),
     '',
-    ...explainOutcome(outcome, screen),
+    ...EXPLANATIONS[outcome.outcome](outcome, screen),
     '',
     renderVerdict(decideRetryExit(outcome), screen),
   ];
@@ -37,29 +37,30 @@ export function renderRetryJson(outcome: RetryOutcome): string {
   return toJson({ format: 'closecall-retry', ...outcome, repro, exit: decideRetryExit(outcome) });
 }
 
-function explainOutcome(outcome: RetryOutcome, screen: Screen): string[] {
-  const { paint } = screen;
-  const tried = `the case and ${countOf(outcome.neighbours, 'neighbour')}`;
-  switch (outcome.outcome) {
-    case 'reproduced': {
-      const by =
-        outcome.reproducedBy === undefined || outcome.reproducedBy.neighbour === 0
-          ? 'by the case itself'
-          : `by neighbour ${formatCount(outcome.reproducedBy.neighbour)} of ${formatCount(outcome.neighbours)}`;
-      return [
-        `${paint('bad', 'reproduced')} ${by}`,
-        ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
-        ...renderSteps(outcome.interleaving, screen),
-      ];
-    }
-    case 'not reproduced':
-      return [`${paint('good', 'not reproduced')}: ${tried} kept the promise${withoutVerdict(outcome)}`];
-    case 'inconclusive':
-      return [
-        `${paint('warning', 'inconclusive')}: of ${tried} too few had a verdict${withoutVerdict(outcome)}`,
-        '  Try more neighbours (--neighbours), or another seed (--seed).',
-      ];
-  }
+const EXPLANATIONS: Readonly<
+  Record<RetryOutcome['outcome'], (outcome: RetryOutcome, screen: Screen) => string[]>
+> = {
+  reproduced: (outcome, screen) => [
+    `${screen.paint('bad', 'reproduced')} ${describeCulprit(outcome)}`,
+    ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
+    ...renderSteps(outcome.interleaving, screen),
+  ],
+  'not reproduced': (outcome, screen) => [
+    `${screen.paint('good', 'not reproduced')}: ${describeTries(outcome)} kept the promise${withoutVerdict(outcome)}`,
+  ],
+  inconclusive: (outcome, screen) => [
+    `${screen.paint('warning', 'inconclusive')}: of ${describeTries(outcome)} too few had a verdict${withoutVerdict(outcome)}`,
+    '  Try more neighbours (--neighbours), or another seed (--seed).',
+  ],
+};
+
+function describeCulprit({ reproducedBy, neighbours }: RetryOutcome): string {
+  if (reproducedBy === undefined || reproducedBy.neighbour === 0) return 'by the case itself';
+  return `by neighbour ${formatCount(reproducedBy.neighbour)} of ${formatCount(neighbours)}`;
+}
+
+function describeTries({ neighbours }: RetryOutcome): string {
+  return `the case and ${countOf(neighbours, 'neighbour')}`;
 }
 
 function withoutVerdict({ inconclusive }: RetryOutcome): string {

@@ -22,6 +22,7 @@ describe('a secret is taken out', () => {
     JSON.stringify({ body: JSON.stringify({ refresh_token: SECRET }) }),
     `{"password":"a\\"${SECRET}"}`,
     `{"newToken":"${SECRET}`,
+    `authorization: "${SECRET} cut off here`,
     `{ token: '${SECRET}', user: 'me' }`,
     `headers: { 'x-api-key': '${SECRET}' }`,
     `https://me:${SECRET}@gateway.test/v1`,

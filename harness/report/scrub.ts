@@ -15,7 +15,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // "newToken":"…", 'cookie': '…', also escaped once more inside other JSON: \"token\":\"…\"
   [
     new RegExp(
-      String.raw`(\\*["'])(${SECRET_PHRASE}|${HEADER_NAMES})\1(\s*:\s*)(\\*["'])(?:(?!\4)(?:\\[^]|[^\\]))*(?:\4|\\?$)`,
+      String.raw`(\\{0,8}["'])(${SECRET_PHRASE}|${HEADER_NAMES})\1(\s*:\s*)(\\{0,8}["'])(?:(?!\4)(?:\\[^]|[^\\]))*(?:\4|\\?$)`,
       'gi',
     ),
     `$1$2$1$3$4${SCRUBBED}$4`,
@@ -23,7 +23,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // token: '…', as util.inspect prints it
   [
     new RegExp(
-      String.raw`(${SECRET_PHRASE}|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*\3`,
+      String.raw`(${SECRET_PHRASE}|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*(?:\3|(?=[\r\n])|$)`,
       'gi',
     ),
     `$1$2$3${SCRUBBED}$3`,
@@ -34,7 +34,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`(${SECRET_PHRASE}=)(?!\[)[^\s&;,"'<>)}\]\\]+`, 'gi'), `$1${SCRUBBED}`],
   [/\b(Bearer\s+)(?!tokens?\b)[\w.~+/=-]+/gi, `$1${SCRUBBED}`],
   [/\b(Basic\s+)(?!auth)[A-Za-z0-9+/]{6,}={0,2}/gi, `$1${SCRUBBED}`],
-  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, SCRUBBED],
+  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, SCRUBBED],
   [/(:\/\/)[^\s/@:]*:[^\s/@]+@/g, `$1${SCRUBBED}@`],
 ];
 

@@ -49,10 +49,10 @@ test('fingerprints of one oracle share a line of the matrix', () => {
 });
 
 test('without colour nothing is lost, and with it nothing but marks is added', () => {
-  const screen = { columns: 100, paint: (_style: string, text: string) => `\u0001${text}\u0002` };
+  const screen = { columns: 100, paint: (_style: string, text: string) => `⟦${text}⟧` };
   const painted = renderTerminalReport(badResult, { ...context, screen });
   expect(painted).not.toBe(renderTerminalReport(badResult, context));
-  expect(painted.replaceAll(/[\u0001\u0002]/g, '')).toBe(renderTerminalReport(badResult, context));
+  expect(painted.replaceAll(/[⟦⟧]/g, '')).toBe(renderTerminalReport(badResult, context));
 });
 
 test('hostile content is harmless: no escape sequence, no forged line, no secret', () => {

@@ -1,6 +1,7 @@
 // Importing this module puts this process into the world, for good: import it before any client. Between cases the
 // trampolines lead to the real functions (timers excepted, which stand still), so modules load as usual.
-import { installEntropy, type Entropy } from './entropy.ts';
+import type { Entropy } from './entropy.ts';
+import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
 import { installNetwork, type Network } from './network.ts';

@@ -195,7 +195,8 @@ class Run {
     const { do: name, turns } = injection;
     const action = this.#scenario.actions?.[name];
     const victim = name.startsWith('cancel ') ? name.slice('cancel '.length) : undefined;
-    const cancels = action?.cancels ?? (victim === undefined ? [] : [victim]);
+    const applies = action?.applies?.({ subject: this.#subject }) ?? true;
+    const cancels = applies ? (action?.cancels ?? (victim === undefined ? [] : [victim])) : [];
     const prompt = action?.prompt ?? cancels.length > 0;
     this.#world.record({
       kind: 'action',
@@ -204,6 +205,7 @@ class Run {
       prompt,
       ...(turns === undefined ? {} : { turns }),
     });
+    if (!applies) return;
     if (action !== undefined) action.run({ subject: this.#subject });
     else if (victim !== undefined) this.#controllers.get(victim)?.abort();
   }

@@ -43,7 +43,13 @@ export type Actor<S> = (context: ActorContext<S>) => unknown;
  * Something that may happen at any moment. `cancels` names the actors whose calls nobody may complain of afterwards;
  * `prompt: false` for those that only take effect later (a flag that a loop looks at).
  */
-export type Action<S> = { cancels?: string[]; prompt?: boolean; run(context: { subject: S }): void };
+export type Action<S> = {
+  cancels?: string[];
+  prompt?: boolean;
+  /** Whether it can happen at this moment; an action that cannot does nothing and cancels nobody. By default it can. */
+  applies?(context: { subject: S }): boolean;
+  run(context: { subject: S }): void;
+};
 
 /** A scenario. Type parameters: the subject, and the parameters of its variants. */
 export type Scenario<S = unknown, P = unknown> = {

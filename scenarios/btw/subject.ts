@@ -6,7 +6,7 @@ import { Credentials, MemoryTokenStore } from '../../src/credentials.ts';
 import { GatewayHttpClient } from '../../src/gateway-http-client.ts';
 import type { PushStream } from '../../src/push-stream.ts';
 import { refreshOverGateway } from '../../src/refresh-over-gateway.ts';
-import { perCallStrategy, sharedStrategy } from '../../src/session-strategy.ts';
+import { perCallStrategy, sharedStrategy, type SessionStrategy } from '../../src/session-strategy.ts';
 import { Session } from '../../src/session.ts';
 
 /** Parameters of a variant: who owns the session. */
@@ -23,22 +23,32 @@ export type BtwSubject = {
 /** Token that the client starts with; the gateway hands out another one on refresh. */
 const FIRST_TOKEN = 'first-token';
 
-/** Builds the client as the app does. */
-export function buildBtw({ origin, params, track }: SubjectContext<BtwParams>): BtwSubject {
+/** Builds the client as the app does, in the strategy of the variant. */
+export function buildBtw(context: SubjectContext<BtwParams>): BtwSubject {
+  const isShared = context.params.strategy === 'shared';
+  return buildBtwWith(
+    context,
+    isShared ? sharedStrategy() : perCallStrategy(() => makeTracked(context)),
+  );
+}
+
+/** A session of its own, whose end the harness looks for. */
+export function makeTracked({ track }: Pick<SubjectContext<unknown>, 'track'>): Session {
+  const session = new Session();
+  let isClosed = false;
+  void session.closed.then(() => {
+    isClosed = true;
+  });
+  track('session', 'per-call session', () => !isClosed);
+  return session;
+}
+
+/** Builds the client with any strategy. */
+export function buildBtwWith({ origin }: { origin: string }, strategy: SessionStrategy): BtwSubject {
   const credentials = new Credentials({
     store: new MemoryTokenStore({ token: FIRST_TOKEN }),
     refresh: refreshOverGateway({ baseUrl: origin }),
   });
-  const makeSession = (): Session => {
-    const session = new Session();
-    let isClosed = false;
-    void session.closed.then(() => {
-      isClosed = true;
-    });
-    track('session', 'per-call session', () => !isClosed);
-    return session;
-  };
-  const strategy = params.strategy === 'shared' ? sharedStrategy() : perCallStrategy(makeSession);
   const http = new GatewayHttpClient({ baseUrl: origin, assistantId: 'a1', credentials });
   return { btw: new BtwClient({ http, strategy }), streams: new Map(), leaving: new Set() };
 }
@@ -100,7 +110,8 @@ export function leavings(actor: string): Record<string, Action<BtwSubject>> {
   return {
     [`${actor} leaves by return`]: {
       cancels: [actor],
-      run: ({ subject }) => void subject.streams.get(actor)?.return(),
+      applies: ({ subject }) => subject.streams.has(actor),
+      run: ({ subject }) => void subject.streams.get(actor)!.return(),
     },
     [`${actor} leaves by break`]: {
       cancels: [actor],

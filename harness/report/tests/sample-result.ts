@@ -92,7 +92,7 @@ export const surprise: FindingGroup = {
 };
 
 /** A variant that ran 2,000 cases and kept every promise. */
-export function cleanVariant(scenario: string, name: string): VariantResult {
+function cleanVariant(scenario: string, name: string): VariantResult {
   return {
     scenario,
     name,

@@ -9,6 +9,8 @@ import { knownDifferences, programs } from './programs.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const CHILD_LIMIT_MS = 30_000;
+/** The world is modelled on Linux; other kernels differ from it in errors and buffers. */
+const isModelled = process.platform === 'linux';
 
 type Seen = Record<string, Observation>;
 
@@ -23,10 +25,11 @@ let simulated: Seen;
 let loopback: Seen;
 
 beforeAll(async () => {
+  if (!isModelled) return;
   [simulated, loopback] = await Promise.all([observe('simulated'), observe('loopback')]);
 }, 2 * CHILD_LIMIT_MS);
 
-describe('on simulated sockets as on real ones', () => {
+describe.runIf(isModelled)('on simulated sockets as on real ones', () => {
   for (const { name } of programs.filter((program) => knownDifferences[program.name] === undefined))
     it(name, () => {
       expect(loopback[name]?.client).not.toHaveLength(0);
@@ -34,7 +37,7 @@ describe('on simulated sockets as on real ones', () => {
     });
 });
 
-describe('on simulated sockets otherwise than on loopback, on purpose', () => {
+describe.runIf(isModelled)('on simulated sockets otherwise than on loopback, on purpose', () => {
   for (const [name, { observer, reason }] of Object.entries(knownDifferences))
     it(name, () => {
       const other = observer === 'client' ? 'server' : 'client';

@@ -12,7 +12,8 @@ import {
 
 async function askInstead(context: ActorContext<BtwSubject>): Promise<string> {
   const { subject, act } = context;
-  act('second replaces first', ['first'], () => void subject.streams.get('first')?.return());
+  const first = subject.streams.get('first');
+  if (first !== undefined) act('second replaces first', ['first'], () => void first.return());
   return ask(context);
 }
 

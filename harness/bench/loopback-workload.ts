@@ -1,0 +1,70 @@
+// The exchange over real sockets on 127.0.0.1, with the same client and the same gateway: what a stress loop pays per
+// case. No world here: this module must never import one, or nothing in the process would be real any more.
+import { once } from 'node:events';
+import net from 'node:net';
+import { Gateway, type GatewayHost } from '../gateway/gateway.ts';
+import { LoopbackConnection } from '../simulate/litmus/loopback-connection.ts';
+import type { ActorContext } from '../simulate/scenario.ts';
+import scenario from '../../scenarios/btw/renders/scenario.ts';
+import { CALLS, VARIANT, type Workload } from './exchange.ts';
+
+/** Serves the scenario's routes on a free port. A gateway's delay is zero here: it goes on at the next turn. */
+export async function makeLoopbackWorkload(): Promise<Workload> {
+  const host: GatewayHost = {
+    schedule: (_lane, _ms, _what, job) => void setImmediate(job),
+    // A stress loop looks at its answers and keeps no ledger.
+    record() {},
+    recordFault() {},
+  };
+  let gateway: Gateway;
+  let connectionCount = 0;
+  const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const connection = new LoopbackConnection(connectionCount++, socket);
+    connection.tell(gateway.accept(connection));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+
+  const runOne = async (): Promise<string[]> => {
+    gateway = new Gateway({
+      routes: scenario.gateway,
+      faults: [],
+      actors: Object.keys(scenario.actors),
+      host,
+    });
+    const { params } = scenario.variants[VARIANT]!;
+    const subject = await scenario.subject({ variant: VARIANT, params, origin, track() {} });
+    const answers: string[] = [];
+    for (const call of CALLS) {
+      const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
+      // oxlint-disable-next-line no-await-in-loop -- the probe comes after the end of the reader
+      answers.push(String(await actor(makeContext(call, subject))));
+    }
+    return answers;
+  };
+  return {
+    async runCases(count) {
+      let answers: string[] = [];
+      // oxlint-disable-next-line no-await-in-loop -- one case at a time
+      for (let i = 0; i < count; i++) answers = await runOne();
+      return answers;
+    },
+    async close() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function makeContext(actor: string, subject: unknown): ActorContext<unknown> {
+  return {
+    subject,
+    actor,
+    signal: new AbortController().signal,
+    deliver() {},
+    note() {},
+    act: (_what, _cancels, run) => run(),
+    call: (_name, run) => run(),
+  };
+}

@@ -1,0 +1,125 @@
+// Which exit code a result has when several could be meant, and why.
+import { describe, expect, test } from 'vitest';
+import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import { naturalCase } from '../model/case.ts';
+import { decideExit, exitCodeOf } from './exit-code.ts';
+
+const variant: VariantResult = {
+  scenario: 'btw/leaves',
+  name: 'shared',
+  cases: 1000,
+  expected: [],
+  failed: 0,
+  limited: 0,
+  inconclusive: 0,
+  faults: {},
+  cancellations: { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 },
+};
+const clean: CampaignResult = {
+  version: 1,
+  seed: 1,
+  versions: { closecall: '0.1.0', node: '24.0.0', packages: {} },
+  sourceHash: '',
+  variants: [variant],
+  findings: [],
+  problems: [],
+  interrupted: false,
+  elapsedMs: 1,
+  cases: 1000,
+};
+const finding: FindingGroup = {
+  fingerprint: 'ff',
+  oracle: 'hang',
+  code: 'pending',
+  evidence: 'native',
+  message: '',
+  subject: '',
+  places: [],
+  scenario: 'btw/leaves',
+  variant: 'shared',
+  isExpected: false,
+  count: 1,
+  firstCase: 1,
+  steps: 1,
+  shrinkRuns: 1,
+  shrunk: naturalCase('btw/leaves', 'shared'),
+  original: naturalCase('btw/leaves', 'shared'),
+  repro: '',
+  traceHash: '',
+  interleaving: { columns: [], rows: [] },
+};
+const withVariant = (change: Partial<VariantResult>): CampaignResult => ({
+  ...clean,
+  variants: [variant, { ...variant, ...change }],
+});
+const expected = (outcome: 'found' | 'missed' | 'not judged'): Partial<VariantResult> => ({
+  expected: [{ oracle: 'hang', code: 'pending', fromCases: 100, outcome }],
+});
+const problem = { scenario: 'a', variant: 'b', caseIndex: 1, what: 'died', isOurs: false };
+const [unexpected, ours, interrupted] = [
+  { ...clean, findings: [finding] },
+  { ...clean, problems: [{ ...problem, isOurs: true }] },
+  { ...clean, interrupted: true },
+];
+
+describe('the exit code', () => {
+  test.each([
+    ['a clean run', clean, 0, 'every variant behaved as expected'],
+    ['an expected finding', { ...clean, findings: [{ ...finding, isExpected: true }] }, 0, 'every variant'],
+    ['an expectation that was met', withVariant(expected('found')), 0, 'every variant'],
+    ['too small a budget', withVariant(expected('not judged')), 0, '1 variant not judged: too few cases'],
+    ['an unexpected finding', unexpected, 1, '1 unexpected finding'],
+    ['a missed expectation', withVariant(expected('missed')), 1, '1 expected finding missed'],
+    [
+      'a client that took its process down',
+      { ...clean, problems: [problem] },
+      1,
+      '1 case took the process down',
+    ],
+    ['a bug of ours', ours, 4, '1 bug in closecall itself'],
+    ['a variant that never ran', withVariant({ cases: 0 }), 125, 'btw/leaves/shared: no case ran'],
+    [
+      'a variant without any verdict',
+      withVariant({ cases: 5, limited: 3, inconclusive: 2 }),
+      125,
+      '5 of 5 cases',
+    ],
+    [
+      'more than one case in a hundred without a verdict',
+      withVariant({ limited: 6, inconclusive: 5 }),
+      125,
+      '11 of 1000',
+    ],
+    [
+      'one case in a hundred without a verdict',
+      withVariant({ limited: 5, inconclusive: 5 }),
+      0,
+      'every variant',
+    ],
+    ['an interrupted run', interrupted, 130, 'interrupted'],
+  ])('of %s', (_, result, code, why) => {
+    expect(exitCodeOf(result)).toBe(code);
+    expect(decideExit(result).why.join('; ')).toContain(why);
+  });
+
+  test('of an interrupt outranks all others, then a bug of ours, then a failure', () => {
+    const all = { ...unexpected, ...withVariant({ cases: 0 }), problems: ours.problems, interrupted: true };
+    expect(exitCodeOf(all)).toBe(130);
+    expect(exitCodeOf({ ...all, interrupted: false })).toBe(4);
+    expect(exitCodeOf({ ...withVariant({ cases: 0 }), findings: [finding] })).toBe(1);
+  });
+
+  test('of several failures names each', () => {
+    const result = { ...withVariant(expected('missed')), findings: [finding, finding], problems: [problem] };
+    expect(decideExit(result).why).toEqual([
+      '2 unexpected findings',
+      '1 expected finding missed',
+      '1 case took the process down',
+    ]);
+  });
+
+  test('of a finding that may show and did not is no matter', () => {
+    const may = withVariant({ expected: [{ oracle: 'hang', code: 'pending', outcome: 'not judged' }] });
+    expect(decideExit(may)).toEqual({ code: 0, why: ['every variant behaved as expected'] });
+  });
+});

@@ -1,0 +1,227 @@
+// What may be typed, what it means, and what is said about everything else.
+import { describe, expect, test } from 'vitest';
+import { ClosecallError } from '../model/closecall-error.ts';
+import { formatReplayCommand } from '../report/replay-command.ts';
+import { COMMANDS } from './commands.ts';
+import { OPTIONS } from './option-table.ts';
+import { parseCommandLine } from './parse-command-line.ts';
+
+/** Splits as a shell would, as far as our own commands go. */
+function splitLikeShell(command: string): string[] {
+  return [...command.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([word]) =>
+    word.replaceAll(
+      /'([^']*)'|\\(.)/g,
+      (_, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? '',
+    ),
+  );
+}
+const parse = (line: string) => parseCommandLine(splitLikeShell(line));
+
+const RUN = {
+  command: 'run',
+  patterns: [],
+  variants: [],
+  seed: 1,
+  cases: 1000,
+  reporters: [{ name: 'terminal' }],
+  out: 'reports',
+  workers: 2,
+};
+
+describe('a command line', () => {
+  test.each([
+    ['run', RUN],
+    ['run btw plain-undici/agents', { ...RUN, patterns: ['btw', 'plain-undici/agents'] }],
+    ['run --variant shared --variant a,b', { ...RUN, variants: ['shared', 'a', 'b'] }],
+    ['run --seed 0 --cases 20_000 --workers=4', { ...RUN, seed: 0, cases: 20_000, workers: 4 }],
+    ['run --seed random', { ...RUN, seed: 'random' }],
+    ['run --time-budget 1.5m', { ...RUN, timeBudgetMs: 90_000 }],
+    ['--cases 5 run btw', { ...RUN, cases: 5, patterns: ['btw'] }],
+    ['run -o out -- --odd', { ...RUN, out: 'out', patterns: ['--odd'] }],
+    ['run --reporter json', { ...RUN, reporters: [{ name: 'json' }] }],
+    [
+      'run -r json=a=b.json',
+      { ...RUN, reporters: [{ name: 'terminal' }, { name: 'json', file: 'a=b.json' }] },
+    ],
+    [
+      'run -r json -r terminal=report.txt',
+      { ...RUN, reporters: [{ name: 'json' }, { name: 'terminal', file: 'report.txt' }] },
+    ],
+    ['replay a.json', { command: 'replay', file: 'a.json', json: false }],
+    ['replay --json a.json', { command: 'replay', file: 'a.json', json: true }],
+    ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, json: false }],
+    [
+      'retry a.json --neighbours 0 --seed 9',
+      { command: 'retry', file: 'a.json', neighbours: 0, seed: 9, json: false },
+    ],
+    ['list --json', { command: 'list', json: true }],
+    ['help', { command: 'help' }],
+    ['--help', { command: 'help' }],
+    ['help run', { command: 'help', about: 'run' }],
+    ['run btw -h', { command: 'help', about: 'run' }],
+    ['--version', { command: 'version' }],
+    ['-V', { command: 'version' }],
+  ])('%s', (line, expected) => {
+    expect(parse(line)).toEqual(expected);
+  });
+
+  test('in every example of the help is understood', () => {
+    for (const [name, { examples }] of Object.entries(COMMANDS))
+      for (const example of examples) expect(parse(example).command).toBe(name);
+  });
+});
+
+/** The message, after making sure that it is one for people, with exit code 2. */
+function refusalOf(line: string): string {
+  try {
+    parse(line);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ClosecallError);
+    expect((error as ClosecallError).exitCode).toBe(2);
+    return `${(error as ClosecallError).code}: ${(error as Error).message}`;
+  }
+  throw new Error(`"${line}" was not refused`);
+}
+
+test('everything else is refused with the nearest name or the way out', () => {
+  const lines = [
+    '',
+    'rnu',
+    'frobnicate',
+    'run --sede 5',
+    'run --frobnicate',
+    'run -x',
+    'run --http2',
+    'run --h2=true',
+    'run --seed',
+    'run --seed --cases 5',
+    'run --seed=',
+    'run --seed -1',
+    'run --seed one',
+    'run --seed 4294967296',
+    'run --cases 0',
+    'run --cases 1e3',
+    'run --cases 5 --cases 6',
+    'run --workers 0',
+    'run --time-budget 30',
+    'run --time-budget 0s',
+    'run --time-budget soon',
+    'run --reporter jsn',
+    'run --reporter toString',
+    'run --reporter json=',
+    'run --reporter json --reporter terminal',
+    'run --json',
+    'replay',
+    'replay a.json b.json',
+    'replay a.json --cases 5',
+    'replay a.json --json=yes',
+    'retry',
+    'retry a.json --neighbours many',
+    'list btw',
+    'help rnu',
+    'help run list',
+  ];
+  const report = lines.map((line) => `closecall ${line}\n  ${refusalOf(line)}`).join('\n');
+  expect(`\n${report}\n`).toMatchInlineSnapshot(`
+    "
+    closecall 
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, list, help.
+    closecall rnu
+      ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
+    closecall frobnicate
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, list, help.
+    closecall run --sede 5
+      ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
+    closecall run --frobnicate
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --neighbours, --json, --help, --version.
+    closecall run -x
+      ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
+    closecall run --http2
+      ERR_UNSUPPORTED: HTTP/2 is not supported: the simulated gateway speaks HTTP/1.1. Run the client with HTTP/2 switched off.
+    closecall run --h2=true
+      ERR_UNSUPPORTED: HTTP/2 is not supported: the simulated gateway speaks HTTP/1.1. Run the client with HTTP/2 switched off.
+    closecall run --seed
+      ERR_NO_VALUE: --seed needs a value: --seed N|random
+    closecall run --seed --cases 5
+      ERR_NO_VALUE: --seed needs a value: --seed N|random
+    closecall run --seed=
+      ERR_NO_VALUE: --seed needs a value: --seed N|random
+    closecall run --seed -1
+      ERR_NO_VALUE: --seed needs a value: --seed N|random
+    closecall run --seed one
+      ERR_BAD_NUMBER: --seed one: expected a whole number from 0 to 4294967295.
+    closecall run --seed 4294967296
+      ERR_BAD_NUMBER: --seed 4294967296: expected a whole number from 0 to 4294967295.
+    closecall run --cases 0
+      ERR_BAD_NUMBER: --cases 0: expected a whole number from 1 to 100000000.
+    closecall run --cases 1e3
+      ERR_BAD_NUMBER: --cases 1e3: expected a whole number from 1 to 100000000.
+    closecall run --cases 5 --cases 6
+      ERR_REPEATED_OPTION: --cases is given 2 times (5, 6); give it once.
+    closecall run --workers 0
+      ERR_BAD_NUMBER: --workers 0: expected a whole number from 1 to 256.
+    closecall run --time-budget 30
+      ERR_BAD_DURATION: --time-budget 30: expected a time above zero with its unit, such as 500ms, 30s, 2m or 1h. "30" has no unit: did you mean 30s?
+    closecall run --time-budget 0s
+      ERR_BAD_DURATION: --time-budget 0s: expected a time above zero with its unit, such as 500ms, 30s, 2m or 1h.
+    closecall run --time-budget soon
+      ERR_BAD_DURATION: --time-budget soon: expected a time above zero with its unit, such as 500ms, 30s, 2m or 1h.
+    closecall run --reporter jsn
+      ERR_UNKNOWN_REPORTER: unknown reporter "jsn". Did you mean "json"?
+    closecall run --reporter toString
+      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, json.
+    closecall run --reporter json=
+      ERR_NO_VALUE: --reporter json=: expected a file after "=", as in json=FILE.
+    closecall run --reporter json --reporter terminal
+      ERR_TWO_ON_STDOUT: two reporters on stdout (json, terminal); give all but one a file: terminal=FILE.
+    closecall run --json
+      ERR_MISPLACED_OPTION: --json belongs to replay and retry and list, not to run.
+    closecall replay
+      ERR_NO_FILE: replay needs a file: closecall replay FILE.repro.json
+    closecall replay a.json b.json
+      ERR_TOO_MANY: replay takes one file, got 2: a.json b.json
+    closecall replay a.json --cases 5
+      ERR_MISPLACED_OPTION: --cases belongs to run, not to replay.
+    closecall replay a.json --json=yes
+      ERR_UNWANTED_VALUE: --json takes no value, got "yes".
+    closecall retry
+      ERR_NO_FILE: retry needs a file: closecall retry FILE.repro.json
+    closecall retry a.json --neighbours many
+      ERR_BAD_NUMBER: --neighbours many: expected a whole number from 0 to 1000000.
+    closecall list btw
+      ERR_TOO_MANY: list takes no argument, got "btw".
+    closecall help rnu
+      ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
+    closecall help run list
+      ERR_TOO_MANY: help takes [COMMAND], got "list".
+    "
+  `);
+});
+
+test('the replay command that is printed is one that is understood, whatever the path', () => {
+  const paths = [
+    'reports/btw-leaves-shared-use-after-close-0123456789ab.repro.json',
+    'my reports/a b.json',
+    "it's.json",
+    '-dash.json',
+    'a$HOME`x`.json',
+    String.raw`C:\reports\a.json`,
+  ];
+  for (const launcher of ['npm run closecall --', 'npx closecall'])
+    for (const path of paths) {
+      const command = formatReplayCommand(path, launcher);
+      expect(command.startsWith(`${launcher} `)).toBe(true);
+      const words = splitLikeShell(command.slice(launcher.length + 1));
+      const file = path.startsWith('-') ? `./${path}` : path;
+      expect(parseCommandLine(words)).toEqual({ command: 'replay', file, json: false });
+      expect(parse(formatReplayCommand(path, '', 'retry').trim())).toMatchObject({ command: 'retry', file });
+    }
+});
+
+test('every option of type string has a name for its value and belongs to a command', () => {
+  for (const { type, metavar, commands, name } of OPTIONS) {
+    expect([name, metavar !== undefined]).toEqual([name, type === 'string']);
+    expect(commands).not.toEqual([]);
+  }
+  expect(new Set(OPTIONS.map(({ name }) => name)).size).toBe(OPTIONS.length);
+});

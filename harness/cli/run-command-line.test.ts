@@ -1,0 +1,275 @@
+// Whole commands with a fake campaign: what goes to stdout, what to stderr, what to disk, and the exit code.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { CampaignResult } from '../model/campaign-result.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
+import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
+import { runCommandLine } from './run-command-line.ts';
+import { fakeCampaign, fakeHost } from './tests/fake-host.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'closecall-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+});
+const plain = (text: string): string => text.replaceAll(folder, 'FOLDER');
+
+/** The exit code of a run with this result. */
+const codeOf = (result: CampaignResult): Promise<number> =>
+  runCommandLine(['run', '--out', folder], fakeHost(), fakeCampaign({ runCampaign: async () => result }));
+
+/** Code and message of a run that starts nothing. */
+const refuse = async (...argv: string[]): Promise<string> => {
+  const [host, campaign] = [fakeHost(), fakeCampaign()];
+  const code = await runCommandLine(['run', ...argv], host, campaign);
+  expect([host.out(), campaign.seen]).toEqual(['', []]);
+  return `${code} ${host.err()}`;
+};
+
+/** What comes of an error inside a command. */
+const fail = async (error: unknown): Promise<{ code: number; err: string }> => {
+  const host = fakeHost();
+  const campaign = fakeCampaign({
+    findScenarios: async () => {
+      throw error;
+    },
+  });
+  return { code: await runCommandLine(['list'], host, campaign), err: host.err() };
+};
+
+describe('run', () => {
+  test('prints the configuration on stderr and the report on stdout', async () => {
+    const [host, campaign] = [fakeHost(), fakeCampaign()];
+    expect(await runCommandLine(['run', '--out', folder], host, campaign)).toBe(0);
+    expect(plain(host.err())).toMatchInlineSnapshot(`
+      "closecall 0.1.0 on Node 24.21.0
+        seed       1
+        cases      1,000 per scenario and variant
+        time       no budget
+        workers    2
+        repros     FOLDER
+        reports    terminal on stdout
+        scenarios  btw/leaves: shared, per-call
+                   btw/renders: shared, per-call
+                   plain-undici/agents: shared-agent, per-call-agent
+      "
+    `);
+    expect(host.out()).toContain('Scenarios by variants');
+    expect(host.out()).toMatch(/\nexit 0: every variant behaved as expected\n$/);
+  });
+
+  test('hands the campaign what was asked for', async () => {
+    const [host, campaign] = [fakeHost({ parallelism: 3 }), fakeCampaign()];
+    const argv =
+      'run btw/leaves --variant shared --seed 7 --cases 5 --time-budget 2m --workers 9 --out'.split(' ');
+    await runCommandLine([...argv, folder], host, campaign);
+    expect(campaign.seen).toHaveLength(1);
+    const { scenarios, seed, cases, timeBudgetMs, workers, outDir, nowMs } = campaign.seen[0]!;
+    expect(scenarios.map(({ name, variants }) => [name, variants.length])).toEqual([['btw/leaves', 1]]);
+    expect({ seed, cases, timeBudgetMs, workers, outDir }).toEqual({
+      seed: 7,
+      cases: 5,
+      timeBudgetMs: 120_000,
+      workers: 3,
+      outDir: folder,
+    });
+    host.clock.ms = 99;
+    expect(nowMs()).toBe(99);
+  });
+
+  test('draws a random seed once, uses it and says how to repeat it', async () => {
+    const [host, campaign] = [fakeHost(), fakeCampaign()];
+    await runCommandLine(['run', '--seed', 'random', '--out', folder], host, campaign);
+    expect(campaign.seen[0]!.seed).toBe(4_242_424_242);
+    expect(host.err()).toContain('seed       4242424242 (drawn; repeat with --seed 4242424242)');
+  });
+
+  test('saves repros where --out says, and gives their path to the campaign', async () => {
+    const host = fakeHost();
+    let path = '';
+    const campaign = fakeCampaign({
+      runCampaign: async ({ writeRepro }) => {
+        path = writeRepro(sampleRepro);
+        return goodResult;
+      },
+    });
+    await runCommandLine(['run', '--out', join(folder, 'deep')], host, campaign);
+    expect(path).toBe(join(folder, 'deep', 'btw-leaves-shared-use-after-close-0123456789ab.repro.json'));
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(sampleRepro);
+  });
+
+  test('with --reporter json has nothing but JSON on stdout, and the verdict on stderr', async () => {
+    const host = fakeHost();
+    await runCommandLine(['run', '--reporter', 'json', '--out', folder], host, fakeCampaign());
+    expect(JSON.parse(host.out())).toMatchObject({ format: 'closecall-result', seed: 1, exit: { code: 0 } });
+    expect(host.err()).toMatch(/\nexit 0: every variant behaved as expected\n$/);
+  });
+
+  test('with --reporter json=FILE writes the file and keeps the report on stdout', async () => {
+    const host = fakeHost();
+    const file = join(folder, 'results/result.json');
+    const argv = ['run', '--reporter', `json=${file}`, '--out', folder];
+    expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ findings: [{ count: 87 }] });
+    expect(host.out()).toContain('Scenarios by variants');
+  });
+
+  test('ends with the exit code of the result', async () => {
+    expect(await codeOf(badResult)).toBe(4);
+    expect(await codeOf({ ...goodResult, findings: [{ ...sampleFinding, isExpected: false }] })).toBe(1);
+  });
+
+  test('refuses an --out or a reporter file that cannot be written before anything runs', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const argv of [
+      ['run', '--out', join(file, 'out')],
+      ['run', '--out', folder, '--reporter', `json=${join(file, 'x.json')}`],
+      ['run', '--out', folder, '--reporter', `json=${folder}`],
+    ]) {
+      const [host, campaign] = [fakeHost(), fakeCampaign()];
+      expect(await runCommandLine(argv, host, campaign)).toBe(2);
+      expect(campaign.seen).toEqual([]);
+      expect(host.err()).toMatch(/^closecall: cannot write to .*\n$/);
+    }
+  });
+
+  test('writes the other reports when one cannot be written after all, and exits 2', async () => {
+    const host = fakeHost();
+    const [bad, good] = [join(folder, 'sub/a.json'), join(folder, 'b.json')];
+    const argv = ['run', '--reporter', `json=${bad}`, '--reporter', `json=${good}`, '--out', folder];
+    const campaign = fakeCampaign({
+      runCampaign: async () => {
+        // The folder was there for the probe, and a file is in its place when the report is written.
+        rmSync(join(folder, 'sub'), { recursive: true });
+        writeFileSync(join(folder, 'sub'), '');
+        return goodResult;
+      },
+    });
+    expect(await runCommandLine(argv, host, campaign)).toBe(2);
+    expect(host.err()).toContain('closecall: cannot write to');
+    expect(host.out()).toContain('Scenarios by variants');
+    expect(existsSync(good)).toBe(true);
+  });
+
+  test('refuses unknown names with the nearest, and exits 3 when nothing matched', async () => {
+    expect(await refuse('btw/leafs')).toBe(
+      '2 closecall: unknown scenario "btw/leafs". Did you mean "btw/leaves"?\n',
+    );
+    expect(await refuse('--variant', 'shard')).toBe(
+      '2 closecall: unknown variant "shard". Did you mean "shared"?\n',
+    );
+    expect(await refuse('x*')).toBe('3 closecall: nothing matched x*. closecall list shows what there is.\n');
+  });
+});
+
+describe('an error', () => {
+  test('that was expected prints its message and no stack', async () => {
+    const error = new ClosecallError(
+      'ERR_X',
+      'scenarios/a/scenario.ts does not load: x is\u001b[2J undefined',
+      2,
+    );
+    expect(await fail(error)).toEqual({
+      code: 2,
+      err: String.raw`closecall: scenarios/a/scenario.ts does not load: x is\x1b[2J undefined` + '\n',
+    });
+  });
+
+  test('of ours says so, with its stack, and exits 4', async () => {
+    const { code, err } = await fail(new TypeError('x is undefined, Bearer abc'));
+    expect(code).toBe(4);
+    expect(err).toMatch(
+      /^closecall: this is a bug in closecall, keep this output and report it:\nTypeError: x is undefined, Bearer \[scrubbed\]\n {4}at /,
+    );
+    expect((await fail('a string')).err).toContain('a string');
+  });
+});
+
+describe('replay and retry', () => {
+  const outcome = { file: 'a.repro.json', repro: sampleRepro, reasons: [], traceHash: 'ff' } as const;
+
+  test('replay prints its screen, or JSON, and exits 1 when it reproduces', async () => {
+    const campaign = fakeCampaign({
+      replayFile: async (file, { root }) => {
+        expect([file, root]).toEqual(['a.repro.json', fakeHost().root]);
+        return { ...outcome, reasons: [], outcome: 'reproduced' };
+      },
+    });
+    const [screen, json] = [fakeHost(), fakeHost()];
+    expect(await runCommandLine(['replay', 'a.repro.json'], screen, campaign)).toBe(1);
+    expect(screen.out()).toMatch(/\nexit 1: reproduced\n$/);
+    expect(await runCommandLine(['replay', 'a.repro.json', '--json'], json, campaign)).toBe(1);
+    expect(JSON.parse(json.out())).toMatchObject({ outcome: 'reproduced' });
+  });
+
+  test('retry hands over neighbours and seed, and exits 0 when it does not reproduce', async () => {
+    const host = fakeHost();
+    const campaign = fakeCampaign({
+      retryFile: async (file, { neighbours, seed }) => {
+        expect([neighbours, seed]).toEqual([5, 4_242_424_242]);
+        return { file, repro: sampleRepro, outcome: 'not reproduced', neighbours, inconclusive: 0 };
+      },
+    });
+    const argv = ['retry', 'a.repro.json', '--neighbours', '5', '--seed', 'random'];
+    expect(await runCommandLine(argv, host, campaign)).toBe(0);
+    expect(host.err()).toBe('closecall 0.1.0 on Node 24.21.0, retry with seed 4242424242\n');
+  });
+});
+
+describe('list, help and version', () => {
+  test('list shows every variant with what is expected of it', async () => {
+    const host = fakeHost();
+    expect(await runCommandLine(['list'], host, fakeCampaign())).toBe(0);
+    expect(host.out()).toMatchInlineSnapshot(`
+      "btw/leaves (scenarios/btw/leaves/scenario.ts)
+        A BTW whose consumer leaves midway.
+        - shared    expected to show use-after-close ERR_RELEASED_STATE within 500 cases
+        - per-call  expected to be clean
+
+      btw/renders (scenarios/btw/renders/scenario.ts)
+        A BTW that is read to its end.
+        - shared    expected to be clean
+        - per-call  expected to be clean
+
+      plain-undici/agents (scenarios/plain-undici/agents/scenario.ts)
+        Two GETs on undici.
+        - shared-agent    may show hang pending
+        - per-call-agent  expected to be clean
+      "
+    `);
+  });
+
+  test('list --json is JSON with relative paths', async () => {
+    const host = fakeHost();
+    await runCommandLine(['list', '--json'], host, fakeCampaign());
+    expect(JSON.parse(host.out())).toMatchObject({
+      format: 'closecall-list',
+      scenarios: [{ name: 'btw/leaves', file: 'scenarios/btw/leaves/scenario.ts' }, {}, {}],
+    });
+  });
+
+  test('list of nothing exits 3', async () => {
+    const host = fakeHost();
+    expect(await runCommandLine(['list'], host, fakeCampaign({ findScenarios: async () => [] }))).toBe(3);
+    expect(host.err()).toMatchInlineSnapshot(`
+      "closecall: no scenarios found: closecall looks for scenarios/**/scenario.ts below this folder.
+      "
+    `);
+  });
+
+  test('help and version go to stdout, no command to stderr', async () => {
+    const [help, version, none] = [fakeHost(), fakeHost(), fakeHost()];
+    expect(await runCommandLine(['help'], help, fakeCampaign())).toBe(0);
+    expect(help.out()).toContain('Usage: closecall COMMAND');
+    expect(await runCommandLine(['--version'], version, fakeCampaign())).toBe(0);
+    expect(version.out()).toBe('closecall 0.1.0\n');
+    expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
+    expect([none.out(), none.err()]).toEqual([
+      '',
+      'closecall: no command. Use one of: run, replay, retry, list, help.\n',
+    ]);
+  });
+});
