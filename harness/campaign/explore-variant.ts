@@ -63,7 +63,8 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
         else if (message.kind === 'batch') {
           reported = message.next;
           addTally(outcome.tally, message.tally);
-          for (const [id, count] of Object.entries(message.counts)) counts.set(id, (counts.get(id) ?? 0) + count);
+          for (const [id, count] of Object.entries(message.counts))
+            counts.set(id, (counts.get(id) ?? 0) + count);
           options.onBatch(outcome.tally.cases, outcome.groups.length);
           if (isOver()) worker.stop();
         } else if (message.kind === 'finished') {
@@ -103,7 +104,10 @@ const OUR_EXIT_CODE = 70;
 const PROBLEM_LIMIT = 20;
 
 /** Waits for the worker's end; ends it when it is told to stop, or makes no progress for too long. */
-async function watch(worker: WorkerProcess, options: ExploreVariantOptions): Promise<WorkerExit & { spun: boolean }> {
+async function watch(
+  worker: WorkerProcess,
+  options: ExploreVariantOptions,
+): Promise<WorkerExit & { spun: boolean }> {
   let lastSeen = -1;
   let silent = 0;
   let spun = false;

@@ -13,7 +13,13 @@ import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { explain } from './replay-case.ts';
 import { warmUp } from './warm-up.ts';
-import { emptyTally, type ExploreJob, type FoundGroup, type Tally, type WorkerMessage } from './worker-protocol.ts';
+import {
+  emptyTally,
+  type ExploreJob,
+  type FoundGroup,
+  type Tally,
+  type WorkerMessage,
+} from './worker-protocol.ts';
 
 /** The cases of a variant: aimed by its natural run. Only from a macrotask. */
 export function prepareCases(scenario: Scenario, variant: string, seed: number): (index: number) => Case {
@@ -103,7 +109,10 @@ function examine(
     return evaluation;
   };
   if (hashTrace(run(kase).trace) !== hashTrace(first.trace)) return undefined;
-  const { shrunk, runs } = shrinkCase(kase, (candidate) => findByFingerprint(run(candidate).verdict, id) !== undefined);
+  const { shrunk, runs } = shrinkCase(
+    kase,
+    (candidate) => findByFingerprint(run(candidate).verdict, id) !== undefined,
+  );
   const plain = run(shrunk);
   const { finding: shown, interleaving } = explain(scenario, shrunk, finding);
   return {

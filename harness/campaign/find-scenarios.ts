@@ -15,7 +15,10 @@ const SCENARIO_FILE = /^scenario\.(?:ts|js|mts|mjs)$/;
 export async function findScenarios(root: string): Promise<ScenarioInfo[]> {
   const folder = join(root, 'scenarios');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new ClosecallError('ERR_NO_SCENARIOS', `no folder "scenarios" in ${root}: run closecall where one is.`);
+    throw new ClosecallError(
+      'ERR_NO_SCENARIOS',
+      `no folder "scenarios" in ${root}: run closecall where one is.`,
+    );
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => SCENARIO_FILE.test(name.split(/[\\/]/).at(-1)!) && !name.includes('node_modules'))
     .map((name) => join(folder, name))

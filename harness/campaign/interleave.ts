@@ -32,7 +32,12 @@ function describe(event: TraceEvent): [column: string, text: string][] {
     case 'phase':
       return event.phase === 'scenario' ? [] : [[CLIENT, `-- ${event.phase} --`]];
     case 'action':
-      return [[event.cancels[0] ?? CLIENT, `! ${event.do}${event.turns === undefined ? '' : ` (+${event.turns} turns)`}`]];
+      return [
+        [
+          event.cancels[0] ?? CLIENT,
+          `! ${event.do}${event.turns === undefined ? '' : ` (+${event.turns} turns)`}`,
+        ],
+      ];
     case 'delivered':
       return [[event.call, `got ${JSON.stringify(event.text.slice(0, 40))}`]];
     case 'settled':
@@ -59,7 +64,8 @@ function describeStep(event: TraceEvent & { kind: 'step' }): [string, string] {
   if (lane.endsWith('>')) return [GATEWAY, `${lane} gets ${event.what}${held}`];
   if (/^[gk]\d/.test(lane)) return [GATEWAY, `${event.what}${held}`];
   if (lane.endsWith('<')) return [CLIENT, `${lane} gets ${event.what}${held}`];
-  return [CLIENT, `${lane === 'timer' || lane === 'immediate' ? `${lane} ` : ''}${event.what}${held}`];
+  const isNamed = (lane === 'timer' || lane === 'immediate') && event.what !== lane;
+  return [CLIENT, `${isNamed ? `${lane} ` : ''}${event.what}${held}`];
 }
 
 function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string, string][] {

@@ -13,7 +13,11 @@ import { interleave } from './interleave.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
 /** Runs the case once more and reports its trace; with the finding when it fails as it did. */
-export function answerReplay(scenario: Scenario, job: ReplayJob, send: (message: WorkerMessage) => void): void {
+export function answerReplay(
+  scenario: Scenario,
+  job: ReplayJob,
+  send: (message: WorkerMessage) => void,
+): void {
   realSetImmediate(() => {
     warmUp(scenario, job.case.variant);
     const { trace, verdict } = evaluateCase(scenario, job.case);

@@ -33,22 +33,32 @@ export async function replayFile(file: string, { root }: { root: string }): Prom
 }
 
 /** Reads a repro and finds its scenario and variant. */
-export async function openRepro(file: string, root: string): Promise<{ repro: Repro; scenario: ScenarioInfo }> {
+export async function openRepro(
+  file: string,
+  root: string,
+): Promise<{ repro: Repro; scenario: ScenarioInfo }> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code);
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code);
     throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
   }
   const repro = parseRepro(text, file);
   const scenarios = await findScenarios(root);
   const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
   if (scenario === undefined) {
-    const near = suggestName(repro.case.scenario, scenarios.map(({ name }) => name));
+    const near = suggestName(
+      repro.case.scenario,
+      scenarios.map(({ name }) => name),
+    );
     const hint = near === undefined ? '' : ` Did it become "${near}"?`;
-    throw new ClosecallError('ERR_UNKNOWN_SCENARIO', `${file}: there is no scenario "${repro.case.scenario}".${hint}`);
+    throw new ClosecallError(
+      'ERR_UNKNOWN_SCENARIO',
+      `${file}: there is no scenario "${repro.case.scenario}".${hint}`,
+    );
   }
   if (!scenario.variants.some(({ name }) => name === repro.case.variant))
     throw new ClosecallError(
@@ -66,7 +76,8 @@ function listChanges(repro: Repro, { sourceHash, versions }: SourceState): strin
   compare('closecall', repro.versions.closecall, versions.closecall);
   compare('Node.js', major(repro.versions.node), major(versions.node));
   const names = new Set([...Object.keys(repro.versions.packages), ...Object.keys(versions.packages)]);
-  for (const name of [...names].toSorted()) compare(name, repro.versions.packages[name], versions.packages[name]);
+  for (const name of [...names].toSorted())
+    compare(name, repro.versions.packages[name], versions.packages[name]);
   if (reasons.length === 0 && repro.sourceHash !== sourceHash)
     reasons.push('the source of the scenario or of the client has changed');
   return reasons;

@@ -6,6 +6,7 @@ import type { CampaignResult, FindingGroup, VariantResult, WorkerProblem } from 
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant, type VariantOutcome } from './explore-variant.ts';
+import type { FoundGroup } from './worker-protocol.ts';
 import { readSourceState, type SourceState } from './source-state.ts';
 
 type Job = { scenario: ScenarioInfo; variant: ScenarioInfo['variants'][number] };
@@ -13,20 +14,21 @@ type Job = { scenario: ScenarioInfo; variant: ScenarioInfo['variants'][number] }
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const startedMs = options.nowMs();
-  const jobs = options.scenarios.flatMap((scenario) => scenario.variants.map((variant) => ({ scenario, variant })));
+  const jobs = options.scenarios.flatMap((scenario) =>
+    scenario.variants.map((variant) => ({ scenario, variant })),
+  );
   const states = new Map(options.scenarios.map(({ file }) => [file, readSourceState([file])]));
   const scratch = join(options.outDir, '.work');
   mkdirSync(scratch, { recursive: true });
   const outcomes: (VariantOutcome | undefined)[] = jobs.map(() => undefined);
+  const done = jobs.map(() => ({ cases: 0, findings: 0 }));
   let started = 0;
-  let casesDone = 0;
 
   const runNext = async (): Promise<void> => {
     for (let index = started++; index < jobs.length; index = started++) {
       const job = jobs[index]!;
       if (options.signal?.aborted === true) return;
       const leftMs = timeLeftMs(options, startedMs, jobs.length - index);
-      const doneBefore = casesDone;
       outcomes[index] = await exploreVariant({
         file: job.scenario.file,
         scenario: job.scenario.name,
@@ -38,14 +40,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         nowMs: options.nowMs,
         signal: options.signal,
         onFound: (found) => options.writeRepro(reproOf(found, options.seed, states.get(job.scenario.file)!)),
-        onBatch: (variantCases, findings) => {
-          casesDone = Math.max(casesDone, doneBefore + variantCases);
+        onBatch: (cases, findings) => {
+          done[index] = { cases, findings };
           options.onProgress?.({
             scenario: job.scenario.name,
             variant: job.variant.name,
-            casesDone,
+            casesDone: done.reduce((sum, entry) => sum + entry.cases, 0),
             casesPlanned: jobs.length * options.cases,
-            findings,
+            findings: done.reduce((sum, entry) => sum + entry.findings, 0),
             elapsedMs: options.nowMs() - startedMs,
           });
         },
@@ -55,6 +57,11 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   await Promise.all(Array.from({ length: Math.min(options.workers, jobs.length) }, runNext));
   rmSync(scratch, { recursive: true, force: true });
   return mergeOutcomes(jobs, outcomes, states, options, options.nowMs() - startedMs);
+}
+
+/** The steps of the trace are kept with the repro, not in the result. */
+function withoutSteps({ traceSteps: _steps, ...found }: FoundGroup): Omit<FoundGroup, 'traceSteps'> {
+  return found;
 }
 
 /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
@@ -80,8 +87,8 @@ function mergeOutcomes(
     const { tally } = outcome;
     const isExpected = (group: { oracle: string; code: string }): boolean =>
       variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
-    const groups = outcome.groups.map(({ found: { traceSteps: _, ...found }, count, repro }) => ({
-      ...found,
+    const groups = outcome.groups.map(({ found, count, repro }) => ({
+      ...withoutSteps(found),
       count,
       repro,
       isExpected: isExpected(found),
@@ -93,8 +100,14 @@ function mergeOutcomes(
       name: variant.name,
       cases: tally.cases,
       expected: variant.expect.map((expectation) => {
-        const wasFound = groups.some(({ oracle, code }) => oracle === expectation.oracle && code === expectation.code);
-        const outcomeOf = wasFound ? 'found' : tally.cases >= (expectation.fromCases ?? Infinity) ? 'missed' : 'not judged';
+        const wasFound = groups.some(
+          ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
+        );
+        const outcomeOf = wasFound
+          ? 'found'
+          : tally.cases >= (expectation.fromCases ?? Infinity)
+            ? 'missed'
+            : 'not judged';
         return { ...expectation, outcome: outcomeOf };
       }),
       failed: tally.failed,

@@ -31,7 +31,8 @@ export function readSourceState(files: readonly string[]): SourceState {
   for (const file of files) visit(file);
   const base = commonFolder([...sources.keys()]);
   const hash = createHash('sha256');
-  for (const file of [...sources.keys()].toSorted()) hash.update(`${relative(base, file)}\0${sources.get(file)}\0`);
+  for (const file of [...sources.keys()].toSorted())
+    hash.update(`${relative(base, file)}\0${sources.get(file)}\0`);
   return {
     sourceHash: hash.digest('hex').slice(0, 16),
     versions: {
@@ -50,7 +51,10 @@ function addPackage(packages: Map<string, string>, specifier: string, from: stri
   if (packages.has(name)) return;
   const manifest = findPackageJSON(name, from);
   if (manifest === undefined) return;
-  packages.set(name, (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string }).version ?? 'unknown');
+  packages.set(
+    name,
+    (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string }).version ?? 'unknown',
+  );
 }
 
 function commonFolder(files: string[]): string {

@@ -94,4 +94,3 @@ export function addTally(sum: Tally, more: Tally): void {
   for (const phase of Object.keys(more.cancellations) as (keyof PhaseCounts)[])
     sum.cancellations[phase] += more.cancellations[phase];
 }
-

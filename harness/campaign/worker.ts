@@ -64,5 +64,5 @@ process.on('message', (message: WorkerJob | 'stop') => {
 });
 // The parent is gone: nobody wants the results.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the parent decides when a worker ends.
-process.on('SIGINT', () => {});
+// A signal to the process group reaches workers as well; the parent decides when they end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});

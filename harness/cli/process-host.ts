@@ -33,11 +33,15 @@ const FORMATS: Readonly<Record<Exclude<Style, 'plain'>, 'green' | 'red' | 'yello
   faint: 'dim',
 };
 
+/** Below this tables are no longer readable, and a terminal's own wrapping does no more harm. */
+const NARROWEST_COLUMNS = 40;
+
 function outputOf(stream: NodeJS.WriteStream): Output {
   // The types call it a boolean; on a pipe it is undefined.
   const isTerminal = (stream.isTTY as boolean | undefined) === true;
   const screen: Screen = {
-    columns: isTerminal ? Math.max(40, stream.columns) : PLAIN_COLUMNS,
+    // A terminal that does not know its width says 0.
+    columns: isTerminal && stream.columns > 0 ? Math.max(NARROWEST_COLUMNS, stream.columns) : PLAIN_COLUMNS,
     // styleText looks at the stream, NO_COLOR and FORCE_COLOR, each time.
     paint: (style, text) => (style === 'plain' ? text : styleText(FORMATS[style], text, { stream })),
   };

@@ -61,7 +61,12 @@ function serialiseChunk(wire: string): Buffer {
 }
 
 /** Pushes a write whole, or in two halves with the faults that bite inside it between them. */
-function pushHalves(ops: Op[], write: Op & { do: 'write' }, faults: readonly Fault[], point: FaultPoint): void {
+function pushHalves(
+  ops: Op[],
+  write: Op & { do: 'write' },
+  faults: readonly Fault[],
+  point: FaultPoint,
+): void {
   const between = breaksAt(faults, point);
   if (between.length === 0) {
     ops.push(write);

@@ -22,7 +22,8 @@ export function caseArbitrary(scenario: string, variant: string, profile: Profil
     variant: fc.constant(variant),
     entropy: fc.integer({ min: 1, max: 0x7fff_ffff }),
     faults: few(faultArbitrary(profile), [4, 4, 2, 1]),
-    actions: profile.actions.length === 0 ? fc.constant([]) : few(injectionArbitrary(profile, event), [1, 5, 3, 1]),
+    actions:
+      profile.actions.length === 0 ? fc.constant([]) : few(injectionArbitrary(profile, event), [1, 5, 3, 1]),
     schedule: few(deviationArbitrary(event), [3, 3, 2, 1, 1]),
   });
 }
@@ -42,10 +43,7 @@ function eventArbitrary({ events, lanes }: Profile): fc.Arbitrary<EventId> {
   const beyond = fc
     .tuple(fc.constantFrom(...lanes), fc.nat({ max: 5 }))
     .map(([lane, extra]) => `${lane.name}#${lane.count + extra}`);
-  return fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom(...events) },
-    { weight: 1, arbitrary: beyond },
-  );
+  return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...events) }, { weight: 1, arbitrary: beyond });
 }
 
 function injectionArbitrary(profile: Profile, event: fc.Arbitrary<EventId>): fc.Arbitrary<Injection> {
@@ -80,7 +78,9 @@ function faultArbitrary(profile: Profile): fc.Arbitrary<Fault> {
     );
   const byKind: Record<Fault['kind'], fc.Arbitrary<Fault>> = {
     delay: exchange.chain(({ target, items }) =>
-      fc.record({ at: pointArbitrary(items, false), ms }).map((drawn) => ({ kind: 'delay', on: target, ...drawn })),
+      fc
+        .record({ at: pointArbitrary(items, false), ms })
+        .map((drawn) => ({ kind: 'delay', on: target, ...drawn })),
     ),
     stall: atPoint('stall'),
     reset: atPoint('reset'),
@@ -114,7 +114,10 @@ function withNext(exchanges: Profile['exchanges']): Profile['exchanges'] {
 }
 
 function pointArbitrary(items: number, mayBeIdle: boolean): fc.Arbitrary<FaultPoint> {
-  const inBody = Array.from({ length: items }, (_, index) => [`item:${index}`, `mid:${index}`] as const).flat();
+  const inBody = Array.from(
+    { length: items },
+    (_, index) => [`item:${index}`, `mid:${index}`] as const,
+  ).flat();
   const points: FaultPoint[] = ['before-head', 'in-head', ...inBody, `item:${items}`, 'at-end'];
   if (mayBeIdle) points.push('idle');
   return fc.constantFrom(...points);

@@ -37,7 +37,10 @@ export function neighbourArbitrary(kase: Case, profile: Profile): fc.Arbitrary<C
       return {
         ...kase,
         actions,
-        schedule: [...schedule.filter((_, index) => index !== drop), ...(addsExtra === 0 ? extra.schedule : [])],
+        schedule: [
+          ...schedule.filter((_, index) => index !== drop),
+          ...(addsExtra === 0 ? extra.schedule : []),
+        ],
         faults: addsExtra === 1 ? [...kase.faults, ...extra.faults.slice(0, 1)] : kase.faults,
       };
     });

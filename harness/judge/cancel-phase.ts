@@ -2,7 +2,14 @@
 import type { CancelPhase } from '../model/campaign-result.ts';
 import type { Trace } from '../model/trace.ts';
 
-type Progress = { settled: boolean; requested: boolean; arrivedTexts: string; complete: boolean; delivered: string; head: boolean };
+type Progress = {
+  settled: boolean;
+  requested: boolean;
+  arrivedTexts: string;
+  complete: boolean;
+  delivered: string;
+  head: boolean;
+};
 
 /** The phase of every cancellation of the run, in order; one per call that was hit. */
 export function listCancelPhases(trace: Trace): CancelPhase[] {
@@ -11,7 +18,14 @@ export function listCancelPhases(trace: Trace): CancelPhase[] {
   const of = (actor: string): Progress => {
     let progress = byActor.get(actor);
     if (progress === undefined) {
-      progress = { settled: false, requested: false, arrivedTexts: '', complete: false, delivered: '', head: false };
+      progress = {
+        settled: false,
+        requested: false,
+        arrivedTexts: '',
+        complete: false,
+        delivered: '',
+        head: false,
+      };
       byActor.set(actor, progress);
     }
     return progress;

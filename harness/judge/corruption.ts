@@ -32,17 +32,25 @@ function compare(
 ): { code: string; message: string } | undefined {
   const sources = own.filter(({ texts, begun }) => (texts.join('') + begun).startsWith(received));
   if (sources.length === 0 && received !== '')
-    return { code: 'not-what-was-sent', message: `received ${quote(received)}, which no answer to it begins with` };
+    return {
+      code: 'not-what-was-sent',
+      message: `received ${quote(received)}, which no answer to it begins with`,
+    };
   if (settled === undefined || !settled.ok || cancelled !== undefined) return undefined;
   if (sources.some((exchange) => exchange.completed !== undefined && exchange.texts.join('') === received))
     return undefined;
   // A finished call without a whole answer behind it.
-  const isSuccess = (exchange: ExchangeView): boolean => exchange.status === undefined || exchange.status < 300;
-  const last = own.findLast(isSuccess);
+  const last = own.findLast(({ status }) => status === undefined || status < 300);
   if (last === undefined) return undefined;
   if (last.cut !== undefined || last.completed === undefined)
-    return { code: 'truncated', message: `succeeded with ${quote(received)} though its answer was cut (${last.cut?.how ?? 'unfinished'})` };
-  return { code: 'incomplete', message: `succeeded with ${quote(received)} of ${quote(last.texts.join(''))}` };
+    return {
+      code: 'truncated',
+      message: `succeeded with ${quote(received)} though its answer was cut (${last.cut?.how ?? 'unfinished'})`,
+    };
+  return {
+    code: 'incomplete',
+    message: `succeeded with ${quote(received)} of ${quote(last.texts.join(''))}`,
+  };
 }
 
 function quote(text: string): string {

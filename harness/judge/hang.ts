@@ -10,7 +10,9 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
   const findings: Finding[] = [];
   for (const { call: name, phase } of trace.pending) {
     const call = calls.find((candidate) => candidate.name === name);
-    const waitsForStall = exchanges.some((exchange) => exchange.call === name && exchange.cut?.how === 'stall');
+    const waitsForStall = exchanges.some(
+      (exchange) => exchange.call === name && exchange.cut?.how === 'stall',
+    );
     if (waitsForStall && call?.cancelled === undefined) continue;
     findings.push({
       oracle: 'hang',

@@ -39,6 +39,10 @@ export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
 function isKept(exchange: ExchangeView, { name, actor, cancelled }: CallView): boolean {
   if (exchange.call !== name && exchange.call !== actor) return false;
   if (exchange.requested.index > cancelled!.index) return false;
-  const ends = [exchange.completed, exchange.clientClosed, exchange.cut?.how === 'stall' ? undefined : exchange.cut];
+  const ends = [
+    exchange.completed,
+    exchange.clientClosed,
+    exchange.cut?.how === 'stall' ? undefined : exchange.cut,
+  ];
   return ends.every((end) => end === undefined || end.ms - cancelled!.ms > PROMPT_CANCEL_MS);
 }

@@ -120,8 +120,7 @@ function readWire(
   else if (wire.what === 'item') {
     exchange.texts.push(wire.text);
     exchange.begun = '';
-  }
-  else if (wire.what === 'complete') exchange.completed = at;
+  } else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
   else exchange.clientClosed = at;
 }

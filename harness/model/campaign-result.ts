@@ -40,7 +40,12 @@ export type VariantResult = {
 };
 
 /** One row of the interleaving table: what happened in one step, by column. */
-export type InterleavingRow = { step: number; ms: number; cells: Record<string, string>; isViolation: boolean };
+export type InterleavingRow = {
+  step: number;
+  ms: number;
+  cells: Record<string, string>;
+  isViolation: boolean;
+};
 
 /** The interleaving of one run: columns in order, and its rows. */
 export type Interleaving = { columns: string[]; rows: InterleavingRow[] };
@@ -73,7 +78,13 @@ export type FindingGroup = {
 };
 
 /** A client that took its process down, or an error of closecall itself. */
-export type WorkerProblem = { scenario: string; variant: string; caseIndex: number; what: string; isOurs: boolean };
+export type WorkerProblem = {
+  scenario: string;
+  variant: string;
+  caseIndex: number;
+  what: string;
+  isOurs: boolean;
+};
 
 /** The whole campaign. */
 export type CampaignResult = {

@@ -79,11 +79,17 @@ export function parseRepro(text: string, file: string): Repro {
     data = JSON.parse(text);
   } catch (error) {
     const why = text.trim() === '' ? 'it is empty' : `it is not valid JSON (${(error as Error).message})`;
-    throw new ClosecallError('ERR_REPRO_BROKEN', `${file}: not a readable repro: ${why}. Run the scenario again to make a new one.`);
+    throw new ClosecallError(
+      'ERR_REPRO_BROKEN',
+      `${file}: not a readable repro: ${why}. Run the scenario again to make a new one.`,
+    );
   }
   const { format, version } = (data ?? {}) as { format?: unknown; version?: unknown };
   if (format !== 'closecall-repro')
-    throw new ClosecallError('ERR_REPRO_FOREIGN', `${file}: this JSON file is not a closecall repro ("format" must be "closecall-repro").`);
+    throw new ClosecallError(
+      'ERR_REPRO_FOREIGN',
+      `${file}: this JSON file is not a closecall repro ("format" must be "closecall-repro").`,
+    );
   if (typeof version === 'number' && version > REPRO_VERSION)
     throw new ClosecallError(
       'ERR_REPRO_FUTURE',

@@ -44,7 +44,15 @@ export type TraceEvent =
     }
   | { kind: 'call'; step: number; ms: number; call: string; actor: string }
   | { kind: 'delivered'; step: number; ms: number; call: string; text: string }
-  | { kind: 'settled'; step: number; ms: number; call: string; ok: boolean; value?: string; error?: ErrorRecord }
+  | {
+      kind: 'settled';
+      step: number;
+      ms: number;
+      call: string;
+      ok: boolean;
+      value?: string;
+      error?: ErrorRecord;
+    }
   | { kind: 'note'; step: number; ms: number; actor: string; text: string }
   | {
       kind: 'wire';

@@ -25,7 +25,7 @@ export function shrinkCase(kase: Case, evaluate: Evaluate, runLimit = SHRINK_RUN
     return true;
   };
   accept({ ...best, entropy: 1 });
-  for (let isSmaller = true; isSmaller; ) {
+  for (let isSmaller = true; isSmaller;) {
     isSmaller = removeElements(() => best, accept);
     isSmaller = simplifyElements(() => best, accept) || isSmaller;
   }
@@ -36,7 +36,7 @@ export function shrinkCase(kase: Case, evaluate: Evaluate, runLimit = SHRINK_RUN
 function removeElements(best: () => Case, accept: (candidate: Case) => boolean): boolean {
   let hasShrunk = false;
   for (let size = Math.max(1, countElements(best()) >> 1); size >= 1; size = size > 1 ? size >> 1 : 0)
-    for (let start = 0; start < countElements(best()); )
+    for (let start = 0; start < countElements(best());)
       if (accept(withoutElements(best(), start, size))) hasShrunk = true;
       else start += size;
   return hasShrunk;

@@ -19,7 +19,9 @@ type TimeoutSocket = net.Socket & Record<symbol, unknown> & { _onTimeout(): void
 /** Puts socket.setTimeout onto virtual time while `isActive`; the object it leaves on the socket is what net.Socket expects. */
 export function installSocketTimeout(isActive: () => boolean): void {
   const real = net.Socket.prototype.setTimeout;
-  const key = Object.getOwnPropertySymbols(new net.Socket()).find((symbol) => symbol.description === 'timeout');
+  const key = Object.getOwnPropertySymbols(new net.Socket()).find(
+    (symbol) => symbol.description === 'timeout',
+  );
   if (key === undefined) throw new Error(`net.Socket of Node ${process.version} keeps its timeout elsewhere`);
   net.Socket.prototype.setTimeout = function (this: TimeoutSocket, delay: number, callback?: () => void) {
     if (!isActive() || typeof delay !== 'number') return real.call(this, delay, callback);
@@ -35,7 +37,7 @@ export function installSocketTimeout(isActive: () => boolean): void {
     this[key] = timeoutRecord(() => this._onTimeout(), delay);
     if (callback !== undefined) this.once('timeout', callback);
     return this;
-  } as typeof net.Socket.prototype.setTimeout;
+  };
 }
 
 /** What net.Socket refreshes on activity and Node's internal clearTimeout disarms (it sets `_onTimeout` to null). */

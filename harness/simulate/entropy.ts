@@ -30,7 +30,7 @@ export class Entropy {
   }
 
   /** Fills `bytes`. */
-  fill(bytes: Uint8Array): void {
+  fillBytes(bytes: Uint8Array): void {
     for (let i = 0; i < bytes.length; i++) bytes[i] = this.nextInt() & 0xff;
   }
 }

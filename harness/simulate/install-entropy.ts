@@ -13,7 +13,7 @@ export function installEntropy(current: () => Entropy | undefined): void {
 
   const randomBytes = (size: number): Buffer => {
     const bytes = Buffer.alloc(size);
-    current()!.fill(bytes);
+    current()!.fillBytes(bytes);
     return bytes;
   };
   replace(crypto, 'randomBytes', (size: number, callback?: (error: null, bytes: Buffer) => void) => {
@@ -24,9 +24,10 @@ export function installEntropy(current: () => Entropy | undefined): void {
     return undefined;
   });
   replace(crypto, 'randomFillSync', (view: ArrayBufferView, offset?: number, size?: number) => {
-    if (current() === undefined) return real['randomFillSync']!(view as never, offset as never, size as never);
+    if (current() === undefined)
+      return real['randomFillSync']!(view as never, offset as never, size as never);
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    current()!.fill(bytes.subarray(offset ?? 0, size === undefined ? undefined : (offset ?? 0) + size));
+    current()!.fillBytes(bytes.subarray(offset ?? 0, size === undefined ? undefined : (offset ?? 0) + size));
     return view;
   });
   replace(crypto, 'randomInt', (low: number, high?: number) => {
@@ -47,7 +48,7 @@ export function installEntropy(current: () => Entropy | undefined): void {
     configurable: true,
     value: (view: ArrayBufferView) => {
       if (current() === undefined) return realGetRandomValues(view as never);
-      current()!.fill(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+      current()!.fillBytes(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
       return view;
     },
   });

@@ -81,7 +81,7 @@ export function installNetwork(current: () => Network | undefined): void {
     if (this.destroyed) (this as unknown as { _undestroy(): void })._undestroy();
     network.adopt(this);
     return connect.apply(this, args);
-  } as typeof net.Socket.prototype.connect;
+  };
 
   const dns = createRequire(import.meta.url)('node:dns') as { lookup: (...args: unknown[]) => unknown };
   const { lookup } = dns;

@@ -106,7 +106,7 @@ class Run {
       this.#controllers.set(name, controller);
       const lane = world.scheduler.lane(`actor:${name}`);
       world.scheduler.post(lane, 0, `${name} starts`, () => {
-        this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
+        void this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
       });
     }
     const names = Object.keys(this.#scenario.actors);
@@ -122,7 +122,7 @@ class Run {
     this.#enterPhase('probe');
     const controller = new AbortController();
     this.#world.interject(() => {
-      this.#startCall('probe', 'probe', () => probe(this.#context('probe', controller.signal)));
+      void this.#startCall('probe', 'probe', () => probe(this.#context('probe', controller.signal)));
     });
     this.#world.pump(() => this.#isSettled('probe'));
     this.#notePending();
@@ -133,12 +133,16 @@ class Run {
     this.#enterPhase('dispose');
     const { dispose } = this.#scenario;
     if (dispose !== undefined) {
-      this.#world.interject(() => this.#startCall('dispose', 'dispose', () => dispose(this.#subject)));
+      this.#world.interject(() => {
+        void this.#startCall('dispose', 'dispose', () => dispose(this.#subject));
+      });
       this.#world.pump(() => this.#isSettled('dispose'));
     }
-    this.#world.interject(() =>
-      this.#startCall('global dispatcher', 'closing the global dispatcher', () => globals.dispatcher.close()),
-    );
+    this.#world.interject(() => {
+      void this.#startCall('global dispatcher', 'closing the global dispatcher', () =>
+        globals.dispatcher.close(),
+      );
+    });
     globals.agent.destroy();
     globals.secureAgent.destroy();
     this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
@@ -162,7 +166,7 @@ class Run {
     try {
       promise = Promise.resolve(job());
     } catch (error) {
-      promise = Promise.reject(error as Error);
+      promise = Promise.reject(error);
     }
     promise.then(
       (value) => settle(true, value),

@@ -18,7 +18,7 @@ export type SubjectContext<P> = {
   variant: string;
   params: P;
   origin: string;
-  track(resource: ResourceKind, what: string, isOpen: () => boolean): void;
+  track: (resource: ResourceKind, what: string, isOpen: () => boolean) => void;
 };
 
 /** What an actor is given. `signal` aborts when the explorer cancels the actor. */
@@ -27,13 +27,13 @@ export type ActorContext<S> = {
   actor: string;
   signal: AbortSignal;
   /** Tells the oracles what the application received, in order. */
-  deliver(data: string | Uint8Array): void;
+  deliver: (data: string | Uint8Array) => void;
   /** Puts a remark into the trace. */
-  note(text: string): void;
+  note: (text: string) => void;
   /** Does something that gives up the calls of other actors, and says so: nobody may complain of them afterwards. */
-  act(what: string, cancels: string[], run: () => void): void;
+  act: (what: string, cancels: string[], run: () => void) => void;
   /** Runs a call of its own inside the actor, judged by itself. */
-  call<T>(name: string, run: () => Promise<T>): Promise<T>;
+  call: <T>(name: string, run: () => Promise<T>) => Promise<T>;
 };
 
 /** A concurrent part of the scenario. It is one call unless it makes others with `call`. */
@@ -77,7 +77,9 @@ export function defineScenario<S, P>(scenario: Scenario<S, P>): Scenario {
   if (!/^[a-z0-9][a-z0-9/-]*$/.test(scenario.name))
     throw new TypeError(`scenario name "${scenario.name}": use lower-case letters, digits, "-" and "/"`);
   if (Object.keys(scenario.variants).length === 0)
-    throw new TypeError(`scenario "${scenario.name}" has no variants; give it at least { default: { params: {} } }`);
+    throw new TypeError(
+      `scenario "${scenario.name}" has no variants; give it at least { default: { params: {} } }`,
+    );
   if (Object.keys(scenario.actors).length === 0)
     throw new TypeError(`scenario "${scenario.name}" has no actors; nothing would ever happen`);
   const names = scenario.gateway.map((route) => route.name);

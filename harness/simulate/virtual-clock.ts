@@ -16,7 +16,10 @@ type ClockInternals = Omit<Clock, 'timerHeap' | 'timers'> & {
 export class VirtualClock {
   readonly #clock: ClockInternals;
   /** Timers of this case by id; what fired or was cleared is told by the clock. */
-  readonly #made = new Map<number, { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[] }>();
+  readonly #made = new Map<
+    number,
+    { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[] }
+  >();
   #origin = 0;
   /** Frames of the caller, for timers made from now on; empty unless a detailed run asks. */
   captureOrigin: () => string[] = () => [];
@@ -88,7 +91,7 @@ export class VirtualClock {
 
   /** Takes out every armed timer. */
   clear(): void {
-    for (const id of this.#clock.timers?.keys() ?? []) this.#clock.clearTimeout(id as never);
+    for (const id of this.#clock.timers?.keys() ?? []) this.#clock.clearTimeout(id);
   }
 
   /** As Node: a delay below 1, above 2^31-1 or not a number is 1 ms; fake-timers takes 0 as "now". */
@@ -124,6 +127,6 @@ export class VirtualClock {
       return rest < 0 ? [seconds - 1, rest + 1e9] : [seconds, rest];
     };
     hrtime.bigint = (): bigint => BigInt(Math.round(now() * 1e6));
-    process.hrtime = hrtime as typeof process.hrtime;
+    process.hrtime = hrtime;
   }
 }

@@ -4,7 +4,14 @@ import net from 'node:net';
 import { Gateway, type Exchange } from '../gateway/gateway.ts';
 import type { Case, Injection } from '../model/case.ts';
 import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
-import type { OpenResource, PhaseName, ResourceKind, TraceEnd, TraceEvent, WireEvent } from '../model/trace.ts';
+import type {
+  OpenResource,
+  PhaseName,
+  ResourceKind,
+  TraceEnd,
+  TraceEvent,
+  WireEvent,
+} from '../model/trace.ts';
 import { Entropy } from './entropy.ts';
 import { captureFrames, describeError } from './error-record.ts';
 import { activate, clock } from './install.ts';
@@ -13,7 +20,11 @@ import type { Scenario } from './scenario.ts';
 import { Scheduler } from './scheduler.ts';
 
 /** The event without its position, which the recorder adds. */
-export type Entry = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, 'step' | 'ms'> : never) : never;
+export type Entry = TraceEvent extends infer E
+  ? E extends TraceEvent
+    ? Omit<E, 'step' | 'ms'>
+    : never
+  : never;
 
 type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; origin: string[] };
 
@@ -91,7 +102,7 @@ export class World {
 
   /** Writes one line of the trace. */
   record(entry: Entry): void {
-    if (!this.#isMute) this.events.push({ ...entry, step: this.step, ms: clock.nowMs } as TraceEvent);
+    if (!this.#isMute) this.events.push({ ...entry, step: this.step, ms: clock.nowMs });
   }
 
   beginPhase(phase: PhaseName): void {
@@ -129,7 +140,12 @@ export class World {
       }
       this.step++;
       const { held } = chosen;
-      this.record({ kind: 'step', event: chosen.id, what: chosen.what, ...(held.length > 0 ? { held } : {}) });
+      this.record({
+        kind: 'step',
+        event: chosen.id,
+        what: chosen.what,
+        ...(held.length > 0 ? { held } : {}),
+      });
       const injections = this.#injections.get(chosen.id);
       this.#attempt(chosen.run);
       if (injections !== undefined) this.#injectInside(injections);

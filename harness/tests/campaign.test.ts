@@ -26,8 +26,20 @@ beforeAll(async () => {
   const scenarios = (await findScenarios(ROOT)).filter(({ name }) =>
     ['btw/left-midway', 'plain-undici/agents'].includes(name),
   );
-  result = await runCampaign({ scenarios, seed: 3, cases: 400, outDir, workers: 2, nowMs: () => 0, writeRepro });
+  result = await runCampaign({
+    scenarios,
+    seed: 3,
+    cases: 400,
+    outDir,
+    workers: 2,
+    nowMs: () => 0,
+    writeRepro,
+  });
 });
+
+function shorten(list: { fingerprint: string; firstCase: number; traceHash: string }[]): string[] {
+  return list.map(({ fingerprint, firstCase, traceHash }) => `${fingerprint} ${firstCase} ${traceHash}`);
+}
 
 describe('a campaign', () => {
   it('finds in every variant what it expects, and nothing else', () => {
@@ -56,9 +68,9 @@ describe('a campaign', () => {
 
   it('gives the same findings when it runs again', async () => {
     const again = await exploreForTest(scenarioFile('btw/left-midway'), 'shared', 400, 3);
-    const shorten = (list: { fingerprint: string; firstCase: number; traceHash: string }[]): string[] =>
-      list.map(({ fingerprint, firstCase, traceHash }) => `${fingerprint} ${firstCase} ${traceHash}`);
-    const ofVariant = result.findings.filter(({ scenario, variant }) => scenario === 'btw/left-midway' && variant === 'shared');
+    const ofVariant = result.findings.filter(
+      ({ scenario, variant }) => scenario === 'btw/left-midway' && variant === 'shared',
+    );
     expect(shorten(again.groups.map(({ found }) => found))).toEqual(shorten(ofVariant));
   });
 });

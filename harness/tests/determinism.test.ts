@@ -30,14 +30,17 @@ describe('a run', () => {
     ['btw/unauthorized', 'per-call'],
     [AGENTS, 'shared-agent'],
     [AGENTS, 'per-call-agent-never-closed'],
-  ])('of %s/%s has the same hashes in another process, time zone, locale and folder', async (name, variant) => {
-    const here = await run(name, variant, upTo(200));
-    const elsewhere = await run(name, variant, upTo(200), {
-      cwd: tmpdir(),
-      env: { ...process.env, TZ: 'Pacific/Apia', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
-    });
-    expect(hashesOf(elsewhere)).toEqual(hashesOf(here));
-  });
+  ])(
+    'of %s/%s has the same hashes in another process, time zone, locale and folder',
+    async (name, variant) => {
+      const here = await run(name, variant, upTo(200));
+      const elsewhere = await run(name, variant, upTo(200), {
+        cwd: tmpdir(),
+        env: { ...process.env, TZ: 'Pacific/Apia', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+      });
+      expect(hashesOf(elsewhere)).toEqual(hashesOf(here));
+    },
+  );
 
   it('of a case that was saved and read again is the same, for 1,000 cases', async () => {
     const first = await run(BTW, 'shared', upTo(1_000));

@@ -26,10 +26,7 @@ const FIRST_TOKEN = 'first-token';
 /** Builds the client as the app does, in the strategy of the variant. */
 export function buildBtw(context: SubjectContext<BtwParams>): BtwSubject {
   const isShared = context.params.strategy === 'shared';
-  return buildBtwWith(
-    context,
-    isShared ? sharedStrategy() : perCallStrategy(() => makeTracked(context)),
-  );
+  return buildBtwWith(context, isShared ? sharedStrategy() : perCallStrategy(() => makeTracked(context)));
 }
 
 /** A session of its own, whose end the harness looks for. */
@@ -122,6 +119,8 @@ export function leavings(actor: string): Record<string, Action<BtwSubject>> {
 }
 
 /** The use-after-close of the founding crash, as `shared` is expected to show it from `fromCases` cases on. */
-export function foundingCrash(fromCases: number): { oracle: 'use-after-close'; code: string; fromCases: number }[] {
+export function foundingCrash(
+  fromCases: number,
+): { oracle: 'use-after-close'; code: string; fromCases: number }[] {
   return [{ oracle: 'use-after-close', code: 'ERR_RELEASED_STATE', fromCases }];
 }

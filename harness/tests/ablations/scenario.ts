@@ -31,8 +31,6 @@ function chooseStrategy(context: SubjectContext<Params>): {
       return {
         strategy: { name: 'shared', begin: () => ({ ...sharedStrategy().begin(), consumerLeft() {} }) },
       };
-    case 'per-call':
-      return { strategy: perCall };
     case 'per-call-early':
       // Ends the session at once, while its loop may still be reading.
       return {
@@ -44,6 +42,8 @@ function chooseStrategy(context: SubjectContext<Params>): {
           },
         },
       };
+    default:
+      return { strategy: perCall };
   }
 }
 

@@ -4,7 +4,8 @@ import { ask, BTW_ROUTES, buildBtw, type BtwParams, type BtwSubject } from '../s
 
 export default defineScenario<BtwSubject, BtwParams>({
   name: 'btw/renders',
-  description: 'One BTW, read to its end by a consumer that stays; the gateway and the network do what they like.',
+  description:
+    'One BTW, read to its end by a consumer that stays; the gateway and the network do what they like.',
   variants: {
     shared: { params: { strategy: 'shared' } },
     'per-call': { params: { strategy: 'per-call' } },

@@ -30,7 +30,8 @@ const routes: Route[] = BTW_ROUTES.map((route) =>
 
 export default defineScenario<BtwSubject, BtwParams>({
   name: 'btw/unauthorized',
-  description: 'A BTW meets a 401, refreshes the token and is repeated once on the same session; its consumer may leave.',
+  description:
+    'A BTW meets a 401, refreshes the token and is repeated once on the same session; its consumer may leave.',
   variants: {
     shared: { params: { strategy: 'shared' }, expect: foundingCrash(500) },
     'per-call': { params: { strategy: 'per-call' } },

@@ -31,7 +31,8 @@ async function fetchText({ subject, actor, signal, deliver }: ActorContext<Subje
 
 export default defineScenario<Subject, Params>({
   name: 'plain-undici/agents',
-  description: 'Two GETs on undici: one Agent shared and destroyed by either, an Agent per call, and one that errors leave open.',
+  description:
+    'Two GETs on undici: one Agent shared and destroyed by either, an Agent per call, and one that errors leave open.',
   variants: {
     'shared-agent': {
       params: { ownership: 'shared' },
