@@ -24,7 +24,7 @@ export type Answer = {
 };
 
 /** What a route's function may use: `token` is unique per exchange and belongs into its body; `nth` counts from 0. */
-export type AnswerContext = { token: string; nth: number };
+type AnswerContext = { token: string; nth: number };
 
 /**
  * One route. `path` is exact, or ends in `*` for a prefix. `call` names the scenario's call that a request belongs to;

@@ -78,14 +78,14 @@ export function formatCase(kase: Case): string {
 }
 
 /** One fault as words: `reset btw#0 at item:1`. */
-export function formatFault(fault: Fault): string {
+function formatFault(fault: Fault): string {
   const { kind, on, ...rest } = fault;
   const details = Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`);
   return [kind, on, ...details].join(' ');
 }
 
 /** One injected action as words: `cancel reader @ c0<#1 +2 turns`. */
-export function formatInjection(injection: Injection): string {
+function formatInjection(injection: Injection): string {
   const when =
     injection.turns !== undefined
       ? ` +${injection.turns} turns`

@@ -39,12 +39,6 @@ export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);
 /** Candidate runs one shrink may take. */
 export const SHRINK_RUN_LIMIT = 600;
 
-/** Findings of one fingerprint that are kept with their case; the others are only counted. */
-export const CASES_KEPT_PER_FINGERPRINT = 1;
-
-/** Characters of a payload or message kept in an artefact. */
-export const TEXT_LIMIT_CHARS = 400;
-
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 

@@ -17,14 +17,19 @@ export function describeError(thrown: unknown, withFrames: boolean, depth = 0): 
     // Further lines may hold stacks, and with them the paths of this machine.
     message: thrown.message.split('\n', 1)[0]!,
     frames: withFrames ? readFrames(thrown.stack ?? '') : [],
-    places: Object.values(thrown)
-      .filter(isPlace)
-      .map((place) => ({ label: place.label, frames: readFrames(place.stack) })),
+    places: listPlaces(thrown),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
   };
 }
 
-/** An error may carry named stacks (where it was released, where it was touched) as properties `{label, stack}`. */
+/** Named stacks that an error carries as properties `{label, stack}`: where it was released, where it was touched. */
+function listPlaces(error: Error): ErrorRecord['places'] {
+  const places: ErrorRecord['places'] = [];
+  for (const [what, value] of Object.entries(error))
+    if (isPlace(value)) places.push({ label: `${what} by ${value.label}`, frames: readFrames(value.stack) });
+  return places;
+}
+
 function isPlace(value: unknown): value is { label: string; stack: string } {
   if (typeof value !== 'object' || value === null) return false;
   const { label, stack } = value as { label?: unknown; stack?: unknown };
@@ -35,7 +40,7 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
 const OURS = /\bharness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
 
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
-export function readFrames(stack: string): string[] {
+function readFrames(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split('\n')) {
     const match = /^\s+at (.*)$/.exec(line);

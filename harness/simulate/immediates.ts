@@ -6,7 +6,7 @@ import { RANK, type Pending, type Scheduler } from './scheduler.ts';
 export const realSetImmediate = globalThis.setImmediate;
 
 /** What setImmediate returns inside a world: as Node's Immediate. */
-export class SimImmediate {
+class SimImmediate {
   pending: Pending | undefined;
   #isRef = true;
 
