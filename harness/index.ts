@@ -11,3 +11,4 @@ export type {
 } from './simulate/scenario.ts';
 export { plain, sse, wait } from './gateway/script.ts';
 export type { Answer, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
+export type { Trace, TraceEvent } from './model/trace.ts';

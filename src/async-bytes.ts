@@ -3,14 +3,25 @@
 
 import type { SessionTask } from './session-task.ts';
 
+/** A body still to be read, however it is kept safe. Iterate it once; leaving the loop early ends its request. */
+export interface ResponseBytes extends AsyncIterable<Uint8Array> {
+  /** Gives the body up unread, and ends its request. `by` names the caller, for messages. */
+  cancel(by?: string): void;
+}
+
 /** The body of a response. Iterate it once; leaving the loop early cancels the task. */
-export class AsyncBytes implements AsyncIterable<Uint8Array> {
+export class AsyncBytes implements ResponseBytes {
   readonly task: SessionTask;
   readonly #signal: AbortSignal | undefined;
 
   constructor(task: SessionTask, signal?: AbortSignal) {
     this.task = task;
     this.#signal = signal;
+  }
+
+  /** Cancels the task. Call it only while no next() is pending: see SessionTask.cancel(). */
+  cancel(by = 'AsyncBytes.cancel()'): void {
+    this.task.cancel(by);
   }
 
   /**

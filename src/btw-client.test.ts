@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { BtwClient, BtwFailedError, BtwStatusError } from './btw-client.ts';
 import { Credentials, MemoryTokenStore } from './credentials.ts';
 import { GatewayHttpClient } from './gateway-http-client.ts';
-import { perCallStrategy, sharedStrategy } from './session-strategy.ts';
+import { perCallStrategy, safeBytesStrategy, sharedStrategy } from './session-strategy.ts';
 import { Session } from './session.ts';
 import { collect } from './tests/collect.ts';
 import { startGateway, toSseEvent, type LoopbackGateway } from './tests/loopback-gateway.ts';
@@ -25,9 +25,10 @@ interface Opened extends AsyncDisposable {
 
 /** A gateway that answers a BTW with `answer` if its token is `fresh`, and a client that has `token`. */
 async function open(
-  strategyName: 'shared' | 'per-call',
+  strategyName: 'shared' | 'per-call' | 'safe-bytes',
   answer: (response: ServerResponse) => void,
   token = 'fresh',
+  onRefresh: () => void = () => {},
 ): Promise<Opened> {
   const gateway = await startGateway((request, response) => {
     if (request.authorization === 'Bearer fresh') answer(response);
@@ -39,10 +40,21 @@ async function open(
     sessions.push(session);
     return session;
   };
-  const strategy = strategyName === 'shared' ? sharedStrategy(makeSession()) : perCallStrategy(makeSession);
+  const toStrategy = {
+    shared: () => sharedStrategy(makeSession()),
+    'per-call': () => perCallStrategy(makeSession),
+    'safe-bytes': () => {
+      const session = makeSession();
+      return safeBytesStrategy(() => session);
+    },
+  };
+  const strategy = toStrategy[strategyName]();
   const credentials = new Credentials({
     store: new MemoryTokenStore({ token }),
-    refresh: () => Promise.resolve({ kind: 'success', token: 'fresh' }),
+    refresh: () => {
+      onRefresh();
+      return Promise.resolve({ kind: 'success', token: 'fresh' });
+    },
   });
   const http = new GatewayHttpClient({ baseUrl: gateway.baseUrl, assistantId: 'a1', credentials });
   return {
@@ -67,6 +79,7 @@ const idle = { isInvalidated: false, openTaskCount: 0 };
 test.each([
   ['shared', idle],
   ['per-call', ended],
+  ['safe-bytes', idle],
 ] as const)('%s: an answer renders', async (name, expected) => {
   await using opened = await open(name, (response) => {
     response.write(`: comment\n${delta('be')}data: {not json}\n\n`);
@@ -82,6 +95,26 @@ test.each([
   ]);
   expect(stateOf(opened.sessions)).toEqual([expected]);
 });
+
+test.each(['before the call', 'midway', 'during the refresh after a 401'] as const)(
+  'safe-bytes: a session that is lost %s ends the answer with an ordinary error, once',
+  async (when) => {
+    const token = when === 'during the refresh after a 401' ? 'old' : 'fresh';
+    await using opened = await open('safe-bytes', (response) => void response.write(delta('a')), token, () =>
+      opened.sessions[0]?.invalidateAndCancel(),
+    );
+    if (when === 'before the call') opened.sessions[0]?.invalidateAndCancel();
+    const stream = opened.client.sendMessage(message);
+    if (when === 'midway') {
+      expect(await stream.next()).toEqual({ done: false, value: 'a' });
+      opened.sessions[0]?.invalidateAndCancel();
+    }
+    await expect(stream.next()).rejects.toMatchObject({ code: 'ERR_SESSION_ENDED' });
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+    expect(opened.gateway.requests).toHaveLength(when === 'before the call' ? 0 : 1);
+    await opened.gateway.allSocketsClosed();
+  },
+);
 
 test('an answer ends at btw_complete, whatever the gateway still sends', async () => {
   await using opened = await open(
@@ -122,6 +155,7 @@ test('btw_error is an error with the reason of the gateway', async () => {
 test.each([
   ['shared', idle],
   ['per-call', ended],
+  ['safe-bytes', idle],
 ] as const)(
   '%s: another status is an error that names it, and its body is not left open',
   async (name, expected) => {
@@ -153,6 +187,7 @@ test('a 401 is retried on the same per-call session', async () => {
 test.each([
   ['shared', idle],
   ['per-call', ended],
+  ['safe-bytes', idle],
 ] as const)('%s: break midway does no harm and closes the connection', async (name, expected) => {
   await using opened = await open(name, (response) => void response.write(delta('a')));
   for await (const text of opened.client.sendMessage(message)) {

@@ -54,7 +54,7 @@ export class BtwClient {
   /**
    * Asks at once; the stream yields the answer's pieces of text. It ends after `btw_complete`, or where the response ends
    * without one. It throws BtwStatusError, BtwFailedError, AuthenticationError or what Session.bytes rejects with, such
-   * as RequestFailedError for an answer that broke off.
+   * as RequestFailedError for an answer that broke off, and SessionEndedError where the strategy uses safe bytes.
    */
   sendMessage(message: BtwMessage): PushStream<string> {
     return pushStream<string>((continuation) => void this.#answer(message, continuation), {
@@ -96,6 +96,7 @@ export class BtwClient {
       {
         timeoutMs: BTW_TIMEOUT_MS,
         session: call.session,
+        isSafe: call.isSafe,
         signal,
         didCreateTask: (task) => call.didCreateTask(task),
       },
@@ -103,7 +104,7 @@ export class BtwClient {
     if (response.status !== 200) {
       // Cancelled rather than drained: an error must not wait for a body that may be slow, and on a shared session
       // nobody else would ever end it. Nobody reads it, so nobody can be surprised.
-      bytes.task.cancel('BtwClient: not an answer');
+      bytes.cancel('BtwClient: not an answer');
       throw new BtwStatusError(response.status);
     }
     const decoder = new BtwEventDecoder();

@@ -1,5 +1,7 @@
 // Turns lines of a BTW answer into its events. Invariant: what cannot be decoded yields nothing, and never throws.
 
+import { parseJsonObject, sseField } from './sse-fields.ts';
+
 /** One event of a BTW answer. */
 export type BtwEvent =
   | { readonly kind: 'delta'; readonly text: string }
@@ -19,22 +21,15 @@ export class BtwEventDecoder {
       this.#eventName = undefined;
       return undefined;
     }
-    const eventName = fieldValue(line, 'event');
+    const eventName = sseField(line, 'event');
     if (eventName !== undefined) this.#eventName = eventName;
-    const data = fieldValue(line, 'data');
+    const data = sseField(line, 'data');
     return data === undefined ? undefined : decode(data, this.#eventName);
   }
 }
 
-// One space after the colon belongs to the syntax.
-function fieldValue(line: string, field: string): string | undefined {
-  if (!line.startsWith(`${field}:`)) return undefined;
-  const value = line.slice(field.length + 1);
-  return value.startsWith(' ') ? value.slice(1) : value;
-}
-
 function decode(data: string, eventName: string | undefined): BtwEvent | undefined {
-  const message = parseObject(data);
+  const message = parseJsonObject(data);
   if (message === undefined) return undefined;
   switch (message['type'] ?? eventName) {
     case 'btw_text_delta':
@@ -45,15 +40,6 @@ function decode(data: string, eventName: string | undefined): BtwEvent | undefin
       return { kind: 'error', message: firstString(message['message'], message['error']) };
     default:
       return undefined;
-  }
-}
-
-function parseObject(data: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

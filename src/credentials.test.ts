@@ -1,9 +1,9 @@
 // The three outcomes of a refresh, and what many rejections of one token cost.
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { Credentials, MemoryTokenStore, type RefreshOutcome, type Tokens } from './credentials.ts';
-import { settleMicrotasks } from './tests/manual-executor.ts';
+import { ManualExecutor, settleMicrotasks } from './tests/manual-executor.ts';
 
 function open(tokens?: Tokens) {
   const store = new MemoryTokenStore(tokens);
@@ -113,5 +113,74 @@ test('a caller whose token was cleared meanwhile gets the terminal error without
   const outcome = await refresh;
   expect(await credentials.refreshAfter('Bearer old')).toBe(outcome);
   expect(refreshes).toHaveLength(1);
+  expect(told).toHaveLength(1);
+});
+
+test('a terminal error about a token that was rotated meanwhile leaves the new one, which its callers get', async () => {
+  const { credentials, refreshes, store, told } = open(old);
+  const refresh = credentials.refreshAfter('Bearer old');
+  await settleMicrotasks();
+  await credentials.rotate('rotated');
+  refreshes[0]?.resolve({ kind: 'terminal', error: new Error('old is revoked') });
+  expect(await refresh).toMatchObject({ kind: 'success', token: 'rotated' });
+  expect(await store.read()).toEqual({ token: 'rotated', refreshToken: 'r1' });
+  expect(told).toEqual([]);
+});
+
+test('a terminal error clears what a transient error before it has left, and a rotation after it is stored', async () => {
+  const { credentials, refreshes, store, told } = open(old);
+  for (const kind of ['transient', 'terminal'] as const) {
+    const refresh = credentials.refreshAfter('Bearer old');
+    await settleMicrotasks();
+    refreshes.at(-1)?.resolve({ kind, error: new Error(kind) });
+    await refresh;
+  }
+  expect(await store.read()).toBeUndefined();
+  expect(told).toHaveLength(1);
+  await credentials.rotate('rotated');
+  expect(await credentials.refreshAfter('Bearer old')).toMatchObject({ kind: 'success', token: 'rotated' });
+});
+
+test('with a store that takes its time, a rotation and the end of a refresh do not undo each other', async () => {
+  const executor = new ManualExecutor();
+  const store = new MemoryTokenStore(old, executor.execute);
+  const credentials = new Credentials({
+    store,
+    refresh: () => Promise.resolve({ kind: 'success', token: 'fresh', refreshToken: 'r2' }),
+  });
+  const refresh = credentials.refreshAfter('Bearer old');
+  const rotation = credentials.rotate('rotated');
+  await executor.runAll();
+  await Promise.all([refresh, rotation]);
+  const stored = store.read();
+  await executor.runAll();
+  // Whichever token is the last, the refresh token is never the one that was replaced after it was read.
+  expect(await stored).toMatchObject({ refreshToken: 'r2' });
+});
+
+test('a store that fails fails its caller, and the next change is made all the same', async () => {
+  const { credentials, store } = open(old);
+  vi.spyOn(store, 'write').mockRejectedValueOnce(new Error('locked'));
+  const first = expect(credentials.rotate('a')).rejects.toThrow('locked');
+  const second = credentials.rotate('b');
+  await first;
+  await second;
+  expect(await store.read()).toEqual({ token: 'b', refreshToken: 'r1' });
+});
+
+test('an observer that throws neither keeps the others from being told nor reaches the caller', async () => {
+  const { credentials, refreshes, told } = open(old);
+  const jobs: (() => void)[] = [];
+  vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((job) => void jobs.push(job));
+  credentials.observeTerminalErrors(() => {
+    throw new Error('a defect of the app');
+  });
+  const refresh = credentials.refreshAfter('Bearer old');
+  await settleMicrotasks();
+  refreshes[0]?.resolve({ kind: 'terminal', error: new Error('revoked') });
+  expect(await refresh).toMatchObject({ kind: 'terminal' });
+  vi.mocked(queueMicrotask).mockRestore();
+  expect(() => jobs[1]?.()).toThrow('a defect of the app');
+  jobs[0]?.();
   expect(told).toHaveLength(1);
 });

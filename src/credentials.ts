@@ -1,6 +1,8 @@
 // Turns stored tokens into authorization headers, and many rejections of one token into a single refresh.
-// Invariant: one refresh is under way at a time; its outcome alone changes what is stored: success stores, a terminal
-// error clears, a transient error leaves everything as it was.
+// Invariants: one refresh is under way at a time: success stores, a terminal error clears, a transient error leaves
+// everything as it was. What is stored changes one change at a time, each made of what it finds.
+
+import type { Executor } from './executor.ts';
 
 /** What a store keeps. */
 export interface Tokens {
@@ -35,23 +37,31 @@ export interface CredentialsOptions {
 /** A store in memory. */
 export class MemoryTokenStore implements TokenStore {
   #tokens: Tokens | undefined;
+  readonly #executor: Executor;
 
-  constructor(tokens?: Tokens) {
+  /**
+   * @param executor where requests are carried out, one job each, as those of a keychain are, which lives in another
+   * process. Default: at once, inside the call.
+   */
+  constructor(tokens?: Tokens, executor: Executor = (job) => job()) {
     this.#tokens = tokens;
+    this.#executor = executor;
   }
 
   read(): Promise<Tokens | undefined> {
-    return Promise.resolve(this.#tokens);
+    return this.#perform(() => this.#tokens);
   }
 
   write(tokens: Tokens): Promise<void> {
-    this.#tokens = tokens;
-    return Promise.resolve();
+    return this.#perform(() => void (this.#tokens = tokens));
   }
 
   clear(): Promise<void> {
-    this.#tokens = undefined;
-    return Promise.resolve();
+    return this.#perform(() => void (this.#tokens = undefined));
+  }
+
+  #perform<T>(request: () => T): Promise<T> {
+    return new Promise((resolve) => this.#executor(() => resolve(request())));
   }
 }
 
@@ -62,6 +72,7 @@ export class Credentials {
   readonly #refresh: Refresh;
   readonly #observers = new Set<(error: Error) => void>();
   #refreshing: Promise<RefreshOutcome> | undefined;
+  #lastChange: Promise<void> = Promise.resolve();
   #signedOut: RefreshOutcome | undefined;
 
   constructor(options: CredentialsOptions) {
@@ -76,9 +87,8 @@ export class Credentials {
   }
 
   /** Stores a token that came by another way than a refresh, such as a rotation. Keeps the refresh token. */
-  async rotate(token: string): Promise<void> {
-    const tokens = await this.#store.read();
-    await this.#store.write({ token, refreshToken: tokens?.refreshToken });
+  rotate(token: string): Promise<void> {
+    return this.#change((stored) => ({ token, refreshToken: stored?.refreshToken }));
   }
 
   /** Has `observer` told, on a turn of its own, of every terminal error. Returns the way to stop that. */
@@ -90,6 +100,7 @@ export class Credentials {
   /**
    * Gets a token fresher than the one that was rejected. Callers share the refresh that is under way. A caller whose
    * token was replaced, or cleared by a terminal error, since it was sent has its outcome already, and costs no request.
+   * Rejects where the store does.
    *
    * @param rejected the authorization header that a 401 answered
    */
@@ -106,18 +117,34 @@ export class Credentials {
     if (tokens === undefined && rejected !== undefined && this.#signedOut) return this.#signedOut;
     const outcome = await this.#ask(tokens);
     if (outcome.kind === 'success') {
-      await this.#store.write({
-        token: outcome.token,
-        refreshToken: outcome.refreshToken ?? tokens?.refreshToken,
-      });
+      const { token, refreshToken } = outcome;
+      await this.#change((stored) => ({ token, refreshToken: refreshToken ?? stored?.refreshToken }));
     }
-    if (outcome.kind === 'terminal') {
-      this.#signedOut = outcome;
-      if (tokens !== undefined) await this.#store.clear();
-      // Each observer on its own: one that throws reaches the process, not the other observers or the caller.
-      for (const observer of this.#observers) queueMicrotask(() => observer(outcome.error));
-    }
+    return outcome.kind === 'terminal' ? this.#signOut(tokens, outcome) : outcome;
+  }
+
+  // What was refused is cleared. A token that came by another way during the refresh is not what was refused: it stays,
+  // its callers get it, and there is nothing to tell.
+  async #signOut(refused: Tokens | undefined, outcome: RefreshOutcome & { kind: 'terminal' }) {
+    let kept: Tokens | undefined;
+    await this.#change((stored) => (kept = stored?.token === refused?.token ? undefined : stored));
+    if (kept !== undefined) return { kind: 'success', ...kept } as const;
+    this.#signedOut = outcome;
+    // Each observer on its own: one that throws reaches the process, not the other observers or the caller.
+    for (const observer of this.#observers) queueMicrotask(() => observer(outcome.error));
     return outcome;
+  }
+
+  // A store takes its time: a rotation that is written between another change's reading and writing would be lost.
+  #change(change: (stored: Tokens | undefined) => Tokens | undefined): Promise<void> {
+    const changed = this.#lastChange.then(async () => {
+      const stored = await this.#store.read();
+      const tokens = change(stored);
+      if (tokens === stored) return;
+      await (tokens === undefined ? this.#store.clear() : this.#store.write(tokens));
+    });
+    this.#lastChange = changed.catch(() => {});
+    return changed;
   }
 
   async #ask(tokens: Tokens | undefined): Promise<RefreshOutcome> {

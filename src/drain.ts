@@ -1,7 +1,7 @@
 // Turns an unread body into a free connection: reads it to its end, or closes the connection when that is no bargain.
 // Invariant: afterwards the body's task is over.
 
-import type { AsyncBytes } from './async-bytes.ts';
+import type { ResponseBytes } from './async-bytes.ts';
 import { MAX_DRAINED_BYTES } from './limits.ts';
 import { RequestFailedError, RequestTimeoutError } from './session-errors.ts';
 
@@ -9,7 +9,7 @@ import { RequestFailedError, RequestTimeoutError } from './session-errors.ts';
  * Reads a body that nobody wants. One that breaks off or is too long has cost its connection, which is all that there
  * was to save, so neither is an error. Rejects with TaskCancelledError when its consumer is cancelled meanwhile.
  */
-export async function drain(bytes: AsyncBytes): Promise<void> {
+export async function drain(bytes: ResponseBytes): Promise<void> {
   let byteCount = 0;
   try {
     for await (const chunk of bytes) {

@@ -2,11 +2,13 @@
 // Invariants: a 401 is repeated at most once, with a fresh token, on the session it came from, and after its body was
 // read; everything else is returned as it came. Nothing here ends a session.
 
+import type { ResponseBytes } from './async-bytes.ts';
 import type { Credentials } from './credentials.ts';
 import { drain } from './drain.ts';
 import { DEFAULT_TIMEOUT_MS } from './limits.ts';
 import type { SessionRequest, SessionTask } from './session-task.ts';
-import { Session, type SessionResponse } from './session.ts';
+import { Session } from './session.ts';
+import type { ResponseHead } from './task-state.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
 /** How a client is made. */
@@ -25,10 +27,18 @@ export interface StreamOptions {
   /** Idle timeout in milliseconds: each byte renews it. null: none. Default: 30 s. */
   readonly timeoutMs?: number | null;
   readonly session?: Session;
+  /** The session is one that others may end: send with Session.safeBytes. Default: false, Session.bytes. */
+  readonly isSafe?: boolean | undefined;
   /** The consumer's cancellation. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with each task of the call, before it starts. A retry is a task of its own. */
+  /** Called with each task of the call, before it starts. A retry is a task of its own. Safe bytes have none. */
   readonly didCreateTask?: ((task: SessionTask) => void) | undefined;
+}
+
+/** What came back: the head, and a body still to be read or cancelled. */
+export interface GatewayResponse {
+  readonly response: ResponseHead;
+  readonly bytes: ResponseBytes;
 }
 
 /** The credentials could not be refreshed after a 401. `cause` is what the refresh met. */
@@ -49,7 +59,8 @@ export class AuthenticationError extends Error {
 
 /**
  * The gateway over HTTP. Every method asks for `text/event-stream`, returns the response's head with its bytes, whatever
- * the status, and rejects as Session.bytes does; a session that is over rejects with SessionInvalidatedError.
+ * the status, and rejects as Session.bytes or Session.safeBytes does; a session that is over rejects with
+ * SessionInvalidatedError from the one, and with SessionEndedError from the other.
  */
 export class GatewayHttpClient {
   readonly #options: GatewayHttpClientOptions;
@@ -59,12 +70,12 @@ export class GatewayHttpClient {
   }
 
   /** GETs a path below `/v1/`. */
-  async stream(path: string, options: StreamOptions = {}): Promise<SessionResponse> {
+  async stream(path: string, options: StreamOptions = {}): Promise<GatewayResponse> {
     return this.#send({ method: 'GET', path, authorization: await this.#authorization() }, options);
   }
 
   /** POSTs a JSON body to a path below `/v1/`. */
-  async streamPost(path: string, body: unknown, options: StreamOptions = {}): Promise<SessionResponse> {
+  async streamPost(path: string, body: unknown, options: StreamOptions = {}): Promise<GatewayResponse> {
     return this.#send({ method: 'POST', path, body, authorization: await this.#authorization() }, options);
   }
 
@@ -77,7 +88,7 @@ export class GatewayHttpClient {
     path: string,
     body: unknown,
     options: StreamOptions = {},
-  ): Promise<SessionResponse> {
+  ): Promise<GatewayResponse> {
     const { credentials } = this.#options;
     const rejected = await this.#authorization();
     const first = await this.#send({ method: 'POST', path, body, authorization: rejected }, options);
@@ -94,9 +105,10 @@ export class GatewayHttpClient {
     return this.#options.credentials.authorization();
   }
 
-  #send(call: Call, options: StreamOptions): Promise<SessionResponse> {
+  #send(call: Call, options: StreamOptions): Promise<GatewayResponse> {
     const session = options.session ?? this.#options.session ?? Session.shared;
-    return session.bytes(this.#toRequest(call, options));
+    const request = this.#toRequest(call, options);
+    return options.isSafe === true ? session.safeBytes(request) : session.bytes(request);
   }
 
   #toRequest({ method, path, body, authorization }: Call, options: StreamOptions): SessionRequest {

@@ -14,3 +14,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Idle timeout of a BTW: its model may think for long before the first word. */
 export const BTW_TIMEOUT_MS = 120_000;
+
+/** The event stream waits this long before it first reconnects, and twice as long each further time. */
+export const MIN_RECONNECT_DELAY_MS = 1_000;
+
+/** The event stream never waits longer than this before it reconnects. */
+export const MAX_RECONNECT_DELAY_MS = 30_000;

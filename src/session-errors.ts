@@ -67,6 +67,22 @@ export class TaskCancelledError extends Error {
   }
 }
 
+/**
+ * The session of a call with safe bytes was invalidated, before the call began or while it was under way: an ordinary end.
+ * The call may be made again on a session that is open.
+ */
+export class SessionEndedError extends Error {
+  override readonly name = 'SessionEndedError';
+  readonly code = 'ERR_SESSION_ENDED';
+  /** Who ended the session. */
+  readonly endedBy: string;
+
+  constructor(what: string, endedBy: string) {
+    super(`${what}: its session was ended by ${endedBy}; make the call again on a session that is open`);
+    this.endedBy = endedBy;
+  }
+}
+
 /** No byte of the response came for `timeoutMs` milliseconds. */
 export class RequestTimeoutError extends Error {
   override readonly name = 'RequestTimeoutError';

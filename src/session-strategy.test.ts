@@ -8,7 +8,12 @@ import { Credentials, MemoryTokenStore } from './credentials.ts';
 import type { Executor } from './executor.ts';
 import { GatewayHttpClient } from './gateway-http-client.ts';
 import { ReleasedStateError } from './session-errors.ts';
-import { perCallStrategy, sharedStrategy, type SessionStrategy } from './session-strategy.ts';
+import {
+  perCallStrategy,
+  safeBytesStrategy,
+  sharedStrategy,
+  type SessionStrategy,
+} from './session-strategy.ts';
 import { Session } from './session.ts';
 import { toSseEvent } from './tests/loopback-gateway.ts';
 import { ManualExecutor, settleMicrotasks } from './tests/manual-executor.ts';
@@ -105,6 +110,35 @@ test.each(['head', 'data', 'end'] as const)('per-call: the same with the %s is c
   expect(dispatcher.endings).toEqual(['destroy']);
 });
 
+test.each(['head', 'data', 'end'] as const)('safe-bytes: the same with the %s is clean', async (arrives) => {
+  const { uncaught, session, dispatcher } = await leaveDuringResumption({
+    strategy: (made) => safeBytesStrategy(() => made),
+    arrives,
+  });
+  expect(uncaught).toBeUndefined();
+  expect(session.isInvalidated).toBe(false);
+  expect(session.openTaskCount).toBe(0);
+  expect(dispatcher.endings).toEqual([]);
+});
+
+test.each(['head', 'data', 'end'] as const)(
+  'safe-bytes whose session is ended instead of left, with the %s: clean as well',
+  async (arrives) => {
+    const { uncaught, session } = await leaveDuringResumption({
+      strategy: (made) => ({
+        name: 'safe-bytes',
+        begin: () => ({
+          ...safeBytesStrategy(() => made).begin(),
+          consumerLeft: () => made.invalidateAndCancel(),
+        }),
+      }),
+      arrives,
+    });
+    expect(uncaught).toBeUndefined();
+    expect(session.openTaskCount).toBe(0);
+  },
+);
+
 test('shared without the hop: nothing is found', async () => {
   const { uncaught } = await leaveDuringResumption({
     strategy: sharedStrategy,
@@ -134,4 +168,9 @@ test('the shared strategy uses the shared session, the per-call strategy a new o
   expect(first.session.isInvalidated).toBe(true);
   expect(second.session.isInvalidated).toBe(false);
   second.scopeLeft();
+  const lent = new Session();
+  const call = safeBytesStrategy(() => lent).begin();
+  expect(call).toMatchObject({ session: lent, isSafe: true });
+  call.scopeLeft();
+  expect(lent.isInvalidated).toBe(false);
 });

@@ -7,6 +7,8 @@ import { Session } from './session.ts';
 /** One call on a session. */
 export interface SessionCall {
   readonly session: Session;
+  /** Others may end the session meanwhile: the call asks for safe bytes. Default: false. */
+  readonly isSafe?: boolean;
   /** The call made a task; a retry makes another. */
   didCreateTask(task: SessionTask): void;
   /** The consumer left before the end. Called synchronously, while the reading loop may be anywhere. */
@@ -17,7 +19,7 @@ export interface SessionCall {
 
 /** Who owns the session of a call. */
 export interface SessionStrategy {
-  readonly name: 'shared' | 'per-call';
+  readonly name: 'shared' | 'per-call' | 'safe-bytes';
   begin(): SessionCall;
 }
 
@@ -58,5 +60,24 @@ export function perCallStrategy(makeSession: () => Session = () => new Session()
         scopeLeft: () => session.invalidateAndCancel(),
       };
     },
+  };
+}
+
+/**
+ * Planned as LUM-1001, and made unnecessary by #27250: an ordinary session that callers share and anybody may end, read
+ * through bytes that survive it. A call ends with it, in a SessionEndedError; the consumer's own signal ends only the call.
+ *
+ * @param currentSession asked for each call, so that one made after a session was lost goes to the owner's next
+ */
+export function safeBytesStrategy(currentSession: () => Session): SessionStrategy {
+  return {
+    name: 'safe-bytes',
+    begin: () => ({
+      session: currentSession(),
+      isSafe: true,
+      didCreateTask() {},
+      consumerLeft() {},
+      scopeLeft() {},
+    }),
   };
 }

@@ -10,6 +10,7 @@ import type { Dispatcher } from 'undici';
 
 import type { DelegateQueue } from './delegate-queue.ts';
 import { DispatchHandler } from './dispatch-handler.ts';
+import { dispatchRequest } from './dispatch-request.ts';
 import type { Executor } from './executor.ts';
 import { ConcurrentReadError, TaskCancelledError, toSessionError } from './session-errors.ts';
 import { TaskState, type ResponseHead } from './task-state.ts';
@@ -25,8 +26,14 @@ export interface SessionRequest {
   readonly timeoutMs: number | undefined;
   /** The consumer's cancellation, cooperative as a Swift Task's: it makes the consumer leave at its next suspension. */
   readonly signal?: AbortSignal | undefined;
-  /** Called as soon as there is a task, before it starts, as `urlSession(_:didCreateTask:)`. */
+  /** Called as soon as there is a task, before it starts, as `urlSession(_:didCreateTask:)`. Safe bytes have none. */
   readonly didCreateTask?: ((task: SessionTask) => void) | undefined;
+}
+
+/** What a session knows of a task that is open on it. */
+export interface OpenTask {
+  /** The session was invalidated, and with it all that was on it. `by` names the call, for messages. */
+  sessionEnded(by: string): void;
 }
 
 /** What a task needs from its session. */
@@ -34,13 +41,13 @@ export interface TaskOwner {
   readonly executor: Executor;
   readonly delegateQueue: DelegateQueue;
   /** The task completed or was cancelled. Called once. */
-  taskEnded(task: SessionTask): void;
+  taskEnded(task: OpenTask): void;
 }
 
 type Collected<T> = { readonly value: T } | { readonly error: Error };
 
 /** A request under way. Sessions make it; `didCreateTask` and `AsyncBytes.task` hand it out. */
-export class SessionTask {
+export class SessionTask implements OpenTask {
   /** Method and URL, for messages. */
   readonly description: string;
   readonly #request: SessionRequest;
@@ -74,23 +81,7 @@ export class SessionTask {
   /** Sends the request. For the session, once. */
   start(dispatcher: Dispatcher): void {
     if (this.cancelled) return;
-    const timeoutMs = this.#request.timeoutMs ?? 0; // undici's 0 is "never", its undefined would be 300 s
-    try {
-      dispatcher.dispatch(
-        {
-          origin: this.#url.origin,
-          path: this.#url.pathname + this.#url.search,
-          method: this.#request.method,
-          headers: { ...this.#request.headers },
-          body: this.#request.body ?? null,
-          headersTimeout: timeoutMs,
-          bodyTimeout: timeoutMs,
-        },
-        this.#handler,
-      );
-    } catch (error) {
-      this.#handler.dispatchThrew(error);
-    }
+    dispatchRequest(dispatcher, this.#request, this.#url, this.#handler);
   }
 
   /** Waits for the head. Rejects with TaskCancelledError, RequestTimeoutError or RequestFailedError. */
@@ -116,6 +107,11 @@ export class SessionTask {
     this.#state.release(by);
     this.#handler.abort(error);
     this.#end();
+  }
+
+  /** As cancel(): it releases the state at once, whatever its consumer is about to do. */
+  sessionEnded(by: string): void {
+    this.cancel(by);
   }
 
   // -- The delegate side ------------------------------------------------------------------------------------------

@@ -7,14 +7,16 @@ import type { Dispatcher } from 'undici';
 import { AsyncBytes } from './async-bytes.ts';
 import { DelegateQueue } from './delegate-queue.ts';
 import { defaultExecutor, type Executor } from './executor.ts';
+import { SafeAsyncBytes } from './safe-async-bytes.ts';
 import {
+  SessionEndedError,
   SessionInvalidatedError,
   TaskCancelledError,
   codeOf,
   rememberPlace,
   type Place,
 } from './session-errors.ts';
-import { SessionTask, type SessionRequest, type TaskOwner } from './session-task.ts';
+import { SessionTask, type OpenTask, type SessionRequest, type TaskOwner } from './session-task.ts';
 import type { ResponseHead } from './task-state.ts';
 import { givenTransport, globalTransport, ownTransport, type Transport } from './transport.ts';
 
@@ -34,6 +36,12 @@ export interface SessionResponse {
   readonly bytes: AsyncBytes;
 }
 
+/** A response whose body survives whatever becomes of its session. */
+export interface SafeSessionResponse {
+  readonly response: ResponseHead;
+  readonly bytes: SafeAsyncBytes;
+}
+
 /** Connections and the tasks on them. */
 export class Session {
   /** The process-wide session, over undici's global dispatcher of the moment. It cannot be invalidated. */
@@ -43,7 +51,7 @@ export class Session {
 
   readonly name: string;
   readonly #owner: TaskOwner;
-  readonly #tasks = new Set<SessionTask>();
+  readonly #tasks = new Set<OpenTask>();
   readonly #closed = Promise.withResolvers<void>();
   #transport: Transport | undefined;
   #invalidated: Place | undefined;
@@ -103,6 +111,24 @@ export class Session {
     return respond(task, request.signal);
   }
 
+  /**
+   * bytes() for a session that others may end at any moment: the response and its body come as a once-only delegate (see
+   * SafeAsyncBytes), which no invalidation can hurt.
+   *
+   * Rejects with SessionEndedError once the session is over, also when it was before the call; else as bytes() does. Never
+   * throws synchronously. `didCreateTask` is not called: nobody needs to reach a task that ends by itself.
+   */
+  async safeBytes(request: SessionRequest): Promise<SafeSessionResponse> {
+    const what = `${request.method} ${request.url}`;
+    if (this.#invalidated !== undefined) throw new SessionEndedError(what, this.#invalidated.label);
+    if (request.signal?.aborted === true) throw new TaskCancelledError(what, "its consumer's signal");
+    const dispatcher = this.transport().dispatcher();
+    const bytes = new SafeAsyncBytes(request, this.#owner);
+    this.#tasks.add(bytes);
+    bytes.start(dispatcher);
+    return { response: await bytes.response(), bytes };
+  }
+
   /** No new task from now on; the session ends with its last task. Final and idempotent. */
   finishTasksAndInvalidate(): void {
     this.#invalidated ??= rememberPlace('Session.finishTasksAndInvalidate()');
@@ -116,7 +142,7 @@ export class Session {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
     this.#isEnding = true;
-    for (const task of this.#tasks) task.cancel(by); // each takes itself out of the set
+    for (const task of this.#tasks) task.sessionEnded(by); // each takes itself out of the set
     const reason = new TaskCancelledError(`session "${this.name}"`, by);
     this.#settleClosed(this.#transport?.destroy(reason), reason);
   }

@@ -26,7 +26,7 @@ export function makeSimulatedWorkload(): Workload {
             if (++done < count) realSetImmediate(next);
             else resolve(answers);
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         };
         realSetImmediate(next);

@@ -9,20 +9,28 @@ export type Op =
   | { do: 'write'; bytes: Buffer; head?: number; begins?: string; text?: string; complete?: boolean }
   | { do: 'wait'; ms: number; fault?: Fault }
   | { do: 'until'; route: string }
+  | { do: 'close' }
   | { do: 'break'; fault: Fault & { kind: 'stall' | 'reset' | 'fin' } };
 
-/** Serialises `answer` and weaves `faults` (those of this exchange) into it. */
-export function planAnswer(answer: Answer, faults: readonly Fault[]): Op[] {
-  const items = answer.body ?? [];
+/** Serialises `answer` to a request with `method` and weaves `faults` (those of this exchange) into it. */
+export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'GET'): Op[] {
+  const carriesBody = hasBody(answer.status) && method !== 'HEAD';
+  const body = answer.body ?? [];
+  // An empty chunk would end a chunked body: what has no bytes is not sent.
+  const items = body.filter((item) => !('wire' in item) || (carriesBody && item.wire !== ''));
   const writes = items.filter((item) => 'wire' in item);
   const chunked = (answer.framing ?? 'chunked') === 'chunked' && hasBody(answer.status);
-  const contentLength = writes.reduce((sum, item) => sum + Buffer.byteLength(item.wire), 0);
+  const contentLength = body.reduce(
+    (sum, item) => sum + ('wire' in item ? Buffer.byteLength(item.wire) : 0),
+    0,
+  );
   const ops: Op[] = [];
   const at = (point: FaultPoint) => ops.push(...breaksAt(faults, point));
 
   at('before-head');
   const head = serialiseHead(answer, chunked, contentLength);
-  const headIsAll = !chunked && contentLength === 0;
+  const untilClose = answer.framing === 'close' && carriesBody;
+  const headIsAll = !carriesBody || (!chunked && !untilClose && contentLength === 0);
   pushHalves(ops, { do: 'write', bytes: head, head: answer.status, complete: headIsAll }, faults, 'in-head');
   let ordinal = 0;
   for (const item of items) {
@@ -31,13 +39,14 @@ export function planAnswer(answer: Answer, faults: readonly Fault[]): Op[] {
     else {
       at(`item:${ordinal}`);
       const bytes = chunked ? serialiseChunk(item.wire) : Buffer.from(item.wire);
-      const complete = !chunked && ordinal === writes.length - 1;
+      const complete = !chunked && !untilClose && ordinal === writes.length - 1;
       pushHalves(ops, { do: 'write', bytes, text: item.text, complete }, faults, `mid:${ordinal}`);
       ordinal++;
     }
   }
   at(`item:${ordinal}`);
-  if (chunked) ops.push({ do: 'write', bytes: Buffer.from('0\r\n\r\n'), complete: true });
+  if (chunked && carriesBody) ops.push({ do: 'write', bytes: Buffer.from('0\r\n\r\n'), complete: true });
+  if (untilClose || answer.headers?.['connection'] === 'close') ops.push({ do: 'close' });
   at('at-end');
   return ops;
 }
@@ -51,6 +60,7 @@ function serialiseHead(answer: Answer, chunked: boolean, contentLength: number):
   const lines = [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}`];
   for (const [name, value] of Object.entries(answer.headers ?? {})) lines.push(`${name}: ${value}`);
   if (chunked) lines.push('transfer-encoding: chunked');
+  else if (answer.framing === 'close') lines.push('connection: close');
   else if (hasBody(answer.status)) lines.push(`content-length: ${contentLength}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
 }
@@ -68,19 +78,21 @@ function pushHalves(
   point: FaultPoint,
 ): void {
   const between = breaksAt(faults, point);
-  if (between.length === 0) {
-    ops.push(write);
+  if (between.length === 0 || write.bytes.length < 2) {
+    // A single byte has no inside: what was to strike there strikes before it.
+    ops.push(...between, write);
     return;
   }
-  const middle = Math.max(1, write.bytes.length >> 1);
+  const middle = write.bytes.length >> 1;
   ops.push({ do: 'write', bytes: write.bytes.subarray(0, middle), ...beginning(write) });
   ops.push(...between, { ...write, bytes: write.bytes.subarray(middle) });
 }
 
 /** The first piece of an item tells which item it begins: its reader may be given a part of it. */
 function beginning({ begins, text }: Op & { do: 'write' }): { begins?: string } {
-  const item = begins ?? text;
-  return item === undefined ? {} : { begins: item };
+  if (begins === undefined && text === undefined) return {};
+  // A merged write may end one item and begin the next.
+  return { begins: (text ?? '') + (begins ?? '') };
 }
 
 function breaksAt(faults: readonly Fault[], point: FaultPoint): Op[] {

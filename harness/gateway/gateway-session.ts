@@ -13,7 +13,14 @@ type Running = {
   next: number;
   status: number;
   idleFaults: Fault[];
+  /** All of the answer is written. */
+  isWhole: boolean;
+  /** The connection ends with this answer. */
+  isLast: boolean;
 };
+
+/** What the parser could not read: answered with 400 once all before it is. */
+const MALFORMED = Symbol('malformed');
 
 /** Virtual milliseconds after an answer at which an `idle` fault strikes its connection. */
 const IDLE_FAULT_MS = 5;
@@ -23,9 +30,14 @@ export class GatewaySession implements ConnectionHandler {
   readonly #gateway: Gateway;
   readonly #connection: GatewayConnection;
   readonly #reader: RequestReader;
-  readonly #queue: GatewayRequest[] = [];
+  readonly #queue: (GatewayRequest | typeof MALFORMED)[] = [];
   #running: Running | undefined;
+  /** The stall that struck behind a whole answer: whoever asks next on this connection meets it. */
+  #stall: (Fault & { kind: 'stall' }) | undefined;
   #isWaiting = false;
+  /** The window is full: `onDrain` will follow. */
+  #isFull = false;
+  #isMalformed = false;
   #isClosed = false;
 
   constructor(gateway: Gateway, connection: GatewayConnection) {
@@ -38,7 +50,13 @@ export class GatewaySession implements ConnectionHandler {
 
   onData(bytes: Uint8Array): void {
     if (this.#isClosed) return;
-    this.#reader.read(bytes);
+    if (!this.#isMalformed)
+      try {
+        this.#reader.read(bytes);
+      } catch {
+        this.#isMalformed = true;
+        this.#queue.push(MALFORMED);
+      }
     this.#advance();
   }
 
@@ -54,7 +72,8 @@ export class GatewaySession implements ConnectionHandler {
   }
 
   onDrain(): void {
-    if (!this.#isWaiting) this.#advance();
+    this.#isFull = false;
+    this.#advance();
   }
 
   #clientLeft(how: 'fin' | 'reset'): void {
@@ -65,28 +84,46 @@ export class GatewaySession implements ConnectionHandler {
   }
 
   #advance(): void {
-    while (!this.#isClosed && !this.#isWaiting) {
+    while (!this.#isClosed && !this.#isWaiting && !this.#isFull) {
       if (this.#running === undefined) {
         const request = this.#queue.shift();
         if (request === undefined) return;
-        const { exchange, answer, faults } = this.#gateway.open(request, this.#connection.id);
-        const ops = sliceWrites(planAnswer(answer, faults), faults);
-        const idleFaults = faults.filter((fault) => 'at' in fault && fault.at === 'idle');
-        for (const fault of faults)
-          if (fault.kind === 'split' || fault.kind === 'merge')
-            this.#gateway.host.recordFault(fault, fault.on);
-        this.#running = { exchange, ops, next: 0, status: answer.status, idleFaults };
+        this.#running = this.#begin(request);
       }
       const running = this.#running;
       const op = running.ops[running.next];
       if (op === undefined) {
         this.#running = undefined;
+        if (running.isLast) {
+          this.#isClosed = true;
+          this.#connection.close();
+          return;
+        }
         for (const fault of running.idleFaults) this.#strikeIdle(fault);
         continue;
       }
       running.next++;
       if (!this.#perform(running, op)) return;
     }
+  }
+
+  #begin(request: GatewayRequest | typeof MALFORMED): Running {
+    const { host } = this.#gateway;
+    const { id } = this.#connection;
+    if (request === MALFORMED) {
+      const { exchange, answer } = this.#gateway.openMalformed(id);
+      const ops = planAnswer(answer, []);
+      return { exchange, ops, next: 0, status: answer.status, idleFaults: [], isWhole: false, isLast: true };
+    }
+    const { exchange, answer, faults } = this.#gateway.open(request, id);
+    const ops: Op[] =
+      this.#stall === undefined
+        ? sliceWrites(planAnswer(answer, faults, request.method), faults)
+        : [{ do: 'break', fault: this.#stall }];
+    const idleFaults = faults.filter((fault) => 'at' in fault && fault.at === 'idle');
+    for (const fault of faults)
+      if (fault.kind === 'split' || fault.kind === 'merge') host.recordFault(fault, fault.on);
+    return { exchange, ops, next: 0, status: answer.status, idleFaults, isWhole: false, isLast: false };
   }
 
   /** Performs one operation; false when the exchange has to wait or is over. */
@@ -105,14 +142,26 @@ export class GatewaySession implements ConnectionHandler {
       if (op.begins !== undefined) host.record(exchange, { what: 'item-begun', text: op.begins });
       if (tag.complete) {
         host.record(exchange, { what: 'complete' });
+        running.isWhole = true;
         this.#gateway.completed(exchange, running.status);
       }
-      return this.#connection.write(op.bytes, tag);
+      this.#isFull = !this.#connection.write(op.bytes, tag);
+      return !this.#isFull;
     }
     if (op.do === 'wait') {
       if (op.fault !== undefined) host.recordFault(op.fault, op.fault.on);
       this.#isWaiting = true;
       host.schedule(`g${exchange.id}`, op.ms, 'the gateway goes on', () => this.#goOn(running));
+      return false;
+    }
+    if (op.do === 'close') {
+      if (!running.isWhole) {
+        host.record(exchange, { what: 'complete' });
+        this.#gateway.completed(exchange, running.status);
+      }
+      this.#running = undefined;
+      this.#isClosed = true;
+      this.#connection.close();
       return false;
     }
     if (op.do === 'until') {
@@ -123,7 +172,7 @@ export class GatewaySession implements ConnectionHandler {
       return false;
     }
     this.#strike(running, op.fault);
-    return false;
+    return this.#running === undefined && !this.#isClosed;
   }
 
   #goOn(running: Running): void {
@@ -134,10 +183,22 @@ export class GatewaySession implements ConnectionHandler {
   #strike(running: Running, fault: Fault & { kind: 'stall' | 'reset' | 'fin' }): void {
     const { host } = this.#gateway;
     host.recordFault(fault, fault.on);
-    const isWhole = fault.at === 'at-end';
-    if (!isWhole) host.record(running.exchange, { what: 'cut', how: fault.kind });
-    this.#isWaiting = fault.kind === 'stall';
-    if (fault.kind === 'stall') return;
+    // Where the end of the connection is the end of the body, a FIN inside the body ends it well.
+    const endsByClose =
+      !running.isWhole && !running.ops.some((op) => op.do === 'write' && op.complete === true);
+    const isEnd = endsByClose && fault.kind === 'fin' && !fault.at.endsWith('-head');
+    if (isEnd) {
+      host.record(running.exchange, { what: 'complete' });
+      running.isWhole = true;
+    }
+    if (!running.isWhole) host.record(running.exchange, { what: 'cut', how: fault.kind });
+    if (fault.kind === 'stall') {
+      this.#isWaiting = !running.isWhole;
+      if (!running.isWhole) return;
+      this.#stall = { ...fault, kind: 'stall' };
+      this.#running = undefined;
+      return;
+    }
     this.#running = undefined;
     this.#isClosed = true;
     if (fault.kind === 'reset') this.#connection.reset();

@@ -90,6 +90,14 @@ export class Gateway {
     return { exchange, answer, faults };
   }
 
+  /** What a client sent is no request: an exchange of nobody's, with the answer that every HTTP server gives. */
+  openMalformed(connection: number): { exchange: Exchange; answer: Answer } {
+    const request = { method: '', path: '', headers: {}, body: '' };
+    const exchange = { id: this.#exchangeCount++, route: 'malformed', connection, call: '', request };
+    this.host.record(exchange, { what: 'request', method: '', path: '', authorization: '', body: '' });
+    return { exchange, answer: { status: 400, headers: { connection: 'close' }, framing: 'length' } };
+  }
+
   /** Calls `resume` when the route `name` is asked next. */
   waitForRequest(name: string, resume: () => void): void {
     const list = this.#waiting.get(name) ?? [];

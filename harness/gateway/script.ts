@@ -15,11 +15,12 @@ export type GatewayRequest = {
  */
 export type BodyItem = { text: string; wire: string } | { waitMs: number } | { untilRequest: string };
 
-/** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length. */
+/** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length; `close`
+ * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). */
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
-  framing?: 'chunked' | 'length';
+  framing?: 'chunked' | 'length' | 'close';
   body?: BodyItem[];
 };
 

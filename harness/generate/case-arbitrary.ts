@@ -21,7 +21,7 @@ export function caseArbitrary(scenario: string, variant: string, profile: Profil
     scenario: fc.constant(scenario),
     variant: fc.constant(variant),
     entropy: fc.integer({ min: 1, max: 0x7fff_ffff }),
-    faults: few(faultArbitrary(profile), [4, 4, 2, 1]),
+    faults: profile.faultKinds.length === 0 ? fc.constant([]) : few(faultArbitrary(profile), [4, 4, 2, 1]),
     actions:
       profile.actions.length === 0 ? fc.constant([]) : few(injectionArbitrary(profile, event), [1, 5, 3, 1]),
     schedule: few(deviationArbitrary(event), [3, 3, 2, 1, 1]),

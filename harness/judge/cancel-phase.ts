@@ -6,7 +6,6 @@ type Progress = {
   settled: boolean;
   requested: boolean;
   arrivedTexts: string;
-  complete: boolean;
   delivered: string;
   head: boolean;
 };
@@ -22,7 +21,7 @@ export function listCancelPhases(trace: Trace): CancelPhase[] {
         settled: false,
         requested: false,
         arrivedTexts: '',
-        complete: false,
+
         delivered: '',
         head: false,
       };
@@ -37,7 +36,6 @@ export function listCancelPhases(trace: Trace): CancelPhase[] {
       const progress = of(event.call);
       progress.head = true;
       progress.arrivedTexts += event.texts.join('');
-      progress.complete ||= event.complete;
     } else if (event.kind === 'wire') {
       if (event.event.what === 'request') of(event.call).requested = true;
     } else if (event.kind === 'action') for (const actor of event.cancels) phases.push(phaseOf(of(actor)));

@@ -1,11 +1,15 @@
 // collateral: a call nobody cancelled, that the gateway served, succeeds.
 import type { Finding } from '../model/finding.ts';
+import type { ErrorRecord } from '../model/trace.ts';
 import { modelError } from './model-error.ts';
-import { HARNESS_CALLS, type CallView, type RunView } from './run-view.ts';
+import { HARNESS_CALLS, isOwn, type CallView, type RunView } from './run-view.ts';
 import { closedError } from './use-after-close.ts';
 
 /** Faults after which a call may fail though the gateway has no exchange of it that was cut. */
 const CONNECTION_FAULTS: ReadonlySet<string> = new Set(['refuse', 'reset', 'fin', 'stall', 'slow-connect']);
+
+/** Those, and what makes a client lose its patience. */
+const TIMEOUT_FAULTS: ReadonlySet<string> = new Set([...CONNECTION_FAULTS, 'delay']);
 
 /** Failed calls that had every right to succeed. */
 export function judgeCollateral(view: RunView): Finding[] {
@@ -32,11 +36,10 @@ export function judgeCollateral(view: RunView): Finding[] {
 
 function deservedSuccess(view: RunView, call: CallView): boolean {
   if (served(view, call)) return true;
-  const faults = view.faults.some(
-    (fault) => CONNECTION_FAULTS.has(fault.kind) && fault.at.index < call.settled!.index,
-  );
-  if (faults) return false;
-  const own = view.exchanges.filter((exchange) => exchange.call === call.name);
+  const { error, index } = call.settled!;
+  const excuses = isTimeout(error!) ? TIMEOUT_FAULTS : CONNECTION_FAULTS;
+  if (view.faults.some(({ kind, at }) => excuses.has(kind) && at.index < index)) return false;
+  const own = view.exchanges.filter((exchange) => isOwn(exchange, call));
   // Answered with an error status, or not linked to any request: nothing to complain of or nothing known.
   if (own.some((exchange) => (exchange.status ?? 200) >= 300)) return false;
   return own.length > 0 || view.exchanges.every((exchange) => exchange.call !== '');
@@ -46,5 +49,20 @@ function deservedSuccess(view: RunView, call: CallView): boolean {
 function served(view: RunView, call: CallView): boolean {
   const last = view.exchanges.findLast((exchange) => exchange.call === call.name);
   const isSuccess = last?.status !== undefined && last.status >= 200 && last.status < 300;
-  return isSuccess && last.completed !== undefined && last.completed.index < call.settled!.index;
+  // A reset is abortive: what it overtakes, the client's kernel may drop, whole answer or not.
+  const wasReset = view.faults.some(
+    ({ kind, target, at }) =>
+      kind === 'reset' &&
+      target.startsWith(`${last?.route}#`) &&
+      at.index > last!.requested.index &&
+      at.index < call.settled!.index,
+  );
+  return isSuccess && !wasReset && last.completed !== undefined && last.completed.index < call.settled!.index;
+}
+
+/** True when the error, or a cause of it, says that the client waited for as long as it was ready to. */
+function isTimeout(error: ErrorRecord): boolean {
+  for (let current: ErrorRecord | undefined = error; current !== undefined; current = current.cause)
+    if (/TIMEOUT|TIMEDOUT/.test(current.code) || current.name === 'TimeoutError') return true;
+  return false;
 }

@@ -1,6 +1,6 @@
 // corruption: what is delivered is a prefix of what was sent, in order, once; all of it when nobody cancelled.
 import type { Finding } from '../model/finding.ts';
-import type { CallView, ExchangeView, RunView } from './run-view.ts';
+import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
 /** Calls whose data is not what the gateway sent for them. Calls that deliver nothing are not judged. */
 export function judgeCorruption({ calls, exchanges }: RunView): Finding[] {
@@ -9,7 +9,7 @@ export function judgeCorruption({ calls, exchanges }: RunView): Finding[] {
     const { name, delivered, settled } = call;
     if (delivered.length === 0 && settled?.value === undefined) continue;
     const received = delivered.length > 0 ? delivered.map(({ text }) => text).join('') : settled!.value!;
-    const own = exchanges.filter((exchange) => exchange.call === name || exchange.call === '');
+    const own = exchanges.filter((exchange) => isOwn(exchange, call) || exchange.call === '');
     const problem = compare(received, own, call);
     if (problem === undefined) continue;
     findings.push({
@@ -37,12 +37,16 @@ function compare(
       message: `received ${quote(received)}, which no answer to it begins with`,
     };
   if (settled === undefined || !settled.ok || cancelled !== undefined) return undefined;
-  if (sources.some((exchange) => exchange.completed !== undefined && exchange.texts.join('') === received))
-    return undefined;
+  // An error's body says nothing of what was asked for.
+  const answers = own.filter(({ status }) => status === undefined || status < 300);
+  // An answer that ended inside an item (its end is the connection's) is whole with the part that was sent.
+  const isWhole = ({ completed, texts, begun }: ExchangeView): boolean =>
+    completed !== undefined &&
+    (begun === '' ? texts.join('') === received : received.length >= texts.join('').length);
+  const last = answers.at(-1);
+  if (last === undefined || answers.some(isWhole)) return undefined;
   // A finished call without a whole answer behind it.
-  const last = own.findLast(({ status }) => status === undefined || status < 300);
-  if (last === undefined) return undefined;
-  if (last.cut !== undefined || last.completed === undefined)
+  if (last.completed === undefined)
     return {
       code: 'truncated',
       message: `succeeded with ${quote(received)} though its answer was cut (${last.cut?.how ?? 'unfinished'})`,

@@ -1,6 +1,7 @@
 // hang: with nothing left to happen, every promise an actor awaits has settled.
 import type { Finding } from '../model/finding.ts';
-import type { RunView } from './run-view.ts';
+import type { PhaseName, Trace } from '../model/trace.ts';
+import { isOwn, type ExchangeView, type RunView } from './run-view.ts';
 
 /**
  * Calls that never settled. A call whose answer the gateway stalled, and that nobody cancelled, may wait for ever: that
@@ -10,8 +11,9 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
   const findings: Finding[] = [];
   for (const { call: name, phase } of trace.pending) {
     const call = calls.find((candidate) => candidate.name === name);
+    const endIndex = endOfPhase(trace, phase);
     const waitsForStall = exchanges.some(
-      (exchange) => exchange.call === name && exchange.cut?.how === 'stall',
+      (exchange) => isOwn(exchange, call ?? { name, actor: name }) && isStalled(exchange, endIndex),
     );
     if (waitsForStall && call?.cancelled === undefined) continue;
     findings.push({
@@ -25,4 +27,16 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     });
   }
   return findings;
+}
+
+/** True when the gateway fell silent in the exchange and the client still held on to it at `index`. */
+function isStalled({ cut, clientClosed }: ExchangeView, index: number): boolean {
+  return cut?.how === 'stall' && (clientClosed === undefined || clientClosed.index > index);
+}
+
+/** Index of the event that ended a phase: what comes behind it was done by the harness, which ends the subject. */
+function endOfPhase({ events }: Trace, phase: PhaseName): number {
+  const start = events.findIndex((event) => event.kind === 'phase' && event.phase === phase);
+  const end = events.findIndex((event, index) => index > start && event.kind === 'phase');
+  return end < 0 ? events.length : end;
 }

@@ -1,15 +1,14 @@
 // prompt-cancel: a cancelled call settles within a bounded virtual time, and its connection shows it at the gateway.
 import type { Finding } from '../model/finding.ts';
 import { PROMPT_CANCEL_MS } from '../model/limits.ts';
-import type { CallView, ExchangeView, RunView } from './run-view.ts';
+import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
 /** Calls that settled late (never is a hang) and exchanges that went on after their call was cancelled. */
 export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
   const findings: Finding[] = [];
   for (const call of calls) {
-    const { cancelled, settled, name } = call;
-    if (cancelled === undefined || !cancelled.prompt) continue;
-    if (settled !== undefined && settled.index < cancelled.index) continue;
+    const { cancelledPromptly: cancelled, settled, name } = call;
+    if (cancelled === undefined) continue;
     if (settled !== undefined && settled.ms - cancelled.ms > PROMPT_CANCEL_MS)
       findings.push({
         oracle: 'prompt-cancel',
@@ -36,8 +35,9 @@ export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
 }
 
 /** True when the exchange was under way at the cancellation and the client neither closed it nor let it end in time. */
-function isKept(exchange: ExchangeView, { name, actor, cancelled }: CallView): boolean {
-  if (exchange.call !== name && exchange.call !== actor) return false;
+function isKept(exchange: ExchangeView, call: CallView): boolean {
+  const cancelled = call.cancelledPromptly;
+  if (!isOwn(exchange, call)) return false;
   if (exchange.requested.index > cancelled!.index) return false;
   const ends = [
     exchange.completed,

@@ -14,7 +14,9 @@ export type CallView = {
   started: Moment;
   settled: (Moment & { ok: boolean; value: string | undefined; error: ErrorRecord | undefined }) | undefined;
   /** The first action that gave the call up; calls so marked may fail. */
-  cancelled: (Moment & { prompt: boolean; action: string }) | undefined;
+  cancelled: (Moment & { action: string }) | undefined;
+  /** The first action that has to end the call promptly; not before the call itself began. */
+  cancelledPromptly: (Moment & { action: string }) | undefined;
   delivered: (Moment & { text: string })[];
 };
 
@@ -48,11 +50,17 @@ export type RunView = {
 /** Calls the harness itself makes; nobody's promises. */
 export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing the global dispatcher']);
 
+/** True when the exchange may be the call's: the ledger names the call itself, its actor, or a call made inside of it. */
+export function isOwn(exchange: ExchangeView, { name, actor }: Pick<CallView, 'name' | 'actor'>): boolean {
+  return exchange.call === name || exchange.call === actor || exchange.call.startsWith(`${name}.`);
+}
+
 /** Builds the view of a trace. */
 export function viewRun(trace: Trace): RunView {
   const calls = new Map<string, CallView>();
   const exchanges = new Map<number, ExchangeView>();
   const cancels = new Map<string, CallView['cancelled']>();
+  const promptCancels = new Map<string, CallView['cancelled']>();
   const view: RunView = { trace, calls: [], exchanges: [], faults: [], disposed: undefined };
   for (const [index, event] of trace.events.entries()) {
     const at: Moment = { index, step: event.step, ms: event.ms };
@@ -64,6 +72,10 @@ export function viewRun(trace: Trace): RunView {
         settled: undefined,
         // A cancellation that came before the call was made is the call's as well.
         cancelled: cancels.get(event.actor),
+        // It can settle promptly only from here on.
+        cancelledPromptly: promptCancels.has(event.actor)
+          ? { ...at, action: promptCancels.get(event.actor)!.action }
+          : undefined,
         delivered: [],
       };
       calls.set(event.call, call);
@@ -71,10 +83,16 @@ export function viewRun(trace: Trace): RunView {
     } else if (event.kind === 'settled') settle(calls.get(event.call), event, at, view);
     else if (event.kind === 'delivered') calls.get(event.call)?.delivered.push({ ...at, text: event.text });
     else if (event.kind === 'action') {
-      const cancelled = { ...at, prompt: event.prompt, action: event.do };
-      for (const actor of event.cancels) if (!cancels.has(actor)) cancels.set(actor, cancelled);
-      for (const call of view.calls)
-        if (event.cancels.includes(call.actor) && call.settled === undefined) call.cancelled ??= cancelled;
+      const cancelled = { ...at, action: event.do };
+      for (const actor of event.cancels) {
+        if (!cancels.has(actor)) cancels.set(actor, cancelled);
+        if (event.prompt && !promptCancels.has(actor)) promptCancels.set(actor, cancelled);
+      }
+      for (const call of view.calls) {
+        if (!event.cancels.includes(call.actor) || call.settled !== undefined) continue;
+        call.cancelled ??= cancelled;
+        if (event.prompt) call.cancelledPromptly ??= cancelled;
+      }
     } else if (event.kind === 'fault') view.faults.push({ kind: event.fault, target: event.target, at });
     else if (event.kind === 'wire') readWire(exchanges, view, event, event.event, at);
   }

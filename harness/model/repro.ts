@@ -7,15 +7,24 @@ import { ORACLES } from './finding.ts';
 /** Version of the file format. */
 export const REPRO_VERSION = 1;
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ms = v.pipe(v.number(), v.minValue(0));
+/** Where in an answer a fault bites: one that names no such point would never strike. */
+const point = v.pipe(v.string(), v.regex(/^(?:before-head|in-head|at-end|idle|(?:item|mid):\d+)$/));
+
 const elements = {
   faults: v.array(
     v.variant('kind', [
-      v.strictObject({ kind: v.literal('delay'), on: v.string(), at: v.string(), ms: v.number() }),
-      v.strictObject({ kind: v.literal('stall'), on: v.string(), at: v.string() }),
-      v.strictObject({ kind: v.literal('reset'), on: v.string(), at: v.string() }),
-      v.strictObject({ kind: v.literal('fin'), on: v.string(), at: v.string() }),
-      v.strictObject({ kind: v.literal('split'), on: v.string(), bytes: v.pipe(v.number(), v.minValue(1)) }),
-      v.strictObject({ kind: v.literal('merge'), on: v.string(), items: v.number() }),
+      v.strictObject({ kind: v.literal('delay'), on: v.string(), at: point, ms }),
+      v.strictObject({ kind: v.literal('stall'), on: v.string(), at: point }),
+      v.strictObject({ kind: v.literal('reset'), on: v.string(), at: point }),
+      v.strictObject({ kind: v.literal('fin'), on: v.string(), at: point }),
+      v.strictObject({
+        kind: v.literal('split'),
+        on: v.string(),
+        bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      }),
+      v.strictObject({ kind: v.literal('merge'), on: v.string(), items: count }),
       v.strictObject({
         kind: v.literal('unauthorized'),
         on: v.string(),
@@ -23,18 +32,18 @@ const elements = {
         body: v.picklist(['none', 'small', 'large']),
       }),
       v.strictObject({ kind: v.literal('refuse'), on: v.string() }),
-      v.strictObject({ kind: v.literal('slow-connect'), on: v.string(), ms: v.number() }),
+      v.strictObject({ kind: v.literal('slow-connect'), on: v.string(), ms }),
     ]),
   ),
   actions: v.array(
     v.strictObject({
       do: v.string(),
       at: v.string(),
-      turns: v.exactOptional(v.number()),
-      afterMs: v.exactOptional(v.number()),
+      turns: v.exactOptional(count),
+      afterMs: v.exactOptional(ms),
     }),
   ),
-  schedule: v.array(v.strictObject({ hold: v.string(), for: v.number() })),
+  schedule: v.array(v.strictObject({ hold: v.string(), for: count })),
 };
 
 const caseSchema = v.strictObject({

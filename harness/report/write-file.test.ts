@@ -46,7 +46,7 @@ test('a file is written with its folders, and replaced', () => {
 test('a path below a file cannot be written, and the message says why', () => {
   writeFileSync(join(folder, 'file'), 'kept');
   expect(messageOf(() => writeFile(join(folder, 'file/deep/x.json'), ''))).toMatchInlineSnapshot(
-    `"cannot write to FOLDER/file/deep/x.json: a part of that path is a file (ENOTDIR). Free that path, or choose another with --out or --reporter NAME=FILE."`,
+    `"cannot write to FOLDER/file/deep/x.json: a file is in the place of the folder (EEXIST). Free that path, or choose another with --out or --reporter NAME=FILE."`,
   );
   expect(messageOf(() => probeFolder(join(folder, 'file')))).toMatchInlineSnapshot(
     `"cannot write to FOLDER/file: a file is in the place of the folder (EEXIST). Free that path, or choose another with --out or --reporter NAME=FILE."`,

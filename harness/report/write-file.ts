@@ -11,13 +11,20 @@ import { ClosecallError } from '../model/closecall-error.ts';
 export function writeFile(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
     removeIfThere(temporary);
     throw unwritable(path, error);
   }
+}
+
+/** Makes `folder` and what lies above it, one by one: Node's recursive mkdir never returns below /proc. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function removeIfThere(path: string): void {
@@ -32,7 +39,7 @@ function removeIfThere(path: string): void {
 export function probeFolder(folder: string): void {
   const temporary = join(folder, `.closecall-probe.${process.pid}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(temporary, '');
     rmSync(temporary);
   } catch (error) {
@@ -57,6 +64,7 @@ function unwritable(path: string, error: unknown): ClosecallError {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no folder can be made there (ENOENT)',
   EACCES: 'permission denied (EACCES)',
   EPERM: 'permission denied (EPERM)',
   EROFS: 'the file system is read-only (EROFS)',

@@ -1,4 +1,5 @@
-// One element of a case → simpler ones of the same kind: fewer turns, shorter delays and holds, earlier events.
+// One element of a case → simpler ones of the same kind: fewer turns, shorter delays and holds. Events stay where they
+// are: an earlier one is another moment, not a simpler one.
 import type { Case, Deviation, Fault, Injection } from '../model/case.ts';
 
 /** Tries every simpler form of every element; true when one was accepted. */

@@ -24,7 +24,8 @@ export function installSocketTimeout(isActive: () => boolean): void {
   );
   if (key === undefined) throw new Error(`net.Socket of Node ${process.version} keeps its timeout elsewhere`);
   net.Socket.prototype.setTimeout = function (this: TimeoutSocket, delay: number, callback?: () => void) {
-    if (!isActive() || typeof delay !== 'number') return real.call(this, delay, callback);
+    // The real one throws for what is no duration.
+    if (!isActive() || !(Number.isFinite(delay) && delay >= 0)) return real.call(this, delay, callback);
     if (this.destroyed) return this;
     this.timeout = delay;
     const previous = this[key] as { _onTimeout: unknown } | null;

@@ -57,16 +57,8 @@ export function installImmediates(current: () => Scheduler | undefined): void {
     if (immediate instanceof SimImmediate) immediate.clear();
     else realClearImmediate(immediate as NodeJS.Immediate);
   };
-  const promised = async function setImmediate<T>(value?: T): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      set(() => resolve(value));
-    });
-  };
   Object.assign(globalThis, { setImmediate: set, clearImmediate: clear });
   const require = createRequire(import.meta.url);
   Object.assign(require('node:timers') as object, { setImmediate: set, clearImmediate: clear });
-  const promises = require('node:timers/promises') as { setImmediate: unknown };
-  promises.setImmediate = promised;
-  Object.defineProperty(set, Symbol.for('nodejs.util.promisify.custom'), { value: promised });
   syncBuiltinESMExports();
 }

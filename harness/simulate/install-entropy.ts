@@ -26,21 +26,39 @@ export function installEntropy(current: () => Entropy | undefined): void {
   replace(crypto, 'randomFillSync', (view: ArrayBufferView, offset?: number, size?: number) => {
     if (current() === undefined)
       return real['randomFillSync']!(view as never, offset as never, size as never);
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    current()!.fillBytes(bytes.subarray(offset ?? 0, size === undefined ? undefined : (offset ?? 0) + size));
+    current()!.fillBytes(partOf(view, offset, size));
     return view;
   });
-  replace(crypto, 'randomInt', (low: number, high?: number) => {
-    if (current() === undefined) return real['randomInt']!(low as never, high as never);
-    const [from, to] = high === undefined ? [0, low] : [low, high];
-    return from + Math.floor(current()!.nextFloat() * (to - from));
+  replace(crypto, 'randomFill', (view: ArrayBufferView, ...rest: unknown[]) => {
+    if (current() === undefined) return real['randomFill']!(view as never, ...(rest as never[]));
+    const done = rest.pop() as (error: null, view: ArrayBufferView) => void;
+    current()!.fillBytes(partOf(view, ...(rest as number[])));
+    setImmediate(() => done(null, view));
+    return undefined;
   });
-  const randomUUID = (): string => {
-    const hex = randomBytes(16).toString('hex');
+  replace(crypto, 'randomInt', (...args: unknown[]) => {
+    if (current() === undefined) return real['randomInt']!(...(args as never[]));
+    const done =
+      typeof args.at(-1) === 'function' ? (args.pop() as (error: null, value: number) => void) : undefined;
+    const [from, to] = (args[1] === undefined ? [0, args[0]] : args) as [number, number];
+    const value = from + Math.floor(current()!.nextFloat() * (to - from));
+    if (done === undefined) return value;
+    setImmediate(() => done(null, value));
+    return undefined;
+  });
+  const formatUUID = (hex: string, version: number): string => {
     const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
   };
+  const randomUUID = (): string => formatUUID(randomBytes(16).toString('hex'), 4);
   replace(crypto, 'randomUUID', () => (current() === undefined ? real['randomUUID']!() : randomUUID()));
+  // Newer versions of Node.js have it.
+  if (real['randomUUIDv7'] !== undefined)
+    replace(crypto, 'randomUUIDv7', () => {
+      if (current() === undefined) return real['randomUUIDv7']!();
+      const now = Date.now().toString(16).padStart(12, '0');
+      return formatUUID(now + randomBytes(10).toString('hex'), 7);
+    });
   const web = globalThis.crypto as unknown as Record<string, unknown>;
   const realGetRandomValues = globalThis.crypto.getRandomValues.bind(globalThis.crypto);
   const realWebUUID = globalThis.crypto.randomUUID.bind(globalThis.crypto);
@@ -57,6 +75,15 @@ export function installEntropy(current: () => Entropy | undefined): void {
     value: () => (current() === undefined ? realWebUUID() : randomUUID()),
   });
   syncBuiltinESMExports();
+}
+
+/** The bytes of a part of `view`, whose offset and size count its own elements, as in node:crypto. */
+function partOf(view: ArrayBufferView | ArrayBuffer, offset = 0, size?: number): Uint8Array {
+  const bytes = ArrayBuffer.isView(view)
+    ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+    : new Uint8Array(view);
+  const width = (view as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
+  return bytes.subarray(offset * width, size === undefined ? undefined : (offset + size) * width);
 }
 
 function replace(target: object, name: string, value: unknown): void {

@@ -4,8 +4,10 @@ import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
+import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
+import { installTimersPromises } from './timers-promises.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** What the trampolines lead to while a case runs. */
@@ -27,8 +29,10 @@ export function activate(world: ActiveWorld | undefined): void {
 export const clock = new VirtualClock();
 
 installImmediates(() => active?.scheduler);
+installTimersPromises();
 installNetwork(() => active?.network);
 installEntropy(() => active?.entropy);
+installWasm();
 installAbortTimeout();
 installSocketTimeout(() => active !== undefined);
 

@@ -68,7 +68,7 @@ export class Network {
 }
 
 /** Address every simulated name resolves to. */
-const GATEWAY_ADDRESS = '10.0.0.1';
+const GATEWAY_RECORD = { address: '10.0.0.1', family: 4 };
 
 type LookupCallback = (error: Error | null, address: unknown, family?: number) => void;
 
@@ -83,20 +83,33 @@ export function installNetwork(current: () => Network | undefined): void {
     return connect.apply(this, args);
   };
 
-  const dns = createRequire(import.meta.url)('node:dns') as { lookup: (...args: unknown[]) => unknown };
-  const { lookup } = dns;
+  type Lookup = (...args: unknown[]) => unknown;
+  const dns = createRequire(import.meta.url)('node:dns') as { lookup: Lookup; promises: { lookup: Lookup } };
+  const { lookup, promises } = dns;
   dns.lookup = function (...args: unknown[]): unknown {
     const network = current();
     if (network === undefined) return lookup.apply(dns, args);
-    const [name, second] = args;
+    const [name, options] = args;
     const done = args.at(-1) as LookupCallback;
-    const wantsAll =
-      typeof second === 'object' && second !== null && (second as { all?: boolean }).all === true;
     network.lookup(String(name), () => {
-      if (wantsAll) done(null, [{ address: GATEWAY_ADDRESS, family: 4 }]);
-      else done(null, GATEWAY_ADDRESS, 4);
+      if (wantsAll(options)) done(null, [{ ...GATEWAY_RECORD }]);
+      else done(null, GATEWAY_RECORD.address, GATEWAY_RECORD.family);
     });
     return {};
   };
+  const promisedLookup = promises.lookup;
+  promises.lookup = function (name: unknown, options: unknown): unknown {
+    const network = current();
+    if (network === undefined) return promisedLookup.call(promises, name, options);
+    return new Promise((resolve) => {
+      network.lookup(String(name), () =>
+        resolve(wantsAll(options) ? [{ ...GATEWAY_RECORD }] : { ...GATEWAY_RECORD }),
+      );
+    });
+  };
   syncBuiltinESMExports();
+}
+
+function wantsAll(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && (options as { all?: boolean }).all === true;
 }

@@ -59,8 +59,10 @@ class Run {
       this.#runScenario();
       this.#runProbe();
       this.#runDispose(globals);
-      this.#enterPhase('drain');
-      world.pump(() => false, world.nowMs + DRAIN_MS);
+      if (world.end === 'completed') {
+        this.#enterPhase('drain');
+        world.pump(() => false, world.nowMs + DRAIN_MS);
+      }
       const open = world.end === 'completed' ? [...world.listOpen(), ...this.#listListeners()] : [];
       const trace: Trace = {
         case: this.#case,

@@ -17,7 +17,7 @@ import { captureFrames, describeError } from './error-record.ts';
 import { activate, clock } from './install.ts';
 import { Network } from './network.ts';
 import type { Scenario } from './scenario.ts';
-import { Scheduler } from './scheduler.ts';
+import { Scheduler, type Pending } from './scheduler.ts';
 
 /** The event without its position, which the recorder adds. */
 export type Entry = TraceEvent extends infer E
@@ -29,6 +29,14 @@ export type Entry = TraceEvent extends infer E
 type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; origin: string[] };
 
 const drainMicrotasks = (process as unknown as { _tickCallback(): void })._tickCallback;
+
+/**
+ * What Node calls when an exception leaves the stack: it tells `uncaughtException` listeners (install.ts hands the error
+ * to the world) and empties the stack of async ids, which a tick that threw left in disorder.
+ */
+const raiseUncaught = (
+  process as unknown as { _fatalException(error: unknown, isRejection: boolean): boolean }
+)._fatalException;
 
 /** Everything that exists for one run of one case. */
 export class World {
@@ -42,6 +50,8 @@ export class World {
   readonly #entropy: Entropy;
   readonly #tracked: Tracked[] = [];
   readonly #injections = new Map<string, Injection[]>();
+  /** Injected actions that wait for their time. */
+  readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
   #isMute = false;
 
@@ -165,6 +175,7 @@ export class World {
     this.gateway.stopFaults();
     this.scheduler.stopDeviating();
     this.#injections.clear();
+    for (const pending of this.#delayed) pending.isCancelled = true;
   }
 
   /** What is still open, in the order it was made. */
@@ -218,10 +229,11 @@ export class World {
     for (const injection of injections) {
       if (injection.turns !== undefined || this.end !== 'completed') continue;
       if (injection.afterMs === undefined) this.interject(() => this.#fire(injection));
-      else
-        this.scheduler.post(this.scheduler.lane('inject'), injection.afterMs, injection.do, () => {
-          this.#fire(injection);
-        });
+      else {
+        const lane = this.scheduler.lane('inject');
+        const fire = (): void => this.#fire(injection);
+        this.#delayed.push(this.scheduler.post(lane, injection.afterMs, injection.do, fire));
+      }
     }
   }
 
@@ -229,7 +241,7 @@ export class World {
     try {
       job();
     } catch (error) {
-      this.uncaught('exception', error);
+      raiseUncaught(error, false);
     }
   }
 
@@ -240,7 +252,7 @@ export class World {
         drainMicrotasks();
         return;
       } catch (error) {
-        this.uncaught('exception', error);
+        raiseUncaught(error, false);
       }
     }
   }

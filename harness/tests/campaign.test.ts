@@ -76,8 +76,11 @@ describe('a campaign', () => {
 });
 
 describe('the natural run', () => {
-  it('is clean for every variant of every scenario', async () => {
-    for (const { file, name, variants } of await findScenarios(ROOT))
+  it('is clean for every variant of every scenario, old releases of undici excepted', async () => {
+    const scenarios = await findScenarios(ROOT);
+    for (const { file, name, variants } of scenarios.filter(
+      (each) => !each.name.startsWith('undici-history/'),
+    ))
       for (const variant of variants) {
         const { tally, groups } = await exploreForTest(file, variant.name, 1);
         expect([name, variant.name, tally.cases, groups.map(({ found }) => found.message)]).toEqual([

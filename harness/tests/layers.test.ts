@@ -43,7 +43,8 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
 };
 
 /** These are not published, so they may also use devDependencies. */
-const isUnpublished = (path: string): boolean => /\.test\.ts$|^harness\/(bench|tests)\//.test(path);
+const isUnpublished = (path: string): boolean =>
+  /\.test\.ts$|^(?:scenarios|harness\/(?:bench|tests))\//.test(path);
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -1,89 +1,127 @@
 // What all BTW scenarios share: the client under test in one of its strategies, the gateway's routes, and a consumer.
-import type { ActorContext, Route, SubjectContext, Action } from '../../harness/index.ts';
+import type {
+  Action,
+  ActorContext,
+  Expectation,
+  Route,
+  SubjectContext,
+  Variant,
+} from '../../harness/index.ts';
 import { sse, wait } from '../../harness/index.ts';
 import { BtwClient } from '../../src/btw-client.ts';
-import { Credentials, MemoryTokenStore } from '../../src/credentials.ts';
-import { GatewayHttpClient } from '../../src/gateway-http-client.ts';
 import type { PushStream } from '../../src/push-stream.ts';
-import { refreshOverGateway } from '../../src/refresh-over-gateway.ts';
-import { perCallStrategy, sharedStrategy, type SessionStrategy } from '../../src/session-strategy.ts';
-import { Session } from '../../src/session.ts';
+import {
+  perCallStrategy,
+  safeBytesStrategy,
+  sharedStrategy,
+  type SessionStrategy,
+} from '../../src/session-strategy.ts';
+import { buildApp, makeTracked, type App } from '../app.ts';
 
 /** Parameters of a variant: who owns the session. */
-export type BtwParams = { strategy: 'shared' | 'per-call' };
+export type BtwParams = { strategy: 'shared' | 'per-call' | 'safe-bytes' };
 
 /** The client, and what its consumers hold. */
 export type BtwSubject = {
+  app: App;
   btw: BtwClient;
   streams: Map<string, PushStream<string>>;
   /** Consumers that are to leave their loop at the next delta. */
   leaving: Set<string>;
 };
 
-/** Token that the client starts with; the gateway hands out another one on refresh. */
-const FIRST_TOKEN = 'first-token';
+/** The variants of a BTW scenario; what `shared` is expected to show, the others never do. */
+export function btwVariants(shared: Expectation[] = []): Record<string, Variant<BtwParams>> {
+  return {
+    shared: { params: { strategy: 'shared' }, expect: shared },
+    'per-call': { params: { strategy: 'per-call' } },
+    'safe-bytes': { params: { strategy: 'safe-bytes' } },
+  };
+}
+
+/** The use-after-close of the founding crash, as `shared` is expected to show it from `fromCases` cases on. */
+export function foundingCrash(fromCases: number): Expectation[] {
+  return [{ oracle: 'use-after-close', code: 'ERR_RELEASED_STATE', fromCases }];
+}
 
 /** Builds the client as the app does, in the strategy of the variant. */
 export function buildBtw(context: SubjectContext<BtwParams>): BtwSubject {
-  const isShared = context.params.strategy === 'shared';
-  return buildBtwWith(context, isShared ? sharedStrategy() : perCallStrategy(() => makeTracked(context)));
+  const app = buildApp(context);
+  return buildBtwOn(app, chooseStrategy(app, context));
 }
 
-/** A session of its own, whose end the harness looks for. */
-export function makeTracked({ track }: Pick<SubjectContext<unknown>, 'track'>): Session {
-  const session = new Session();
-  let isClosed = false;
-  void session.closed.then(() => {
-    isClosed = true;
-  });
-  track('session', 'per-call session', () => !isClosed);
-  return session;
+function chooseStrategy(app: App, context: SubjectContext<BtwParams>): SessionStrategy {
+  if (context.params.strategy === 'shared') return sharedStrategy();
+  if (context.params.strategy === 'safe-bytes') return safeBytesStrategy(app.owner.current);
+  return perCallStrategy(() => makeTracked(context));
 }
 
-/** Builds the client with any strategy. */
-export function buildBtwWith({ origin }: { origin: string }, strategy: SessionStrategy): BtwSubject {
-  const credentials = new Credentials({
-    store: new MemoryTokenStore({ token: FIRST_TOKEN }),
-    refresh: refreshOverGateway({ baseUrl: origin }),
-  });
-  const http = new GatewayHttpClient({ baseUrl: origin, assistantId: 'a1', credentials });
-  return { btw: new BtwClient({ http, strategy }), streams: new Map(), leaving: new Set() };
+/** Builds the client on any strategy. */
+export function buildBtwOn(app: App, strategy: SessionStrategy): BtwSubject {
+  return { app, btw: new BtwClient({ http: app.http, strategy }), streams: new Map(), leaving: new Set() };
 }
 
-/** The BTW route, three deltas long, and the refresh that a 401 leads to. The conversation key names the call. */
-export const BTW_ROUTES: Route[] = [
-  {
-    name: 'btw',
-    method: 'POST',
-    path: '/v1/assistants/a1/btw',
-    call: ({ body }) => (JSON.parse(body) as { conversationKey: string }).conversationKey,
-    answer: (_request, { token }) => ({
-      status: 200,
-      headers: { 'content-type': 'text/event-stream' },
-      body: [
-        delta(`${token}: a side `),
-        wait(30),
-        delta('question, '),
-        wait(30),
-        delta('answered'),
-        sse({ type: 'btw_complete' }),
-      ],
-    }),
-  },
-  {
+/** Ends the app. */
+export function closeApp({ app }: { app: App }): Promise<void> {
+  return app.owner.close();
+}
+
+/** The BTW route, three deltas long. The conversation key names the call. */
+export const BTW_ROUTE: Route = {
+  name: 'btw',
+  method: 'POST',
+  path: '/v1/assistants/a1/btw',
+  call: ({ body }) => (JSON.parse(body) as { conversationKey: string }).conversationKey,
+  answer: (_request, { token }) => ({
+    status: 200,
+    headers: { 'content-type': 'text/event-stream' },
+    body: [
+      delta(`${token}: a side `),
+      wait(30),
+      delta('question, '),
+      wait(30),
+      delta('answered'),
+      sse({ type: 'btw_complete' }),
+    ],
+  }),
+};
+
+/** The refresh that a 401 leads to, after `delayMs`; with another `status` it fails. */
+export function refreshRoute(delayMs = 0, status = 200): Route {
+  return {
     name: 'refresh',
     method: 'POST',
     path: '/v1/auth/refresh',
     refreshes: true,
     call: () => 'refresh',
     answer: (_request, { nth }) => ({
-      status: 200,
+      status,
       framing: 'length',
       headers: { 'content-type': 'application/json' },
-      body: [{ text: '', wire: JSON.stringify({ token: `fresh-token-${nth}` }) }],
+      body: [
+        ...(delayMs > 0 ? [wait(delayMs)] : []),
+        { text: '', wire: JSON.stringify({ token: `fresh-token-${nth}` }) },
+      ],
     }),
-  },
-];
+  };
+}
+
+/** What most BTW scenarios have at the other end. */
+export const BTW_ROUTES: Route[] = [BTW_ROUTE, refreshRoute()];
+
+/** The BTW route of a gateway that accepts only tokens it has handed out itself. */
+export const EXPIRED_BTW_ROUTE: Route = {
+  ...BTW_ROUTE,
+  answer: (request, context) =>
+    request.headers['authorization']?.startsWith('Bearer fresh-') === true
+      ? BTW_ROUTE.answer(request, context)
+      : {
+          status: 401,
+          framing: 'length',
+          headers: { 'content-type': 'application/json' },
+          body: [{ text: '', wire: '{"error":"token expired"}' }],
+        },
+};
 
 function delta(text: string): ReturnType<typeof sse> {
   return sse({ type: 'btw_text_delta', text }, text);
@@ -118,9 +156,15 @@ export function leavings(actor: string): Record<string, Action<BtwSubject>> {
   };
 }
 
-/** The use-after-close of the founding crash, as `shared` is expected to show it from `fromCases` cases on. */
-export function foundingCrash(
-  fromCases: number,
-): { oracle: 'use-after-close'; code: string; fromCases: number }[] {
-  return [{ oracle: 'use-after-close', code: 'ERR_RELEASED_STATE', fromCases }];
+/** The session that callers share is lost; nothing happens where there is none. */
+export function sessionLoss(...actors: string[]): Record<string, Action<{ app: App }>> {
+  return {
+    'the session is lost': {
+      cancels: actors,
+      // A call notices once it uses its session again: one that waits for a refresh does not yet.
+      prompt: false,
+      applies: ({ subject }) => subject.app.owner.hasSession,
+      run: ({ subject }) => subject.app.owner.lose(),
+    },
+  };
 }

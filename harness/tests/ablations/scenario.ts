@@ -1,14 +1,8 @@
 // The founding crash with one thing taken away, or put in, at a time: what it needs, and what it does not.
 import { perCallStrategy, sharedStrategy, type SessionStrategy } from '../../../src/session-strategy.ts';
 import { Session } from '../../../src/session.ts';
-import {
-  ask,
-  BTW_ROUTES,
-  buildBtwWith,
-  leavings,
-  makeTracked,
-  type BtwSubject,
-} from '../../../scenarios/btw/subject.ts';
+import { ask, BTW_ROUTES, buildBtwOn, leavings, type BtwSubject } from '../../../scenarios/btw/subject.ts';
+import { buildApp, makeTracked } from '../../../scenarios/app.ts';
 import { defineScenario, type SubjectContext } from '../../index.ts';
 
 type Params = { ablation: 'none' | 'no-hop' | 'no-cancel-from-outside' | 'per-call' | 'per-call-early' };
@@ -60,7 +54,7 @@ export default defineScenario<Subject, Params>({
   gateway: BTW_ROUTES,
   subject: (context) => {
     const { strategy, ownSession } = chooseStrategy(context);
-    return { ...buildBtwWith(context, strategy), ownSession };
+    return { ...buildBtwOn(buildApp(context), strategy), ownSession };
   },
   actors: { reader: ask },
   actions: leavings('reader'),

@@ -3,23 +3,24 @@ import { defineScenario } from '../../../harness/index.ts';
 import {
   ask,
   BTW_ROUTES,
-  buildBtw,
-  foundingCrash,
-  leavings,
   type BtwParams,
   type BtwSubject,
+  btwVariants,
+  buildBtw,
+  closeApp,
+  foundingCrash,
+  leavings,
+  sessionLoss,
 } from '../subject.ts';
 
 export default defineScenario<BtwSubject, BtwParams>({
   name: 'btw/left-midway',
   description: 'One BTW whose consumer leaves by break, by return() or by aborting, at any moment.',
-  variants: {
-    shared: { params: { strategy: 'shared' }, expect: foundingCrash(500) },
-    'per-call': { params: { strategy: 'per-call' } },
-  },
+  variants: btwVariants(foundingCrash(500)),
   gateway: BTW_ROUTES,
   subject: buildBtw,
   actors: { reader: ask },
-  actions: leavings('reader'),
+  actions: { ...leavings('reader'), ...sessionLoss('reader') },
   probe: ask,
+  dispose: closeApp,
 });

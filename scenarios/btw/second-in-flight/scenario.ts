@@ -3,9 +3,12 @@ import { defineScenario, type ActorContext } from '../../../harness/index.ts';
 import {
   ask,
   BTW_ROUTES,
+  btwVariants,
   buildBtw,
+  closeApp,
   foundingCrash,
   leavings,
+  sessionLoss,
   type BtwParams,
   type BtwSubject,
 } from '../subject.ts';
@@ -20,13 +23,11 @@ async function askInstead(context: ActorContext<BtwSubject>): Promise<string> {
 export default defineScenario<BtwSubject, BtwParams>({
   name: 'btw/second-in-flight',
   description: 'Two BTWs on one client: asking the second leaves the first, wherever that one is.',
-  variants: {
-    shared: { params: { strategy: 'shared' }, expect: foundingCrash(1_000) },
-    'per-call': { params: { strategy: 'per-call' } },
-  },
+  variants: btwVariants(foundingCrash(1_000)),
   gateway: BTW_ROUTES,
   subject: buildBtw,
   actors: { first: ask, second: askInstead },
-  actions: { ...leavings('first'), ...leavings('second') },
+  actions: { ...leavings('first'), ...leavings('second'), ...sessionLoss('first', 'second') },
   probe: ask,
+  dispose: closeApp,
 });

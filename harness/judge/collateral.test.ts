@@ -1,0 +1,78 @@
+// Which failures a caller may complain of, and which it may not.
+import { describe, expect, test } from 'vitest';
+import { judge } from './judge.ts';
+import { listFindings } from './tests/list-findings.ts';
+import { errorRecord, run, type TraceBuilder } from './tests/trace-builder.ts';
+
+const SOCKET = errorRecord('UND_ERR_SOCKET', 'other side closed');
+const TIMEOUT = errorRecord('', 'fetch failed', { cause: errorRecord('UND_ERR_HEADERS_TIMEOUT') });
+
+describe('a call that failed though nobody cancelled it', () => {
+  test.each([
+    ['the gateway served it whole', run().call('a').serves('a', 'x').fails('a', SOCKET)],
+    [
+      'the gateway served it whole, whatever befell others',
+      run().call('a').fault('reset', 'other#0').serves('a', 'x').fails('a', SOCKET),
+    ],
+    ['the gateway was about to serve it', run().call('a').request('a').head().item('x').fails('a', SOCKET)],
+    ['it was never sent', run().call('a').call('b').serves('b').fails('a', SOCKET)],
+    ['no connection was harmed', run().call('a').fault('split').request('a').fails('a', SOCKET)],
+    ['the fault came later', run().call('a').request('a').fails('a', SOCKET).fault('reset')],
+    ['the gateway was only slow', run().call('a').fault('delay').request('a').fails('a', SOCKET)],
+  ])('had every right to succeed when %s', (_, trace) => {
+    expect(listFindings(trace)).toEqual(['collateral UND_ERR_SOCKET a']);
+  });
+
+  test('had no reason to lose its patience when nothing was slow', () => {
+    const trace = run().call('a').request('a').fails('a', TIMEOUT);
+    expect(listFindings(trace)).toEqual(['collateral Error a']);
+  });
+
+  const failing = (start: TraceBuilder): TraceBuilder => start.fails('a', SOCKET);
+  test.each([
+    ['the connect was refused', failing(run().call('a').fault('refuse', 'connection#0'))],
+    ['a connection was reset', failing(run().call('a').fault('reset').request('a').head().cut('reset'))],
+    ['a connection was ended', failing(run().call('a').fault('fin').request('a').head().cut('fin'))],
+    ['the answer was an error', failing(run().call('a').request('a').head(404).item('').complete())],
+    [
+      'an earlier attempt was answered with an error',
+      failing(run().call('a').serves('a').request('a').head(401)),
+    ],
+    ['the answer was a redirect', failing(run().call('a').request('a').head(300).complete())],
+    [
+      'it may have sent the request of which nothing tells whose it was',
+      failing(run().call('a').serves('').serves('b')),
+    ],
+    ['nothing tells whose the requests were', failing(run().call('a').serves(''))],
+    [
+      'the gateway was slow and the client lost its patience',
+      run().call('a').fault('delay').request('a').fails('a', TIMEOUT),
+    ],
+    ['it was cancelled', failing(run().call('a').serves('a', 'x').cancels('a'))],
+    ['it is the harness that called', run().call('dispose').fails('dispose', SOCKET)],
+  ])('may fail when %s', (_, trace) => {
+    expect(listFindings(trace)).toEqual([]);
+  });
+
+  test('was not served by an answer that was complete only after it failed', () => {
+    const trace = run().call('a').fault('fin').request('a').head().item('x').fails('a', SOCKET).complete();
+    expect(listFindings(trace)).toEqual([]);
+  });
+
+  test('is told of once: what use-after-close tells is not collateral as well', () => {
+    const trace = run().call('a').serves('a', 'x').fails('a', errorRecord('UND_ERR_DESTROYED'));
+    expect(listFindings(trace)).toEqual(['use-after-close UND_ERR_DESTROYED a']);
+  });
+
+  test('is described with what the gateway had done for it', () => {
+    const messageOf = (trace: TraceBuilder): unknown => judge(trace.build());
+    expect(messageOf(run().call('a').serves('a', 'x').fails('a', SOCKET))).toMatchObject({
+      findings: [
+        { message: expect.stringContaining('served it whole: Error: other side closed') as unknown },
+      ],
+    });
+    expect(messageOf(run().call('a').request('a').fails('a', SOCKET))).toMatchObject({
+      findings: [{ message: expect.stringContaining('was ready to serve it') as unknown }],
+    });
+  });
+});

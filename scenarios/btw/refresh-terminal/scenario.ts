@@ -1,0 +1,29 @@
+// The refresh is refused for good: an authentication error, and the credentials are gone.
+import { defineScenario } from '../../../harness/index.ts';
+import { oneRetry } from '../invariants.ts';
+import {
+  ask,
+  type BtwParams,
+  type BtwSubject,
+  btwVariants,
+  buildBtw,
+  closeApp,
+  EXPIRED_BTW_ROUTE,
+  foundingCrash,
+  leavings,
+  refreshRoute,
+  sessionLoss,
+} from '../subject.ts';
+
+export default defineScenario<BtwSubject, BtwParams>({
+  name: 'btw/refresh-terminal',
+  description: 'A BTW meets a 401 and its refresh fails terminally, again for the next one.',
+  variants: btwVariants(foundingCrash(1_000)),
+  gateway: [EXPIRED_BTW_ROUTE, refreshRoute(0, 401)],
+  subject: buildBtw,
+  actors: { reader: ask },
+  actions: { ...leavings('reader'), ...sessionLoss('reader') },
+  invariants: { ...oneRetry('reader') },
+  probe: ask,
+  dispose: closeApp,
+});
