@@ -1,5 +1,6 @@
 // `closecall run`: command line → campaign → reports and an exit code. Everything that can be refused is refused before
 // the first case; everything found is reported, also after an interrupt.
+import { join } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { EXIT_CODES } from '../model/exit-codes.ts';
@@ -56,7 +57,8 @@ export async function runCommand(
     progress.end();
     stopWatching();
   }
-  return writeReports(command.reporters, result, host);
+  const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
+  return writeReports([...command.reporters, matrix], result, host);
 }
 
 /** Writes every report, also when one of them cannot be written. */

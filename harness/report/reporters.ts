@@ -1,10 +1,15 @@
 // The names that `--reporter` takes, each with its reporter.
 import { renderJsonReport } from './json-report.ts';
+import { renderMarkdownReport } from './markdown-report.ts';
 import type { Reporter } from './reporter.ts';
 import { renderTerminalReport } from './terminal-report.ts';
 
 /** Every reporter by name. */
 export const REPORTERS: Readonly<Record<string, Reporter>> = {
   terminal: { help: 'for people; the default, on stdout', render: renderTerminalReport },
+  markdown: {
+    help: 'the matrix, to be kept; every run leaves it in the --out folder',
+    render: renderMarkdownReport,
+  },
   json: { help: 'the whole result for programs', render: renderJsonReport },
 };

@@ -17,7 +17,7 @@ import {
 export default defineScenario<StreamSubject, StreamParams>({
   name: 'event-stream/rotation',
   description: 'The token is rotated by a message of the stream, twice, while the app starts and stops it.',
-  variants: generations({ shared: 500, ownedByClient: 500 }),
+  variants: generations({ shared: 500, ownedByClient: 500, guarded: 1_000 }),
   gateway: [
     eventsRoute((nth) =>
       nth > 1

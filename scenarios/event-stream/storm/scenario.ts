@@ -16,7 +16,7 @@ import {
 export default defineScenario<StreamSubject, StreamParams>({
   name: 'event-stream/storm',
   description: 'The app is open while it starts, stops and restarts the stream at any moment.',
-  variants: generations({ shared: 500, ownedByClient: 500 }),
+  variants: generations({ shared: 500, ownedByClient: 500, guarded: 1_000 }),
   gateway: [eventsRoute(() => TWO_MESSAGES)],
   subject: buildStream,
   actors: { app: useApp },

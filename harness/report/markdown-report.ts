@@ -1,0 +1,52 @@
+// A campaign's result → the matrix as Markdown: scenarios by variants, what each showed, in how many cases, how early.
+// Meant to be kept: in a README, in a pull request, in the summary of a CI step.
+import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import { formatCount } from './format-count.ts';
+import type { ReportContext } from './reporter.ts';
+import { toPrintable } from './to-printable.ts';
+
+/** The matrix and how the run ended, ending with a line break. */
+export function renderMarkdownReport(raw: CampaignResult, { exit }: Pick<ReportContext, 'exit'>): string {
+  const result = toPrintable(raw);
+  const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
+  const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
+  const sections = [...tables.values()].map((rows) => renderTable(rows, result));
+  const { versions, seed, cases } = result;
+  const origin = `closecall ${versions.closecall}, seed ${seed}, ${formatCount(cases)} cases, Node ${versions.node}`;
+  return `${sections.join('\n\n')}\n\n${origin}: exit ${exit.code}.\n`;
+}
+
+function renderTable(rows: [scenario: string, variants: VariantResult[]][], result: CampaignResult): string {
+  const titles = ['scenario', ...rows[0]![1].map(({ name }) => name)];
+  const lines = rows.map(([scenario, variants]) => [
+    scenario,
+    ...variants.map((variant) => describeCell(variant, result)),
+  ]);
+  return [titles, titles.map(() => '---'), ...lines].map(renderRow).join('\n');
+}
+
+function renderRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function describeCell(variant: VariantResult, result: CampaignResult): string {
+  const isHere = (item: { scenario: string; variant: string }): boolean =>
+    item.scenario === variant.scenario && item.variant === variant.name;
+  const found = Map.groupBy(
+    result.findings.filter(isHere),
+    ({ oracle, code, isExpected }) => `${isExpected ? '' : '**unexpected** '}${oracle} \`${code}\``,
+  );
+  const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant.cases)}`);
+  const died = result.problems.filter(isHere).length;
+  if (died > 0) parts.push(`**process died** in ${died}`);
+  for (const { oracle, code, outcome } of variant.expected)
+    if (outcome === 'missed') parts.push(`**missed** ${oracle} \`${code}\``);
+  return parts.length > 0 ? parts.join('<br>') : `clean (${formatCount(variant.cases)})`;
+}
+
+function describeCounts(groups: readonly FindingGroup[], cases: number): string {
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const share = ((100 * Math.min(count, cases)) / cases).toFixed(1);
+  const first = Math.min(...groups.map(({ firstCase }) => firstCase));
+  return `${formatCount(count)} (${share}%), first #${first}`;
+}
