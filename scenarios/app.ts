@@ -6,7 +6,7 @@ import { refreshOverGateway } from '../src/refresh-over-gateway.ts';
 import { Session } from '../src/session.ts';
 
 /** Token that the client starts with; the gateway hands out others on refresh and rotation. */
-export const FIRST_TOKEN = 'first-token';
+const FIRST_TOKEN = 'first-token';
 
 /** The app around a client. */
 export type App = { credentials: Credentials; http: GatewayHttpClient; owner: SessionOwner };
@@ -34,7 +34,7 @@ export function makeTracked({ track }: Pick<SubjectContext<unknown>, 'track'>): 
 }
 
 /** Owns the one ordinary session that callers share, and gives them the next when it is lost. */
-export class SessionOwner {
+class SessionOwner {
   readonly #context: Pick<SubjectContext<unknown>, 'track'>;
   #session: Session | undefined;
 

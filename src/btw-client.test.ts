@@ -100,8 +100,11 @@ test.each(['before the call', 'midway', 'during the refresh after a 401'] as con
   'safe-bytes: a session that is lost %s ends the answer with an ordinary error, once',
   async (when) => {
     const token = when === 'during the refresh after a 401' ? 'old' : 'fresh';
-    await using opened = await open('safe-bytes', (response) => void response.write(delta('a')), token, () =>
-      opened.sessions[0]?.invalidateAndCancel(),
+    await using opened = await open(
+      'safe-bytes',
+      (response) => void response.write(delta('a')),
+      token,
+      () => opened.sessions[0]?.invalidateAndCancel(),
     );
     if (when === 'before the call') opened.sessions[0]?.invalidateAndCancel();
     const stream = opened.client.sendMessage(message);

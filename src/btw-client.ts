@@ -6,7 +6,12 @@ import { BtwEventDecoder } from './btw-events.ts';
 import type { GatewayHttpClient } from './gateway-http-client.ts';
 import { BTW_TIMEOUT_MS } from './limits.ts';
 import { lines } from './lines.ts';
-import { pushStream, type PushStream, type StreamContinuation } from './push-stream.ts';
+import {
+  pushStream,
+  type PushStream,
+  type StreamContinuation,
+  type TerminationReason,
+} from './push-stream.ts';
 import type { SessionCall, SessionStrategy } from './session-strategy.ts';
 
 /** How a client is made. */
@@ -68,11 +73,12 @@ export class BtwClient {
     let failure: unknown;
     try {
       const call = this.#options.strategy.begin();
-      continuation.onTermination = (reason) => {
+      const onTermination = (reason: TerminationReason): void => {
         if (reason !== 'cancelled') return;
         reading.abort();
         call.consumerLeft();
       };
+      continuation.onTermination = onTermination;
       try {
         await this.#readDeltas(message, call, reading.signal, continuation);
       } finally {

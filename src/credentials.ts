@@ -83,7 +83,7 @@ export class Credentials {
 
   /** The value of an `authorization` header, `Bearer <token>`; undefined when nothing is stored. */
   async authorization(): Promise<string | undefined> {
-    return toAuthorization(await this.#store.read());
+    return toAuthorization(await this.#read());
   }
 
   /** Stores a token that came by another way than a refresh, such as a rotation. Keeps the refresh token. */
@@ -112,7 +112,7 @@ export class Credentials {
   }
 
   async #refreshOnce(rejected: string | undefined): Promise<RefreshOutcome> {
-    const tokens = await this.#store.read();
+    const tokens = await this.#read();
     if (tokens !== undefined && toAuthorization(tokens) !== rejected) return { kind: 'success', ...tokens };
     if (tokens === undefined && rejected !== undefined && this.#signedOut) return this.#signedOut;
     const outcome = await this.#ask(tokens);
@@ -133,6 +133,11 @@ export class Credentials {
     // Each observer on its own: one that throws reaches the process, not the other observers or the caller.
     for (const observer of this.#observers) queueMicrotask(() => observer(outcome.error));
     return outcome;
+  }
+
+  // What was about to be stored when this was called counts: whoever asks next must not be given the token before it.
+  #read(): Promise<Tokens | undefined> {
+    return this.#lastChange.then(() => this.#store.read());
   }
 
   // A store takes its time: a rotation that is written between another change's reading and writing would be lost.

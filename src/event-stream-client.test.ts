@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import type { Tokens } from './credentials.ts';
 import { CREDITS_EXHAUSTED, RECONNECTED } from './event-stream-client.ts';
 import { callPerTask, type EventStreamStrategy } from './event-stream-strategy.ts';
 import { perCallStrategy, safeBytesStrategy } from './session-strategy.ts';
@@ -20,6 +21,17 @@ const safeBytes: StrategyOf = (makeSession) => {
 };
 const open = (options?: Parameters<typeof openEventStream>[1]) => openEventStream(perCall, options);
 const isOpen = (request: ScriptedRequest): boolean => request.abortedWith === undefined;
+
+/** Has the gateway refuse the newest request, waits until the next one, and returns how long that took. */
+const refuse = async (opened: ReturnType<typeof open>, status: number): Promise<number> => {
+  await opened.settle();
+  opened.requests.at(-1)?.head(status);
+  await opened.settle();
+  expect(opened.requests.at(-1)?.abortedWith).toBeDefined();
+  const delayMs = opened.observer.disconnected.mock.lastCall?.[1] as number;
+  await pass(opened, delayMs);
+  return delayMs;
+};
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -47,6 +59,15 @@ test('a task begins on a later turn than start(), and GETs the events without a 
     },
   ]);
   opened.client.teardown();
+});
+
+test('a task that is stopped before it begins makes no session and no request', async () => {
+  const opened = open();
+  opened.client.start();
+  opened.client.stop();
+  await opened.settle();
+  expect(opened.sessions).toEqual([]);
+  expect(opened.requests).toEqual([]);
 });
 
 test('start() does nothing while the client holds a task, also one that waits to reconnect', async () => {
@@ -120,8 +141,7 @@ describe('stop', () => {
     async (when) => {
       const opened = open({ isSlowStore: true });
       opened.client.start();
-      if (when === 'while its token is read')
-        await runUntil(opened, () => opened.sessions.length === 1);
+      if (when === 'while its token is read') await runUntil(opened, () => opened.sessions.length === 1);
       if (when === 'while it connects') await opened.settle();
       if (when === 'while it waits') (await connect(opened)).end();
       if (when === 'while it waits') await opened.settle();
@@ -137,6 +157,19 @@ describe('stop', () => {
       opened.client.teardown();
     },
   );
+
+  test('in the turn that reads the head of a further connection, nobody hears of it', async () => {
+    const opened = open();
+    (await connect(opened)).end();
+    await opened.settle();
+    await pass(opened, 1_000);
+    opened.requests.at(-1)?.head(200);
+    opened.executor.runNext(); // the delegate
+    opened.executor.runNext(); // the reader, whose promise is resolved but has not been seen
+    opened.client.stop();
+    await opened.settle();
+    expect(opened.received).toEqual([]);
+  });
 
   test('the delay begins again with the shortest', async () => {
     const opened = open();
@@ -235,16 +268,6 @@ describe('reconnecting', () => {
     expect(opened.observer.disconnected).toHaveBeenLastCalledWith(undefined, 1_000);
     opened.client.teardown();
   });
-
-  const refuse = async (opened: ReturnType<typeof open>, status: number): Promise<number> => {
-    await opened.settle();
-    opened.requests.at(-1)?.head(status);
-    await opened.settle();
-    expect(opened.requests.at(-1)?.abortedWith).toBeDefined();
-    const delayMs = opened.observer.disconnected.mock.lastCall?.[1] as number;
-    await pass(opened, delayMs);
-    return delayMs;
-  };
 
   test('status 402 is announced once, and again only after a connection has succeeded', async () => {
     const opened = open();
@@ -364,6 +387,24 @@ describe.each([
     await runUntil(opened, () => opened.observer.tokenRotated.mock.calls.length === 1);
     opened.client.stop();
     opened.client.start();
+    await opened.settle();
+    expect(opened.requests.map(isOpen)).toEqual([false, true]);
+    expect(opened.requests[1]?.options.headers).toMatchObject({ authorization: 'Bearer new' });
+    opened.client.teardown();
+  });
+
+  test('a stop and start while it is being stored leave one stream, made with the new token', async () => {
+    const opened = openEventStream(strategyOf);
+    const first = await connect(opened);
+    const stored = Promise.withResolvers<Tokens>();
+    const read = vi.spyOn(opened.store, 'read').mockImplementationOnce(() => stored.promise);
+    first.data(`data: ${JSON.stringify(rotated)}\n\n`);
+    await runUntil(opened, () => read.mock.calls.length === 1);
+    opened.client.stop();
+    opened.client.start();
+    await opened.settle();
+    expect(opened.requests).toHaveLength(1);
+    stored.resolve({ token: 'old' });
     await opened.settle();
     expect(opened.requests.map(isOpen)).toEqual([false, true]);
     expect(opened.requests[1]?.options.headers).toMatchObject({ authorization: 'Bearer new' });

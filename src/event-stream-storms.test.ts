@@ -101,23 +101,26 @@ class Storm {
   }
 }
 
-test.each(['per-call', 'safe-bytes'] as const)('%s: a storm leaves one stream, or none after a stop', async (name) => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(step, { maxLength: 40 }), { maxLength: 4 }), async (storms) => {
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      try {
-        const storm = new Storm(name);
-        for (const steps of storms) {
-          for (const what of steps) await storm.perform(what);
+test.each(['per-call', 'safe-bytes'] as const)(
+  '%s: a storm leaves one stream, or none after a stop',
+  async (name) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { maxLength: 40 }), { maxLength: 4 }), async (storms) => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        try {
+          const storm = new Storm(name);
+          for (const steps of storms) {
+            for (const what of steps) await storm.perform(what);
+            await storm.expectAtRest();
+          }
+          storm.opened.client.teardown();
+          storm.isStarted = false;
           await storm.expectAtRest();
+        } finally {
+          vi.useRealTimers();
         }
-        storm.opened.client.teardown();
-        storm.isStarted = false;
-        await storm.expectAtRest();
-      } finally {
-        vi.useRealTimers();
-      }
-    }),
-    { numRuns: RUNS, seed: 20260413 },
-  );
-});
+      }),
+      { numRuns: RUNS, seed: 20260413 },
+    );
+  },
+);

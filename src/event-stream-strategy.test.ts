@@ -13,7 +13,13 @@ import { ReleasedStateError, SessionInvalidatedError } from './session-errors.ts
 import { perCallStrategy, safeBytesStrategy, sharedStrategy } from './session-strategy.ts';
 import { Session } from './session.ts';
 import { settleMicrotasks } from './tests/manual-executor.ts';
-import { accept, connect, openEventStream, runUntil, type OpenedEventStream } from './tests/open-event-stream.ts';
+import {
+  accept,
+  connect,
+  openEventStream,
+  runUntil,
+  type OpenedEventStream,
+} from './tests/open-event-stream.ts';
 
 type StrategyOf = (makeSession: () => Session) => EventStreamStrategy;
 
@@ -169,25 +175,46 @@ class UnsuspendedHttpClient extends GatewayHttpClient {
   }
 }
 
-describe.each(Object.entries(endings))('while the reader is resumed and has not run, the app %s', (_what, end) => {
-  test.each<[Name, 'crashes' | 'is clean']>([
-    ['shared', 'crashes'],
-    ['owned-by-client', 'crashes'],
-    ['guarded', 'crashes'],
-    ['per-call', 'is clean'],
-    ['safe-bytes', 'is clean'],
-  ])('%s %s', async (name, expected) => {
-    const opened = openEventStream(STRATEGIES[name]);
-    const request = await connect(opened);
-    request.data('data: {"type":"a"}\n\n');
-    opened.executor.runNext(); // the delegate queue resumes the reader; its turn is still to come
-    end(opened);
-    const uncaught = await collectUncaught(opened);
-    expect(opened.received).toEqual([]);
-    if (expected === 'crashes') expect(uncaught).toEqual([expect.any(ReleasedStateError)]);
-    else expect(uncaught).toEqual([]);
-    expect(request.abortedWith).toBeDefined();
-  });
+describe.each(Object.entries(endings))(
+  'while the reader is resumed and has not run, the app %s',
+  (_what, end) => {
+    test.each<[Name, 'crashes' | 'is clean']>([
+      ['shared', 'crashes'],
+      ['owned-by-client', 'crashes'],
+      ['guarded', 'crashes'],
+      ['per-call', 'is clean'],
+      ['safe-bytes', 'is clean'],
+    ])('%s %s', async (name, expected) => {
+      const opened = openEventStream(STRATEGIES[name]);
+      const request = await connect(opened);
+      request.data('data: {"type":"a"}\n\n');
+      opened.executor.runNext(); // the delegate queue resumes the reader; its turn is still to come
+      end(opened);
+      const uncaught = await collectUncaught(opened);
+      expect(opened.received).toEqual([]);
+      if (expected === 'crashes') expect(uncaught).toEqual([expect.any(ReleasedStateError)]);
+      else expect(uncaught).toEqual([]);
+      expect(request.abortedWith).toBeDefined();
+    });
+  },
+);
+
+test('whoever ends a task tells the strategy before the task is cancelled', async () => {
+  const seen: boolean[] = [];
+  const opened = openEventStream(() => ({
+    name: 'owned-by-client',
+    taskMade() {
+      let ofTask: AbortSignal | undefined;
+      return {
+        begin: (signal) => void (ofTask = signal),
+        endedFromOutside: () => seen.push(ofTask?.aborted === true),
+      };
+    },
+  }));
+  opened.client.start();
+  opened.executor.runNext();
+  opened.client.stop();
+  expect(seen).toEqual([false]);
 });
 
 test('per-call: the session of each task ends with it, and nobody else has seen it', async () => {
@@ -208,6 +235,12 @@ test('per-call: the session of each task ends with it, and nobody else has seen 
 test.each(['owned-by-client', 'guarded'] as const)(
   '%s: one session at a time, invalidated by whoever makes the next',
   async (name) => {
+    const made: Session[] = [];
+    const strategy = STRATEGIES[name](() => made[made.push(new Session()) - 1]!);
+    strategy.taskMade();
+    strategy.taskMade();
+    expect(made).toMatchObject([{ isInvalidated: true }, { isInvalidated: false }]);
+
     const opened = openEventStream(STRATEGIES[name]);
     (await connect(opened)).end();
     await opened.settle();
@@ -225,12 +258,15 @@ test('the generations have the names of the table', () => {
   expect(Object.values(STRATEGIES).map((make) => make(() => new Session()).name)).toEqual(
     Object.keys(STRATEGIES),
   );
-  expect(ownedByClientStrategy().taskMade().begin(new AbortController().signal)?.session).toBeInstanceOf(Session);
+  expect(ownedByClientStrategy().taskMade().begin(new AbortController().signal)?.session).toBeInstanceOf(
+    Session,
+  );
   expect(guardedStrategy().taskMade().begin(new AbortController().signal)?.session).toBeInstanceOf(Session);
 });
 
-describe('safe-bytes, whose session is lost', () => {
-  const lose = (moment: 'connecting' | 'reading' | 'resumed' | 'decoding') => async (opened: OpenedEventStream) => {
+/** Brings the client to the moment at which its session is to be lost. */
+const lose =
+  (moment: 'connecting' | 'reading' | 'resumed' | 'decoding') => async (opened: OpenedEventStream) => {
     opened.client.start();
     await opened.settle();
     const request = opened.requests[0];
@@ -244,6 +280,7 @@ describe('safe-bytes, whose session is lost', () => {
     opened.executor.runNext();
   };
 
+describe('safe-bytes, whose session is lost', () => {
   test.each(['connecting', 'reading', 'resumed', 'decoding'] as const)(
     'while %s, reports it, and reconnects on the next session of its owner',
     async (moment) => {
@@ -255,7 +292,9 @@ describe('safe-bytes, whose session is lost', () => {
           return session;
         };
         next();
-        return callPerTask(safeBytesStrategy(() => (made.at(-1)?.isInvalidated === true ? next() : made[0]!)));
+        return callPerTask(
+          safeBytesStrategy(() => (made.at(-1)?.isInvalidated === true ? next() : made[0]!)),
+        );
       });
       await lose(moment)(opened);
       opened.sessions[0]?.invalidateAndCancel();

@@ -77,14 +77,13 @@ const enders = [
 ] as const;
 
 describe.each(enders)('ended by %s', (who, code) => {
-  const consumer = (): AbortController => new AbortController();
   const end = (session: Session, controller: AbortController): void => {
     if (who === 'its session') session.invalidateAndCancel();
     else controller.abort();
   };
 
   test('while it waits for the head it rejects once, one turn later', async () => {
-    const controller = consumer();
+    const controller = new AbortController();
     const { session, executor, response, request } = start({ signal: controller.signal });
     const rejection = expect(response).rejects.toMatchObject({ code });
     end(session, controller);
@@ -96,7 +95,7 @@ describe.each(enders)('ended by %s', (who, code) => {
   });
 
   test('while its consumer is resumed for the head it rejects', async () => {
-    const controller = consumer();
+    const controller = new AbortController();
     const { session, executor, response, request } = start({ signal: controller.signal });
     const rejection = expect(response).rejects.toMatchObject({ code });
     request.head(200);
@@ -109,7 +108,7 @@ describe.each(enders)('ended by %s', (who, code) => {
   test.each(['waits for bytes', 'is resumed for bytes', 'is resumed for the end', 'does not read'] as const)(
     'while its consumer %s, the next read rejects once and the iteration is over',
     async (when) => {
-      const controller = consumer();
+      const controller = new AbortController();
       const { session, executor, iterator, request } = await open(controller.signal);
       const pending = when === 'does not read' ? undefined : iterator.next();
       pending?.catch(() => {});
@@ -128,7 +127,7 @@ describe.each(enders)('ended by %s', (who, code) => {
   );
 
   test('whatever comes afterwards changes nothing: the first end stays', async () => {
-    const controller = consumer();
+    const controller = new AbortController();
     const { session, executor, iterator, request, bytes } = await open(controller.signal);
     request.data('abc');
     end(session, controller);
@@ -150,20 +149,22 @@ test('a consumer that is waiting is resumed exactly once, however much happens',
   next.then(settled, settled);
   request.data('abc');
   request.data('def');
-  executor.runNext();
-  executor.runNext(); // the delegate's second job or the consumer's
+  executor.runNext(); // the delegate: the consumer's turn and the delegate's next job are due
+  executor.jobs.pop()?.(); // the delegate again, before the consumer
   session.invalidateAndCancel();
+  expect(executor.jobs).toHaveLength(1);
   await executor.runAll();
   await next.catch(() => {});
   expect(settled).toHaveBeenCalledTimes(1);
 });
 
-test('a body that is complete outlives its session', async () => {
+test('a body that is complete outlives its session, and its own cancel()', async () => {
   const { session, executor, bytes, request } = await open();
   request.data('abc');
   request.end();
   await executor.runAll();
   session.invalidateAndCancel();
+  bytes.cancel();
   expect(await collect(bytes)).toEqual([Buffer.from('abc')]);
 });
 
@@ -190,15 +191,18 @@ test('finishTasksAndInvalidate lets it finish', async () => {
 test.each([
   [new errors.BodyTimeoutError(), 'ERR_REQUEST_TIMEOUT'],
   [new errors.SocketError('other side closed'), 'ERR_REQUEST_FAILED'],
-])('a body that breaks off with %s gives out what came, then the error, then nothing', async (cause, code) => {
-  const { executor, iterator, request } = await open();
-  request.data('abc');
-  request.fail(cause);
-  await executor.runAll();
-  expect(await iterator.next()).toEqual({ done: false, value: Buffer.from('abc') });
-  await expect(iterator.next()).rejects.toMatchObject({ code, cause });
-  expect(await iterator.next()).toEqual(done);
-});
+])(
+  'a body that breaks off with %s gives out what came, then the error, then nothing',
+  async (cause, code) => {
+    const { executor, iterator, request } = await open();
+    request.data('abc');
+    request.fail(cause);
+    await executor.runAll();
+    expect(await iterator.next()).toEqual({ done: false, value: Buffer.from('abc') });
+    await expect(iterator.next()).rejects.toMatchObject({ code, cause });
+    expect(await iterator.next()).toEqual(done);
+  },
+);
 
 test('a response that fails or ends without a head is an error', async () => {
   const failed = start();

@@ -7,10 +7,16 @@ export interface Place {
   readonly stack: string;
 }
 
-/** Remembers the caller's place under a label. */
+/** Remembers the caller's place under a label. Its stack is put into words when somebody reads it: few are ever read. */
 export function rememberPlace(label: string): Place {
-  const frames = (new Error(label).stack ?? '').split('\n').slice(1);
-  return { label, stack: frames.filter((frame) => !frame.includes('rememberPlace')).join('\n') };
+  const holder = { stack: '' };
+  Error.captureStackTrace(holder, rememberPlace);
+  return {
+    label,
+    get stack() {
+      return holder.stack.split('\n').slice(1).join('\n');
+    },
+  };
 }
 
 /**

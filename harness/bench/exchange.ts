@@ -21,5 +21,5 @@ export const CALLS = ['reader', 'probe'] as const;
 
 /** What the application reads from the answer to the call `index`: its first word tells the exchanges of a case apart. */
 export function answerOf(index: number): string {
-  return `t${index}: a side question, answered`;
+  return `t${index}: a side questión naïve, answered`;
 }

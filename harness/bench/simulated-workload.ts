@@ -37,7 +37,6 @@ export function makeSimulatedWorkload(): Workload {
 
 function readDelivered(trace: Trace, call: string): string {
   let text = '';
-  for (const event of trace.events)
-    if (event.kind === 'delivered' && event.call === call) text += event.text;
+  for (const event of trace.events) if (event.kind === 'delivered' && event.call === call) text += event.text;
   return text;
 }

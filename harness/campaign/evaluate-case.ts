@@ -3,15 +3,29 @@ import { judge } from '../judge/judge.ts';
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
-import { runCase } from '../simulate/run-case.ts';
+import { runCase, type Detail } from '../simulate/run-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 
 /** One case, run and judged. `isClean` false: the process is not fit for another case. */
 export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean };
 
-/** Runs and judges a case. Only from a macrotask, as runCase. */
-export function evaluateCase(scenario: Scenario, kase: Case, isDetailed = false): Evaluation {
-  const { trace, isClean } = runCase(scenario, kase, isDetailed);
+/**
+ * Runs and judges a case. Only from a macrotask, as runCase. Few cases fail, so a lean run records no stacks; a case that
+ * fails is run again for those of its findings. Whether it would always run so is for whoever compares trace hashes.
+ */
+export function evaluateCase(scenario: Scenario, kase: Case, detail: Detail = 'lean'): Evaluation {
+  const first = evaluateOnce(scenario, kase, detail);
+  if (detail !== 'lean' || first.verdict.kind !== 'fail') return first;
+  const again = evaluateOnce(scenario, kase, 'frames');
+  return {
+    trace: first.trace,
+    verdict: again.verdict.kind === 'fail' ? again.verdict : first.verdict,
+    isClean: first.isClean && again.isClean,
+  };
+}
+
+function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Evaluation {
+  const { trace, isClean } = runCase(scenario, kase, detail);
   return { trace, verdict: judge(trace, scenario.invariants), isClean };
 }
 

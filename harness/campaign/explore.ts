@@ -28,7 +28,7 @@ export function prepareCases(scenario: Scenario, variant: string, seed: number):
   return caseSource(scenario.name, variant, profile, seed);
 }
 
-/** Explores; `noteIndex` is told each index before its case starts, `isStopped` is asked between cases. */
+/** Explores; `noteIndex` is told the index of the case before each run that is made for it, `isStopped` is asked between cases. */
 export function explore(
   scenario: Scenario,
   job: ExploreJob,
@@ -64,11 +64,18 @@ export function explore(
       counts[id] = (counts[id] ?? 0) + 1;
       if (known.has(id)) continue;
       known.add(id);
-      const found = examine(scenario, kase, index, finding, evaluation, () => {
-        isClean = false;
+      const found = examine(scenario, kase, index, finding, evaluation, {
+        onRun: () => noteIndex(index),
+        onResidue: () => {
+          isClean = false;
+        },
       });
-      if (found === undefined) tally.inconclusive++;
-      else send({ kind: 'found', group: found });
+      if (found !== undefined) send({ kind: 'found', group: found });
+      else {
+        tally.inconclusive++;
+        // Another case may show it and hold.
+        known.delete(id);
+      }
     }
     const next = index + 1;
     if (!isClean) return finish(next, 'recycle');
@@ -100,10 +107,11 @@ function examine(
   index: number,
   finding: Finding,
   first: Evaluation,
-  onResidue: () => void,
+  { onRun, onResidue }: { onRun: () => void; onResidue: () => void },
 ): FoundGroup | undefined {
   const id = fingerprint(finding);
   const run = (candidate: Case): Evaluation => {
+    onRun();
     const evaluation = evaluateCase(scenario, candidate);
     if (!evaluation.isClean) onResidue();
     return evaluation;

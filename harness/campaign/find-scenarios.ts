@@ -38,7 +38,7 @@ export async function findScenarios(root: string): Promise<ScenarioInfo[]> {
 }
 
 async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> {
-  let scenario: Scenario | undefined;
+  let scenario: Scenario | null | undefined;
   try {
     const module = (await import(pathToFileURL(file).href)) as { default?: Scenario };
     scenario = module.default;
@@ -46,7 +46,11 @@ async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> 
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ClosecallError('ERR_SCENARIO_LOAD', `${shownFile} could not be loaded: ${what}`);
   }
-  if (scenario === undefined || typeof scenario.name !== 'string' || typeof scenario.variants !== 'object')
+  if (
+    typeof scenario?.name !== 'string' ||
+    typeof scenario.variants !== 'object' ||
+    scenario.variants === null
+  )
     throw new ClosecallError(
       'ERR_SCENARIO_SHAPE',
       `${shownFile}: its default export is not a scenario. Write \`export default defineScenario({ … })\`.`,

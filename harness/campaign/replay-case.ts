@@ -69,7 +69,7 @@ export function explain(
   kase: Case,
   finding: Finding,
 ): { finding: Finding; interleaving: ReturnType<typeof interleave> } {
-  const { trace, verdict } = evaluateCase(scenario, kase, true);
+  const { trace, verdict } = evaluateCase(scenario, kase, 'origins');
   const isSame = (other: Finding): boolean =>
     other.oracle === finding.oracle && other.code === finding.code && other.subject === finding.subject;
   const shown = findingsOf(verdict).find(isSame) ?? finding;

@@ -22,12 +22,15 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   mkdirSync(scratch, { recursive: true });
   const outcomes: (VariantOutcome | undefined)[] = jobs.map(() => undefined);
   const done = jobs.map(() => ({ cases: 0, findings: 0 }));
+  // A fault of our own in one job ends the others.
+  const broken = new AbortController();
+  const signal = AbortSignal.any([broken.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   let started = 0;
 
   const runNext = async (): Promise<void> => {
     for (let index = started++; index < jobs.length; index = started++) {
       const job = jobs[index]!;
-      if (options.signal?.aborted === true) return;
+      if (signal.aborted) return;
       const leftMs = timeLeftMs(options, startedMs, jobs.length - index);
       outcomes[index] = await exploreVariant({
         file: job.scenario.file,
@@ -38,7 +41,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         progressFile: join(scratch, `case-${index}`),
         budgetMs: leftMs,
         nowMs: options.nowMs,
-        signal: options.signal,
+        signal,
         onFound: (found) => options.writeRepro(reproOf(found, options.seed, states.get(job.scenario.file)!)),
         onBatch: (cases, findings) => {
           done[index] = { cases, findings };
@@ -54,8 +57,15 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.workers, jobs.length) }, runNext));
+  const lanes = Array.from({ length: Math.min(options.workers, jobs.length) }, () =>
+    runNext().catch((error: unknown) => {
+      broken.abort();
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(lanes);
   rmSync(scratch, { recursive: true, force: true });
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return mergeOutcomes(jobs, outcomes, states, options, options.nowMs() - startedMs);
 }
 

@@ -1,7 +1,7 @@
 // A scenario's module → what a strict replay depends on: a hash of every source file it reaches by relative imports,
 // and the versions of the packages it names. closecall itself counts by its version.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,9 @@ import type { Versions } from '../model/campaign-result.ts';
 /** Hash of sources (16 hex digits) and versions. */
 export type SourceState = { sourceHash: string; versions: Versions };
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g;
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+/** What `require` may leave out of a file's name. */
+const ENDINGS = ['', '.js', '.cjs', '.json', '/index.js'];
 const require = createRequire(import.meta.url);
 /** Our own rooms are not the client's source: they count by version. */
 const HARNESS = fileURLToPath(import.meta.url).replace(/campaign[\\/][^\\/]*$/, '');
@@ -19,8 +21,10 @@ const HARNESS = fileURLToPath(import.meta.url).replace(/campaign[\\/][^\\/]*$/, 
 export function readSourceState(files: readonly string[]): SourceState {
   const sources = new Map<string, string>();
   const packages = new Map<string, string>();
-  const visit = (file: string): void => {
-    if (sources.has(file) || file.startsWith(HARNESS)) return;
+  const visit = (path: string): void => {
+    // What looks like an import may be a comment or a string: it is one when there is such a file.
+    const file = ENDINGS.map((ending) => path + ending).find(isFile);
+    if (file === undefined || sources.has(file) || file.startsWith(HARNESS)) return;
     const text = readFileSync(file, 'utf8');
     sources.set(file, text);
     for (const [, , specifier] of text.matchAll(IMPORT)) {
@@ -43,18 +47,33 @@ export function readSourceState(files: readonly string[]): SourceState {
   };
 }
 
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 function addPackage(packages: Map<string, string>, specifier: string, from: string): void {
   const name = specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
   if (packages.has(name)) return;
-  const manifest = findPackageJSON(name, from);
+  const manifest = findManifest(name, from);
   if (manifest === undefined) return;
   packages.set(
     name,
     (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: string }).version ?? 'unknown',
   );
+}
+
+/** The package.json of a package as `from` finds it; undefined for what is no package, or is not installed. */
+function findManifest(name: string, from: string): string | undefined {
+  // Neither a path, nor an import of the package's own (`#name`), nor a URL.
+  if (!/^(?:@[^/]+\/)?[\w-][\w.-]*$/.test(name)) return undefined;
+  try {
+    return findPackageJSON(name, from);
+  } catch {
+    return undefined;
+  }
 }
 
 function commonFolder(files: string[]): string {

@@ -9,8 +9,8 @@ const WARM_UP_RUNS = 3;
 
 /** Runs the natural case until what happens only once in a process has happened. Only from a macrotask. */
 export function warmUp(scenario: Scenario, variant: string): Evaluation {
-  let evaluation = evaluateCase(scenario, naturalCase(scenario.name, variant));
-  for (let i = 1; i < WARM_UP_RUNS; i++)
-    evaluation = evaluateCase(scenario, naturalCase(scenario.name, variant));
+  const kase = naturalCase(scenario.name, variant);
+  let evaluation = evaluateCase(scenario, kase, 'frames');
+  for (let i = 1; i < WARM_UP_RUNS; i++) evaluation = evaluateCase(scenario, kase, 'frames');
   return evaluation;
 }

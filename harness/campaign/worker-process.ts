@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { WorkerJob, WorkerMessage } from './worker-protocol.ts';
 
 /** How a worker's process ended: by itself after its job, or otherwise. */
@@ -68,7 +69,9 @@ export async function askWorker<K extends WorkerMessage['kind']>(
   const onMessage = (message: WorkerMessage): void => {
     if (message.kind === kind) answer = message as WorkerMessage & { kind: K };
     else if (message.kind === 'failed')
-      failure = Object.assign(new Error(message.message), { stack: message.stack });
+      failure = message.isOurs
+        ? Object.assign(new Error(message.message), { stack: message.stack })
+        : new ClosecallError('ERR_SCENARIO_LOAD', message.message);
     if (answer !== undefined || failure !== undefined) worker.release();
   };
   const worker = new WorkerProcess(job, onMessage, place);

@@ -70,7 +70,8 @@ export type WorkerMessage =
       interleaving?: Interleaving;
     }
   | { kind: 'hashed'; runs: HashedRun[] }
-  | { kind: 'failed'; message: string; stack: string };
+  /** `isOurs` false: the scenario's module could not be loaded. */
+  | { kind: 'failed'; message: string; stack: string; isOurs: boolean };
 
 /** An empty tally. */
 export function emptyTally(): Tally {

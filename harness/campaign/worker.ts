@@ -3,6 +3,7 @@
 import '../simulate/install.ts';
 import { openSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace } from '../model/trace.ts';
 import { realSetImmediate } from '../simulate/immediates.ts';
 import type { Scenario } from '../simulate/scenario.ts';
@@ -18,17 +19,24 @@ function send(message: WorkerMessage): void {
 }
 
 async function loadScenario(file: string): Promise<Scenario> {
-  const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
-  return module.default;
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
+    return module.default;
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new ClosecallError('ERR_SCENARIO_LOAD', `${file} could not be loaded in the world: ${what}`);
+  }
 }
 
-/** Writes an index to the progress file: 8 bytes at its start, one system call. */
+/** Writes an index and how often it was called to the progress file: 8 bytes each, one system call. */
 function indexWriter(file: string): (index: number) => void {
   const descriptor = openSync(file, 'w');
-  const bytes = Buffer.alloc(8);
+  const bytes = Buffer.alloc(16);
+  let beat = 0;
   return (index) => {
     bytes.writeDoubleLE(index);
-    writeSync(descriptor, bytes, 0, 8, 0);
+    bytes.writeDoubleLE(beat++, 8);
+    writeSync(descriptor, bytes, 0, bytes.length, 0);
   };
 }
 
@@ -59,7 +67,12 @@ process.on('message', (message: WorkerJob | 'stop') => {
   }
   perform(message).catch((error: unknown) => {
     const { message: text, stack } = error instanceof Error ? error : new Error(String(error));
-    send({ kind: 'failed', message: text, stack: stack ?? '' });
+    send({
+      kind: 'failed',
+      message: text,
+      stack: stack ?? '',
+      isOurs: !(error instanceof ClosecallError),
+    });
   });
 });
 // The parent is gone: nobody wants the results.

@@ -66,8 +66,7 @@ function serialiseHead(answer: Answer, chunked: boolean, contentLength: number):
 }
 
 function serialiseChunk(wire: string): Buffer {
-  const body = Buffer.from(wire);
-  return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]);
+  return Buffer.from(`${Buffer.byteLength(wire).toString(16)}\r\n${wire}\r\n`);
 }
 
 /** Pushes a write whole, or in two halves with the faults that bite inside it between them. */

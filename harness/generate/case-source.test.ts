@@ -77,8 +77,14 @@ describe('many cases together', () => {
     );
     expect(new Set(faults.map(({ on }) => on))).toEqual(
       new Set([
-        ...['text#0', 'text#1', 'text#2', 'refresh#0', 'refresh#1'],
-        ...['connection#0', 'connection#1', 'connection#2'],
+        'text#0',
+        'text#1',
+        'text#2',
+        'refresh#0',
+        'refresh#1',
+        'connection#0',
+        'connection#1',
+        'connection#2',
       ]),
     );
     const refusals = faults.filter((fault) => fault.kind === 'unauthorized');

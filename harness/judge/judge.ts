@@ -31,7 +31,8 @@ export function judge(trace: Trace, invariants: Invariants = {}): Verdict {
   if (trace.end === 'crashed')
     return { kind: 'fail', findings: [...judgeUseAfterClose(onlyUncaught(view)), ...judgeCrash(view)] };
   if (trace.end !== 'completed') return { kind: 'limit', which: trace.end };
-  const findings = WHOLE_RUN.flatMap((oracle) => oracle(view));
+  const findings: Finding[] = [];
+  for (const oracle of WHOLE_RUN) findings.push(...oracle(view));
   findings.push(...judgeInvariants(trace, invariants));
   return findings.length === 0 ? { kind: 'pass' } : { kind: 'fail', findings };
 }

@@ -5,7 +5,7 @@ import type { ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.t
 type Settled = TraceEvent & { kind: 'settled' };
 
 /** Where something happened: index in the trace, step, virtual time. */
-export type Moment = { index: number; step: number; ms: number };
+type Moment = { index: number; step: number; ms: number };
 
 /** One call of an actor, from its start to how it settled. */
 export type CallView = {
@@ -62,7 +62,10 @@ export function viewRun(trace: Trace): RunView {
   const cancels = new Map<string, CallView['cancelled']>();
   const promptCancels = new Map<string, CallView['cancelled']>();
   const view: RunView = { trace, calls: [], exchanges: [], faults: [], disposed: undefined };
-  for (const [index, event] of trace.events.entries()) {
+  for (let index = 0; index < trace.events.length; index++) {
+    const event = trace.events[index]!;
+    // Most of a trace, and nothing that oracles ask for here.
+    if (event.kind === 'step' || event.kind === 'arrived') continue;
     const at: Moment = { index, step: event.step, ms: event.ms };
     if (event.kind === 'call') {
       const call: CallView = {

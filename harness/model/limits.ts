@@ -39,6 +39,9 @@ export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);
 /** Candidate runs one shrink may take. */
 export const SHRINK_RUN_LIMIT = 600;
 
+/** Characters that are shown of what a process wrote before it died. */
+export const LAST_WORDS_CHARS = 400;
+
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 

@@ -31,7 +31,7 @@ const trace: Trace = {
 };
 const withEvent = (index: number, event: object): Trace => ({
   ...trace,
-  events: events.with(index, { ...events[index]!, ...event } as TraceEvent),
+  events: events.with(index, { ...events[index]!, ...event }),
 });
 
 describe('a trace hash', () => {

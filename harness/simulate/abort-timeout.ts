@@ -35,30 +35,36 @@ export function installSocketTimeout(isActive: () => boolean): void {
       if (callback !== undefined) this.removeListener('timeout', callback);
       return this;
     }
-    this[key] = timeoutRecord(() => this._onTimeout(), delay);
+    this[key] = new TimeoutRecord(() => this._onTimeout(), delay);
     if (callback !== undefined) this.once('timeout', callback);
     return this;
   };
 }
 
 /** What net.Socket refreshes on activity and Node's internal clearTimeout disarms (it sets `_onTimeout` to null). */
-function timeoutRecord(onTimeout: () => void, delay: number): object {
-  const timer = setTimeout(onTimeout, delay);
-  timer.unref();
-  let armed: (() => void) | null = onTimeout;
-  return {
-    // Tells Node's clearTimeout that nothing is left for it to take out of its own lists.
-    _destroyed: true,
-    refresh() {
-      if (armed !== null) timer.refresh();
-      return this;
-    },
-    get _onTimeout() {
-      return armed;
-    },
-    set _onTimeout(value: (() => void) | null) {
-      armed = value;
-      if (value === null) clearTimeout(timer);
-    },
-  };
+class TimeoutRecord {
+  /** Tells Node's clearTimeout that nothing is left for it to take out of its own lists. */
+  readonly _destroyed = true;
+  readonly #timer: NodeJS.Timeout;
+  #armed: (() => void) | null;
+
+  constructor(onTimeout: () => void, delay: number) {
+    this.#armed = onTimeout;
+    this.#timer = setTimeout(onTimeout, delay);
+    this.#timer.unref();
+  }
+
+  refresh(): this {
+    if (this.#armed !== null) this.#timer.refresh();
+    return this;
+  }
+
+  get _onTimeout(): (() => void) | null {
+    return this.#armed;
+  }
+
+  set _onTimeout(value: (() => void) | null) {
+    this.#armed = value;
+    if (value === null) clearTimeout(this.#timer);
+  }
 }

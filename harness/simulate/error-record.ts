@@ -9,17 +9,26 @@ const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]simulate[\\/][^
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))
-    return { name: typeof thrown, code: '', message: String(thrown), frames: [], places: [] };
+    return { name: typeof thrown, code: '', message: toText(thrown), frames: [], places: [] };
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   return {
-    name: thrown.name,
+    name: toText(thrown.name),
     code: typeof code === 'string' ? code : '',
     // Further lines may hold stacks, and with them the paths of this machine.
-    message: thrown.message.split('\n', 1)[0]!,
-    frames: withFrames ? readFrames(thrown.stack ?? '') : [],
+    message: toText(thrown.message).split('\n', 1)[0]!,
+    frames: withFrames ? readFrames(toText(thrown.stack)) : [],
     places: listPlaces(thrown),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
   };
+}
+
+/** Any value as text: a client may throw what has no text of its own, or give an error a message that is none. */
+function toText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /** Named stacks that an error carries as properties `{label, stack}`: where it was released, where it was touched. */
@@ -37,7 +46,7 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
 }
 
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
-const OURS = /\bharness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
+const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
 
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
 function readFrames(stack: string): string[] {

@@ -46,10 +46,6 @@ export function installEntropy(current: () => Entropy | undefined): void {
     setImmediate(() => done(null, value));
     return undefined;
   });
-  const formatUUID = (hex: string, version: number): string => {
-    const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-  };
   const randomUUID = (): string => formatUUID(randomBytes(16).toString('hex'), 4);
   replace(crypto, 'randomUUID', () => (current() === undefined ? real['randomUUID']!() : randomUUID()));
   // Newer versions of Node.js have it.
@@ -75,6 +71,12 @@ export function installEntropy(current: () => Entropy | undefined): void {
     value: () => (current() === undefined ? realWebUUID() : randomUUID()),
   });
   syncBuiltinESMExports();
+}
+
+/** 32 hex digits as a UUID of that version. */
+function formatUUID(hex: string, version: number): string {
+  const variant = ((parseInt(hex[16]!, 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** The bytes of a part of `view`, whose offset and size count its own elements, as in node:crypto. */

@@ -47,6 +47,13 @@ export class Link {
 
   /** One read: the bytes, and the tags of the segments that it completes. */
   read(limitBytes: number): { bytes: Uint8Array; tags: SegmentTag[] } {
+    const [first] = this.#segments;
+    // The common case, and the one that need not be cut or joined: one segment that travels alone.
+    if (first !== undefined && first.bytes.length <= limitBytes && this.#segments[1]?.isPiled !== true) {
+      this.#segments.shift();
+      this.waitingBytes -= first.bytes.length;
+      return { bytes: first.bytes, tags: first.tag === undefined ? [] : [first.tag] };
+    }
     const length = this.nextReadBytes(limitBytes);
     const parts: Uint8Array[] = [];
     const tags: SegmentTag[] = [];

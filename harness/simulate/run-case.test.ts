@@ -113,7 +113,7 @@ describe('a run', () => {
     expect(actionsOf('natural')).toEqual([
       expect.objectContaining({
         do: 'give up',
-        cancels: ['caller', 'handler', 'nobody'],
+        cancels: ['caller', 'handler'],
         prompt: true,
       }),
     ]);
@@ -201,7 +201,14 @@ describe('an injected action', () => {
   });
 
   test('that throws is a crash, at the quiescent point as inside a step', () => {
-    for (const name of ['explode', 'explode inside'] as const)
-      expect(traceOf(name).events.at(-1)).toMatchObject({ kind: 'uncaught', error: { message: 'action' } });
+    for (const name of ['explode', 'explode inside'] as const) {
+      const { events, end, steps } = traceOf(name);
+      const uncaught = events.filter((event) => event.kind === 'uncaught');
+      expect(uncaught).toMatchObject([{ error: { message: 'action' }, step: steps }]);
+      expect([end, events.some((event) => event.kind === 'phase' && event.phase !== 'scenario')]).toEqual([
+        'crashed',
+        false,
+      ]);
+    }
   });
 });

@@ -13,6 +13,12 @@ import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
 import { World } from './world.ts';
 
+/**
+ * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also
+ * where resources came from and who closed dispatchers. It changes no order: all three have one trace hash.
+ */
+export type Detail = 'lean' | 'frames' | 'origins';
+
 /** A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process. */
 export type RunResult = { trace: Trace; isClean: boolean };
 
@@ -23,13 +29,20 @@ type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
 /**
  * Runs one case, synchronously. Must be called from a macrotask (a real setImmediate, not a promise): between two
- * events the microtask queue has to drain. `isDetailed` records where resources came from; it changes no order.
+ * events the microtask queue has to drain.
  */
-export function runCase(scenario: Scenario, kase: Case, isDetailed = false): RunResult {
+export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): RunResult {
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  const run = new Run(scenario, kase, variant.params, isDetailed);
-  return run.perform();
+  const run = new Run(scenario, kase, variant.params, detail === 'origins');
+  const limit = Error.stackTraceLimit;
+  // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
+  if (detail === 'lean') Error.stackTraceLimit = 0;
+  try {
+    return run.perform();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 class Run {
@@ -38,6 +51,7 @@ class Run {
   readonly #params: unknown;
   readonly #world: World;
   readonly #calls: Call[] = [];
+  #unsettledCount = 0;
   readonly #pending: Trace['pending'] = [];
   readonly #controllers = new Map<string, AbortController>();
   #phase: PhaseName = 'scenario';
@@ -78,7 +92,16 @@ class Run {
     } finally {
       watchClosings(undefined);
       world.leave();
+      this.#forget();
     }
+  }
+
+  /** Sockets outlive the run until an old-space collection, and whoever they lead to: let that be little. */
+  #forget(): void {
+    this.#subject = undefined;
+    this.#calls.length = 0;
+    this.#controllers.clear();
+    this.#world.forget();
   }
 
   #runScenario(): void {
@@ -91,6 +114,7 @@ class Run {
         params: this.#params,
         origin: ORIGIN,
         track: (resource, what, isOpen) => world.track(resource, what, isOpen),
+        note: (text) => world.record({ kind: 'note', actor: 'subject', text }),
       });
       if (subject instanceof Promise)
         void subject.then((built: unknown) => {
@@ -103,17 +127,18 @@ class Run {
       }
     });
     world.pump(() => isBuilt);
+    let notStarted = 0;
     for (const [name, actor] of Object.entries(this.#scenario.actors)) {
+      notStarted++;
       const controller = new AbortController();
       this.#controllers.set(name, controller);
       const lane = world.scheduler.lane(`actor:${name}`);
       world.scheduler.post(lane, 0, `${name} starts`, () => {
+        notStarted--;
         void this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
       });
     }
-    const names = Object.keys(this.#scenario.actors);
-    const haveStarted = (): boolean => names.every((name) => this.#calls.some((call) => call.name === name));
-    world.pump(() => haveStarted() && this.#calls.every((call) => call.isSettled));
+    world.pump(() => notStarted === 0 && this.#unsettledCount === 0);
     this.#notePending();
   }
 
@@ -156,9 +181,11 @@ class Run {
     const world = this.#world;
     const call: Call = { name, isSettled: false, phase: this.#phase };
     this.#calls.push(call);
+    this.#unsettledCount++;
     world.record({ kind: 'call', call: name, actor });
     const settle = (ok: boolean, result: unknown): void => {
       call.isSettled = true;
+      this.#unsettledCount--;
       const details = ok
         ? typeof result === 'string' && { value: result }
         : { error: describeError(result, true) };
@@ -248,6 +275,10 @@ class Run {
     const world = this.#world;
     world.mute();
     world.calm();
+    const { dispose } = this.#scenario;
+    // A run that broke off never came to its end: a client that still lives would go on reconnecting.
+    if (world.end !== 'completed' && dispose !== undefined)
+      world.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
     world.interject(() => {
       void globals.dispatcher.destroy();
     });

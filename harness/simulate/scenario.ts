@@ -13,12 +13,16 @@ export type Expectation = { oracle: OracleName; code: string; fromCases?: number
 /** One variant: what the subject is built with, and what exploration must find in it (by default nothing). */
 export type Variant<P> = { params: P; expect?: Expectation[]; description?: string };
 
-/** What `subject` is given. `origin` is the gateway's address; `track` puts a resource of the subject's into the table. */
+/**
+ * What `subject` is given. `origin` is the gateway's address; `track` puts a resource of the subject's into the table, `note`
+ * a remark into the trace: what the subject was told that no actor waits for.
+ */
 export type SubjectContext<P> = {
   variant: string;
   params: P;
   origin: string;
   track: (resource: ResourceKind, what: string, isOpen: () => boolean) => void;
+  note: (text: string) => void;
 };
 
 /** What an actor is given. `signal` aborts when the explorer cancels the actor. */

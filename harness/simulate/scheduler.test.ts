@@ -128,6 +128,8 @@ describe('the natural order', () => {
     expect(bench.scheduler.count).toBe(1);
     bench.scheduler.post(lane, 0, 'a', () => {}).isCancelled = true;
     expect(bench.scheduler.hasMore).toBe(false);
+    bench.post('b');
+    expect(bench.scheduler.hasMore).toBe(true);
   });
 
   test('is interrupted by what belongs to the event that runs', () => {
@@ -135,6 +137,13 @@ describe('the natural order', () => {
     bench.post('a', RANK.arrival, 0, () => bench.scheduler.continueWith(bench.scheduler.lane('a')));
     bench.post('b').post('a');
     expect(bench.drain()).toEqual(['0 a#0', '0 a#1', '0 b#0']);
+  });
+
+  test('is not interrupted later when nothing belonged to that event', () => {
+    const bench = new Bench();
+    bench.post('a', RANK.arrival, 0, () => bench.scheduler.continueWith(bench.scheduler.lane('a')));
+    bench.post('b', RANK.arrival, 0, () => bench.post('c').post('a'));
+    expect(bench.drain()).toEqual(['0 a#0', '0 b#0', '0 c#0', '0 a#1']);
   });
 
   test('is kept over many events of a lane', () => {
@@ -178,6 +187,12 @@ describe('a held event', () => {
       '0 a#1',
       '0 b#1',
     ]);
+  });
+
+  test('is passed by the natural next, whichever lane was there first', () => {
+    const bench = hold(['a#0', 1]).post('c').post('b').post('x');
+    bench.drain();
+    expect(bench.post('a').post('b').post('c').drain()).toEqual(['0 b#1 before a#0', '0 a#0', '0 c#1']);
   });
 
   test('never waits for time: with nothing else ready it runs', () => {

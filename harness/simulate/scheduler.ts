@@ -18,6 +18,12 @@ export class Lane {
   readonly rank: number;
   /** Ordinal that the next event taken from this lane gets. */
   ordinal = 0;
+  /** True while the scheduler looks at this lane. */
+  isBusy = false;
+  /** When its next event is due, that event's number, and the phases until the loop gets to it, as of the last look. */
+  atMs = 0;
+  seq = 0;
+  distance = 0;
   #queue: Pending[] = [];
   #head = 0;
 
@@ -57,12 +63,15 @@ export interface SchedulerClock {
 /** The event that was chosen; `held` are the events it passed by order of the case. */
 export type Chosen = { id: EventId; what: string; run: () => void; held: EventId[] };
 
-type Candidate = { lane: Lane; atMs: number; seq: number; distance: number };
+const NONE_HELD: EventId[] = [];
 
 /** Keeps the lanes of one run and picks the next event. */
 export class Scheduler {
   readonly #clock: SchedulerClock;
-  readonly #lanes: Lane[] = [];
+  /** Lanes on which something may wait, in no order, and those of them whose next event is ready. */
+  readonly #busy: Lane[] = [];
+  readonly #ready: Lane[] = [];
+  #readyCount = 0;
   readonly #byName = new Map<string, Lane>();
   readonly #holds = new Map<EventId, number>();
   readonly #timerLane = new Lane('timer', RANK.timer);
@@ -85,7 +94,6 @@ export class Scheduler {
     if (lane === undefined) {
       lane = new Lane(name, rank);
       this.#byName.set(name, lane);
-      this.#lanes.push(lane);
     }
     return lane;
   }
@@ -94,6 +102,10 @@ export class Scheduler {
   post(lane: Lane, delayMs: number, what: string, run: () => void): Pending {
     const pending = { atMs: this.#clock.nowMs + delayMs, seq: this.#seq++, what, run, isCancelled: false };
     lane.push(pending);
+    if (!lane.isBusy) {
+      lane.isBusy = true;
+      this.#busy.push(lane);
+    }
     return pending;
   }
 
@@ -107,49 +119,66 @@ export class Scheduler {
     this.#holds.clear();
   }
 
+  /** Drops all lanes and what waits on them. */
+  forget(): void {
+    this.#byName.clear();
+    this.#busy.length = 0;
+    this.#ready.length = 0;
+    this.#readyCount = 0;
+    this.#continued = undefined;
+  }
+
   /** True when something is queued or armed, ready or not. */
   get hasMore(): boolean {
-    return this.#clock.nextTimerMs !== undefined || this.#lanes.some((lane) => lane.peek() !== undefined);
+    return this.#clock.nextTimerMs !== undefined || this.#busy.some((lane) => lane.peek() !== undefined);
   }
 
   /** Takes the next event, moving time when nothing is ready. Undefined when nothing is left up to `untilMs`. */
   next(untilMs: number): Chosen | undefined {
     const continued = this.#continued;
     this.#continued = undefined;
-    if (continued?.peek() !== undefined) return this.#takeFrom(continued, []);
-    let candidates = this.#candidates(this.#clock.nowMs);
-    if (candidates.length === 0) {
+    if (continued?.peek() !== undefined) return this.#takeFrom(continued, NONE_HELD);
+    this.#look(this.#clock.nowMs);
+    if (this.#readyCount === 0) {
       const atMs = this.#nextTimeMs();
       if (atMs === undefined || atMs > untilMs) return undefined;
       this.#clock.advanceTo(atMs);
-      candidates = this.#candidates(atMs);
+      this.#look(atMs);
+      if (this.#readyCount === 0) return undefined;
     }
-    return this.#take(candidates);
+    if (this.#holds.size > 0 && this.#readyCount > 1) return this.#takeDeviating();
+    let chosen = this.#ready[0]!;
+    for (let i = 1; i < this.#readyCount; i++) {
+      const lane = this.#ready[i]!;
+      if (compareLanes(lane, chosen) < 0) chosen = lane;
+    }
+    return this.#take(chosen, NONE_HELD);
   }
 
-  #take(candidates: Candidate[]): Chosen | undefined {
-    if (candidates.length === 0) return undefined;
+  #takeDeviating(): Chosen {
+    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
     const held: EventId[] = [];
-    let chosen = candidates[0]!;
-    if (this.#holds.size > 0 && candidates.length > 1) {
-      candidates.sort(compareCandidates);
-      chosen = candidates[0]!;
-      for (const candidate of candidates) {
-        const id = `${candidate.lane.name}#${candidate.lane.ordinal}`;
-        const left = this.#holds.get(id) ?? 0;
-        if (left === 0) {
-          chosen = candidate;
-          break;
-        }
-        held.push(id);
+    let chosen = ready[0]!;
+    for (const lane of ready) {
+      const id = `${lane.name}#${lane.ordinal}`;
+      const left = this.#holds.get(id) ?? 0;
+      if (left === 0) {
+        chosen = lane;
+        break;
       }
-      if (held.length === candidates.length) held.length = 0;
-      for (const id of held) this.#holds.set(id, this.#holds.get(id)! - 1);
-    } else {
-      for (const candidate of candidates) if (compareCandidates(candidate, chosen) < 0) chosen = candidate;
+      held.push(id);
     }
-    this.#enterPhase(chosen);
-    return this.#takeFrom(chosen.lane, held);
+    if (held.length === ready.length) held.length = 0;
+    for (const id of held) this.#holds.set(id, this.#holds.get(id)! - 1);
+    return this.#take(chosen, held);
+  }
+
+  #take(lane: Lane, held: EventId[]): Chosen {
+    if (lane.distance > 0) {
+      this.#phase = lane.rank;
+      this.#phaseSeq = this.#seq;
+    }
+    return this.#takeFrom(lane, held);
   }
 
   #takeFrom(lane: Lane, held: EventId[]): Chosen {
@@ -161,27 +190,31 @@ export class Scheduler {
     return { id, what: pending.what, run: pending.run, held };
   }
 
-  #candidates(nowMs: number): Candidate[] {
-    const candidates: Candidate[] = [];
-    for (const lane of this.#lanes) {
+  /** Finds the lanes whose next event is ready, and stops looking at those on which nothing waits any more. */
+  #look(nowMs: number): void {
+    const busy = this.#busy;
+    this.#readyCount = 0;
+    for (let i = 0; i < busy.length;) {
+      const lane = busy[i]!;
       const head = lane.peek();
-      if (head !== undefined && head.atMs <= nowMs)
-        candidates.push({
-          lane,
-          atMs: head.atMs,
-          seq: head.seq,
-          distance: this.#distance(lane.rank, head.seq),
-        });
+      if (head === undefined) {
+        lane.isBusy = false;
+        busy[i] = busy.at(-1)!;
+        busy.pop();
+        continue;
+      }
+      i++;
+      if (head.atMs <= nowMs) this.#addReady(lane, head.atMs, head.seq);
     }
     const timerMs = this.#clock.nextTimerMs;
-    if (timerMs !== undefined && timerMs <= nowMs)
-      candidates.push({
-        lane: this.#timerLane,
-        atMs: timerMs,
-        seq: -1,
-        distance: this.#distance(RANK.timer, -1),
-      });
-    return candidates;
+    if (timerMs !== undefined && timerMs <= nowMs) this.#addReady(this.#timerLane, timerMs, -1);
+  }
+
+  #addReady(lane: Lane, atMs: number, seq: number): void {
+    lane.atMs = atMs;
+    lane.seq = seq;
+    lane.distance = this.#distance(lane.rank, seq);
+    this.#ready[this.#readyCount++] = lane;
   }
 
   /** Phases from here to where the loop gets to an event: 0 in the phase it is in, PHASES for the next round of that. */
@@ -195,15 +228,9 @@ export class Scheduler {
     return seq < this.#phaseSeq ? 0 : PHASES;
   }
 
-  #enterPhase({ lane, distance }: Candidate): void {
-    if (distance === 0) return;
-    this.#phase = lane.rank;
-    this.#phaseSeq = this.#seq;
-  }
-
   #nextTimeMs(): number | undefined {
     let atMs = this.#clock.nextTimerMs;
-    for (const lane of this.#lanes) {
+    for (const lane of this.#busy) {
       const head = lane.peek();
       if (head !== undefined && (atMs === undefined || head.atMs < atMs)) atMs = head.atMs;
     }
@@ -211,9 +238,9 @@ export class Scheduler {
   }
 }
 
-function compareCandidates(left: Candidate, right: Candidate): number {
+function compareLanes(left: Lane, right: Lane): number {
   if (left.distance !== right.distance) return left.distance - right.distance;
   // libuv keeps handles that close on a stack.
-  if (left.lane.rank === RANK.close) return right.seq - left.seq;
+  if (left.rank === RANK.close) return right.seq - left.seq;
   return left.atMs - right.atMs || left.seq - right.seq;
 }

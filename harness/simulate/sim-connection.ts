@@ -24,8 +24,6 @@ export class SimConnection implements GatewayConnection {
   readonly id: number;
   readonly address: string;
   readonly port: number;
-  /** Callbacks of the closing client go here. */
-  readonly closeLane: Lane;
   readonly #host: ConnectionHost;
   readonly #client: SimEndpoint;
   readonly #serverEnd: SimEndpoint;
@@ -50,9 +48,8 @@ export class SimConnection implements GatewayConnection {
     this.port = port;
     this.#host = host;
     const { scheduler } = host;
-    this.closeLane = scheduler.lane(`c${id}:close`, RANK.close);
     this.#serverEnd = new SimEndpoint(scheduler, scheduler.lane(`c${id}>`), {
-      readLimitBytes: READ_CHUNK_BYTES,
+      readLimitBytes: () => READ_CHUNK_BYTES,
       onBytes: (bytes) => {
         if (!this.#serverClosed) this.#server?.onData(bytes);
       },
@@ -62,9 +59,7 @@ export class SimConnection implements GatewayConnection {
       onError: () => this.#breakServer(),
     });
     this.#client = new SimEndpoint(scheduler, scheduler.lane(`c${id}<`), {
-      get readLimitBytes() {
-        return handle.readLimitBytes;
-      },
+      readLimitBytes: () => handle.readLimitBytes,
       onBytes: (bytes, tags) => {
         handle.deliver(bytes);
         for (const tag of tags) host.onArrived(tag);
@@ -76,8 +71,13 @@ export class SimConnection implements GatewayConnection {
       },
     });
     SimEndpoint.join(this.#client, this.#serverEnd);
-    this.#clientWrites = new WriteQueue(scheduler, scheduler.lane(`c${id}:io`), this.#client);
-    this.#serverWrites = new WriteQueue(scheduler, scheduler.lane(`c${id}:server-io`), this.#serverEnd);
+    this.#clientWrites = new WriteQueue(scheduler, `c${id}:io`, this.#client);
+    this.#serverWrites = new WriteQueue(scheduler, `c${id}:server-io`, this.#serverEnd);
+  }
+
+  /** Callbacks of the closing client go here. */
+  get closeLane(): Lane {
+    return this.#host.scheduler.lane(`c${this.id}:close`, RANK.close);
   }
 
   /** Starts the TCP connect; `done` gets 0 or a negative error number, as an event of its own. */

@@ -10,7 +10,7 @@ import { UV } from './uv-errno.ts';
 /** What is told of the bytes that arrive. */
 export interface EndpointReader {
   /** Bytes one read takes at most. */
-  readonly readLimitBytes: number;
+  readLimitBytes(): number;
   onBytes(bytes: Uint8Array, tags: SegmentTag[]): void;
   onEof(): void;
   /** The connection broke; a negative error number. */
@@ -153,7 +153,7 @@ export class SimEndpoint {
   }
 
   #describeNext(): string {
-    if (!this.inbox.isEmpty) return `${this.inbox.nextReadBytes(this.#reader.readLimitBytes)} bytes`;
+    if (!this.inbox.isEmpty) return `${this.inbox.nextReadBytes(this.#reader.readLimitBytes())} bytes`;
     return this.#hasFin ? 'FIN' : 'RST';
   }
 
@@ -169,7 +169,7 @@ export class SimEndpoint {
       else this.#reader.onError(status);
       return;
     }
-    const limitBytes = this.#reader.readLimitBytes;
+    const limitBytes = this.#reader.readLimitBytes();
     const { bytes, tags } = this.inbox.read(limitBytes);
     this.#peer.onWritable?.();
     this.#hasHungUp = this.#endsAtHangUp && bytes.length < limitBytes;

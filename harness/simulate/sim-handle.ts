@@ -54,7 +54,7 @@ export class SimHandle {
   /** Frames of the connect that made it; empty unless a detailed run asks. */
   origin: string[] = [];
   connection: SimConnection | undefined;
-  readonly #open: (handle: SimHandle, address: string, port: number) => SimConnection;
+  #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
   #userBuffer: Uint8Array | undefined;
 
@@ -239,6 +239,13 @@ export class SimHandle {
     this.onClose?.(callback);
   }
 
+  /** The run is over: nothing leads back to it. */
+  forget(): void {
+    this.connection = undefined;
+    this.onClose = undefined;
+    this.#open = openNothing;
+  }
+
   /** Told when the handle closes; calls back in libuv's closing phase. */
   onClose: ((callback?: () => void) => void) | undefined;
 }
@@ -247,10 +254,12 @@ Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
 // Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
 Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
 
-function copyToArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  const buffer = new ArrayBuffer(bytes.length);
-  new Uint8Array(buffer).set(bytes);
-  return buffer;
+function openNothing(): never {
+  throw new Error('a socket of an earlier case connects again: this is a bug in closecall');
+}
+
+function copyToArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBufferLike {
+  return buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
 /** The symbol and function that net.Socket puts on a handle, learnt from a socket of this very Node. */

@@ -38,15 +38,15 @@ async function* tick<T>(delay?: number, value?: T, options: Options = {}): Async
   const isAborted = (): boolean => signal?.aborted === true;
   if (isAborted()) throw abortError(signal!);
   let due = 0;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const interval = setInterval(() => {
     due++;
-    wake();
+    wake?.();
   }, delay);
   if (options.ref === false) interval.unref();
   const onAbort = (): void => {
     clearInterval(interval);
-    wake();
+    wake?.();
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {

@@ -43,12 +43,12 @@ export class World {
   readonly scheduler: Scheduler;
   readonly network: Network;
   readonly gateway: Gateway;
-  readonly events: TraceEvent[] = [];
+  events: TraceEvent[] = [];
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
   readonly #entropy: Entropy;
-  readonly #tracked: Tracked[] = [];
+  #tracked: Tracked[] = [];
   readonly #injections = new Map<string, Injection[]>();
   /** Injected actions that wait for their time. */
   readonly #delayed: Pending[] = [];
@@ -106,13 +106,25 @@ export class World {
     activate(undefined);
   }
 
+  /** Drops everything the run was made of. What a client keeps of it, it keeps of an empty shell. */
+  forget(): void {
+    this.events = [];
+    this.#tracked = [];
+    this.scheduler.forget();
+    this.network.forget();
+  }
+
   get nowMs(): number {
     return clock.nowMs;
   }
 
-  /** Writes one line of the trace. */
+  /** Writes one line of the trace; `entry` itself becomes it. */
   record(entry: Entry): void {
-    if (!this.#isMute) this.events.push({ ...entry, step: this.step, ms: clock.nowMs });
+    if (this.#isMute) return;
+    const event = entry as TraceEvent;
+    event.step = this.step;
+    event.ms = clock.nowMs;
+    this.events.push(event);
   }
 
   beginPhase(phase: PhaseName): void {
@@ -149,13 +161,8 @@ export class World {
         return;
       }
       this.step++;
-      const { held } = chosen;
-      this.record({
-        kind: 'step',
-        event: chosen.id,
-        what: chosen.what,
-        ...(held.length > 0 ? { held } : {}),
-      });
+      const { id: event, what, held } = chosen;
+      this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
       const injections = this.#injections.get(chosen.id);
       this.#attempt(chosen.run);
       if (injections !== undefined) this.#injectInside(injections);

@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
 
 /** These are not published, so they may also use devDependencies. */
 const isUnpublished = (path: string): boolean =>
-  /\.test\.ts$|^(?:scenarios|harness\/(?:bench|tests))\//.test(path);
+  /\.test\.ts$|^(?:scenarios|src\/tests|harness\/(?:bench|tests))\//.test(path);
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

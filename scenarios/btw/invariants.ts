@@ -1,8 +1,13 @@
 // The reviewer's findings and the retry's rules, as promises about a whole run: what the gateway saw of each call.
 import type { Trace, TraceEvent } from '../../harness/index.ts';
+import { CALL_RULES } from './call-invariants.ts';
+import { CREDENTIAL_RULES } from './credential-invariants.ts';
 
 type Invariants = Record<string, (trace: Trace) => string | undefined>;
 type Asked = { call: string; authorization: string; connection: number; status: number; atIndex: number };
+
+/** What holds for every BTW. */
+export const BTW_RULES: Invariants = { ...CALL_RULES, ...CREDENTIAL_RULES };
 
 /** Requests of the BTW route, with the status each was answered with (0: none). */
 function listAsked({ events }: Trace): Asked[] {
@@ -25,10 +30,11 @@ function listAsked({ events }: Trace): Asked[] {
 
 /**
  * Retry: a call is repeated at most once, only after a 401, with another token than the one that was refused; and
- * concurrent 401s of `calls` lead to one refresh at a time.
+ * concurrent 401s of `calls` lead to one refresh at a time. And what holds for every BTW.
  */
 export function oneRetry(...calls: string[]): Invariants {
   return {
+    ...BTW_RULES,
     'retried once, after a 401, with a fresh token': (trace) => {
       const asked = listAsked(trace);
       for (const name of calls) {

@@ -67,7 +67,7 @@ export function closeApp({ app }: { app: App }): Promise<void> {
 }
 
 /** The BTW route, three deltas long. The conversation key names the call. */
-export const BTW_ROUTE: Route = {
+const BTW_ROUTE: Route = {
   name: 'btw',
   method: 'POST',
   path: '/v1/assistants/a1/btw',
@@ -78,7 +78,7 @@ export const BTW_ROUTE: Route = {
     body: [
       delta(`${token}: a side `),
       wait(30),
-      delta('question, '),
+      delta('questión naïve, '),
       wait(30),
       delta('answered'),
       sse({ type: 'btw_complete' }),
@@ -128,13 +128,17 @@ function delta(text: string): ReturnType<typeof sse> {
 }
 
 /** A consumer: asks, reads to the end or until it is told to leave, and gives back what it read. */
-export async function ask({ subject, actor, signal, deliver }: ActorContext<BtwSubject>): Promise<string> {
+export async function ask(
+  { subject, actor, signal, deliver }: ActorContext<BtwSubject>,
+  renderMs = 0,
+): Promise<string> {
   const stream = subject.btw.sendMessage({ content: 'by the way?', conversationKey: actor, signal });
   subject.streams.set(actor, stream);
   let answer = '';
   for await (const text of stream) {
     deliver(text);
     answer += text;
+    if (renderMs > 0) await new Promise((resolve) => void setTimeout(resolve, renderMs));
     if (subject.leaving.has(actor)) break;
   }
   return answer;

@@ -1,11 +1,7 @@
 // The rules of the one long-lived stream, as promises about a whole run.
-import type { Trace, TraceEvent } from '../../harness/index.ts';
-
-type Invariants = Record<string, (trace: Trace) => string | undefined>;
-
-/** Actions after which there is to be no stream, unless they start it again. */
-const STOPS = /^app (?:stops it|tears)/;
-const STARTS = /^app .*starts/;
+import { DELIVERY_RULES } from './delivery-invariants.ts';
+import { RECONNECT_RULES } from './reconnect-invariants.ts';
+import { isStream, moveOf, type Invariants } from './stream-trace.ts';
 
 /** After a rotation, a reconnect or a restart exactly one stream is open; after a stop none is opened. */
 export const STREAM_RULES: Invariants = {
@@ -25,18 +21,18 @@ export const STREAM_RULES: Invariants = {
   },
   'no stream after a stop': ({ events }) => {
     let stoppedMs: number | undefined;
+    let isTornDown = false;
     for (const event of events) {
-      if (event.kind === 'action' && STARTS.test(event.do)) stoppedMs = undefined;
-      else if (event.kind === 'action' && STOPS.test(event.do)) stoppedMs ??= event.ms;
-      else if (event.kind === 'call' && event.call !== 'app') stoppedMs = undefined;
+      const move = moveOf(event);
+      isTornDown ||= move === 'tears down';
+      if ((move === 'starts' || move === 'restarts') && !isTornDown) stoppedMs = undefined;
+      else if (move === 'stops' || move === 'tears down') stoppedMs ??= event.ms;
       else if (isStream(event) && event.event.what === 'request')
         if (stoppedMs !== undefined && event.ms > stoppedMs)
-          return `the stream was opened at ${event.ms} ms, though it had been stopped at ${stoppedMs} ms`;
+          return `the stream was opened at ${event.ms} ms, though it had been ended at ${stoppedMs} ms`;
     }
     return undefined;
   },
+  ...DELIVERY_RULES,
+  ...RECONNECT_RULES,
 };
-
-function isStream(event: TraceEvent): event is TraceEvent & { kind: 'wire' } {
-  return event.kind === 'wire' && event.route === 'events';
-}

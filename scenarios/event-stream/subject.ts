@@ -22,24 +22,33 @@ import { perCallStrategy, safeBytesStrategy, sharedStrategy } from '../../src/se
 import { buildApp, makeTracked, type App } from '../app.ts';
 
 /** The generations, in the order in which they came. */
-export type Generation = 'shared' | 'owned-by-client' | 'guarded' | 'per-call' | 'safe-bytes';
+type Generation = 'shared' | 'owned-by-client' | 'guarded' | 'per-call' | 'safe-bytes';
 
 /** Parameters of a variant. */
 export type StreamParams = { generation: Generation };
 
-/** The client, and what it told its subscriber. */
-export type StreamSubject = { app: App; events: EventStreamClient; received: string[] };
+/** The client. */
+export type StreamSubject = { app: App; events: EventStreamClient };
 
-/** Builds the client in the generation of the variant, with one subscriber that takes whatever comes. */
+/** Builds the client in the generation of the variant, with two subscribers: the trace notes what each was told. */
 export function buildStream(context: SubjectContext<StreamParams>): StreamSubject {
   const app = buildApp(context);
   const strategy = chooseGeneration(app, context);
-  const events = new EventStreamClient({ http: app.http, credentials: app.credentials, strategy });
-  const received: string[] = [];
-  void (async () => {
-    for await (const message of events.subscribe()) received.push(message.type);
-  })();
-  return { app, events, received };
+  const { http, credentials } = app;
+  const observer = { tokenRotated: (newToken: string) => context.note(`rotated to ${newToken}`) };
+  const events = new EventStreamClient({ http, credentials, strategy, observer });
+  for (const name of ['one', 'two']) void listen(name, events, context);
+  return { app, events };
+}
+
+async function listen(name: string, events: EventStreamClient, context: SubjectContext<StreamParams>) {
+  let isOpen = true;
+  context.track('stream', `stream of subscriber ${name}`, () => isOpen);
+  for await (const { type, ...fields } of events.subscribe()) {
+    const detail = typeof fields['name'] === 'string' ? ` ${fields['name']}` : '';
+    context.note(`${name} got ${type}${detail}`);
+  }
+  isOpen = false;
 }
 
 function chooseGeneration(app: App, context: SubjectContext<StreamParams>): EventStreamStrategy {
@@ -61,17 +70,16 @@ function chooseGeneration(app: App, context: SubjectContext<StreamParams>): Even
 /** From how many cases on each of the first three generations must show its crash; undefined where it may but need not. */
 export type Budgets = { shared?: number; ownedByClient?: number; guarded?: number };
 
+function crash(code: string, fromCases: number | undefined): Expectation {
+  return { oracle: 'use-after-close', code, ...(fromCases === undefined ? {} : { fromCases }) };
+}
+
 /** The five generations as variants. The last two are expected to be clean, whatever happens. */
 export function generations({
   shared,
   ownedByClient,
   guarded,
 }: Budgets): Record<string, Variant<StreamParams>> {
-  const crash = (code: string, fromCases: number | undefined): Expectation => ({
-    oracle: 'use-after-close',
-    code,
-    ...(fromCases === undefined ? {} : { fromCases }),
-  });
   return {
     shared: { params: { generation: 'shared' }, expect: [crash('ERR_RELEASED_STATE', shared)] },
     'owned-by-client': {
@@ -116,15 +124,17 @@ export function message(name: string): BodyItem {
 /** Two messages, a moment apart. */
 export const TWO_MESSAGES: BodyItem[] = [message('first'), wait(20), message('second')];
 
-/** The app is open for this long. */
-const OPEN_MS = 3_000;
-
-/** The app: opens the stream, and closes it after a while. */
-export async function useApp({ subject }: ActorContext<StreamSubject>): Promise<void> {
-  subject.events.start();
-  await new Promise((resolve) => void setTimeout(resolve, OPEN_MS));
-  subject.events.stop();
+/** The app: opens the stream, and closes it after `openMs`. */
+export function appOpenFor(openMs: number): (context: ActorContext<StreamSubject>) => Promise<void> {
+  return async ({ subject }) => {
+    subject.events.start();
+    await new Promise((resolve) => void setTimeout(resolve, openMs));
+    subject.events.stop();
+  };
 }
+
+/** The app, open for longer than a first reconnect takes. */
+export const useApp = appOpenFor(3_000);
 
 /** Another place of the app that opens the stream. */
 export function startOnly({ subject }: ActorContext<StreamSubject>): void {

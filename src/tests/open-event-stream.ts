@@ -52,7 +52,10 @@ export function openEventStream(
   };
   const tokens = { token: 'old', refreshToken: 'r1' };
   const store = new MemoryTokenStore(tokens, options.isSlowStore === true ? executor.execute : undefined);
-  const credentials = new Credentials({ store, refresh: () => Promise.reject(new Error('not in this test')) });
+  const credentials = new Credentials({
+    store,
+    refresh: () => Promise.reject(new Error('not in this test')),
+  });
   const makeHttp = options.makeHttp ?? ((made) => new GatewayHttpClient(made));
   const observer = { tokenRotated: vi.fn(), disconnected: vi.fn() };
   const client = new EventStreamClient({

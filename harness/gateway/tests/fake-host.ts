@@ -40,16 +40,10 @@ export class FakeHost {
           this.#jobs.push({ atMs: this.#nowMs + ms, lane, run });
         },
         record: ({ id, route, call }, { what, ...details }) => {
-          const {
-            method,
-            body,
-            path: _path,
-            authorization: _authorization,
-            ...shown
-          } = details as Record<string, unknown>;
-          const words = Object.values(shown).map((value) => JSON.stringify(value));
-          if (method !== undefined) words.push(`${String(method)}${body === '' ? '' : ` ${String(body)}`}`);
-          this.ledger.push([id, route, call === '' ? '-' : call, what, ...words].join(' '));
+          const words = [id, route, call === '' ? '-' : call, what];
+          if ('method' in details) words.push(details.method, ...(details.body === '' ? [] : [details.body]));
+          else words.push(...Object.values(details).map((value) => JSON.stringify(value)));
+          this.ledger.push(words.join(' '));
         },
         recordFault: (fault, target) => this.faults.push(`${fault.kind} ${target}`),
       },

@@ -156,7 +156,7 @@ export class TraceBuilder {
   }
 
   #add(entry: Entry): this {
-    this.#events.push({ ...entry, step: this.#step, ms: this.#ms } as TraceEvent);
+    this.#events.push({ ...entry, step: this.#step, ms: this.#ms });
     return this;
   }
 }

@@ -3,9 +3,10 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../../model/case.ts';
 import type { Trace } from '../../model/trace.ts';
+import type { Detail } from '../run-case.ts';
 
 /** What the process is asked to do. */
-export type WorldRequest = { file: string; runs: { case: Case; isDetailed: boolean }[] };
+export type WorldRequest = { file: string; runs: { case: Case; detail: Detail }[] };
 
 /** One run: its trace, the hash of that, and whether the process was fit for another case. */
 export type WorldRun = { trace: Trace; hash: string; isClean: boolean };
@@ -13,7 +14,7 @@ export type WorldRun = { trace: Trace; hash: string; isClean: boolean };
 /** Runs `cases` of the scenario module `file`, in this order, in one new process. */
 export async function runInWorld(
   file: string,
-  cases: (Case | { case: Case; isDetailed: boolean })[],
+  cases: (Case | { case: Case; detail: Detail })[],
 ): Promise<WorldRun[]> {
   const child = fork(fileURLToPath(new URL('./run-in-world.ts', import.meta.url)), [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -22,7 +23,7 @@ export async function runInWorld(
   });
   let stderr = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const runs = cases.map((entry) => ('case' in entry ? entry : { case: entry, isDetailed: false }));
+  const runs = cases.map((entry) => ('case' in entry ? entry : { case: entry, detail: 'frames' as const }));
   return new Promise((resolve, reject) => {
     let answer: WorldRun[] | undefined;
     child.on('message', (message) => (answer = message as WorldRun[]));

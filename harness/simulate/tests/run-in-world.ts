@@ -11,8 +11,8 @@ import type { WorldRequest, WorldRun } from './in-world.ts';
 process.on('message', ({ file, runs }: WorldRequest) => {
   void import(pathToFileURL(file).href).then((module: { default: Scenario }) => {
     realSetImmediate(() => {
-      const answers = runs.map(({ case: kase, isDetailed }): WorldRun => {
-        const { trace, isClean } = runCase(module.default, kase, isDetailed);
+      const answers = runs.map(({ case: kase, detail }): WorldRun => {
+        const { trace, isClean } = runCase(module.default, kase, detail);
         return { trace, hash: hashTrace(trace), isClean };
       });
       process.send!(answers, () => process.exit(0));

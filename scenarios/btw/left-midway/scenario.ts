@@ -1,5 +1,6 @@
 // A BTW is left before its end, by break, by return() or by an abort, at any moment: navigating away.
 import { defineScenario } from '../../../harness/index.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   BTW_ROUTES,
@@ -21,6 +22,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { reader: ask },
   actions: { ...leavings('reader'), ...sessionLoss('reader') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

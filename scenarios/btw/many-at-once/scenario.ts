@@ -1,5 +1,6 @@
 // Several BTWs on one client at the same time: on a shared session they share its connections as well.
 import { defineScenario } from '../../../harness/index.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   BTW_ROUTES,
@@ -22,6 +23,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { one: ask, two: ask, three: ask },
   actions: { ...leavings('one'), ...leavings('two'), ...sessionLoss('one', 'two', 'three') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

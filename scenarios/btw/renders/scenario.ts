@@ -1,5 +1,6 @@
 // A BTW is asked and read to its end: the check "an answer renders normally" of the fix that this project began with.
 import { defineScenario } from '../../../harness/index.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   BTW_ROUTES,
@@ -19,6 +20,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { reader: ask },
   cancellable: false,
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

@@ -1,5 +1,6 @@
 // A second BTW is asked while the first is in flight; asking leaves the first, as the app's view does.
 import { defineScenario, type ActorContext } from '../../../harness/index.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   BTW_ROUTES,
@@ -28,6 +29,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { first: ask, second: askInstead },
   actions: { ...leavings('first'), ...leavings('second'), ...sessionLoss('first', 'second') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

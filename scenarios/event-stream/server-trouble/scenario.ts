@@ -3,6 +3,7 @@ import { defineScenario } from '../../../harness/index.ts';
 import { STREAM_RULES } from '../invariants.ts';
 import {
   APP_ACTIONS,
+  appOpenFor,
   buildStream,
   endApp,
   eventsRoute,
@@ -10,22 +11,21 @@ import {
   type StreamParams,
   type StreamSubject,
   TWO_MESSAGES,
-  useApp,
 } from '../subject.ts';
 
 export default defineScenario<StreamSubject, StreamParams>({
   name: 'event-stream/server-trouble',
   description:
-    'The first connections are refused with 402 and 403, later ones break; the app starts and stops meanwhile.',
+    'The first connections are refused with 402, twice, and 403, later ones break; the app starts and stops meanwhile.',
   variants: generations({ shared: 500, ownedByClient: 500 }),
   gateway: [
     eventsRoute(
       () => TWO_MESSAGES,
-      (nth) => [402, 403, 402][nth] ?? 200,
+      (nth) => [402, 402, 403][nth] ?? 200,
     ),
   ],
   subject: buildStream,
-  actors: { app: useApp },
+  actors: { app: appOpenFor(6_000) },
   actions: APP_ACTIONS,
   cancellable: false,
   invariants: STREAM_RULES,

@@ -1,5 +1,6 @@
 // A BTW and the event stream side by side, in the same strategy, and the session lost under both of them.
 import { defineScenario, type ActorContext } from '../../../harness/index.ts';
+import { BTW_RULES } from '../../btw/invariants.ts';
 import { ask, BTW_ROUTES, buildBtw, leavings, sessionLoss, type BtwSubject } from '../../btw/subject.ts';
 import { STREAM_RULES } from '../../event-stream/invariants.ts';
 import { eventsRoute, TWO_MESSAGES } from '../../event-stream/subject.ts';
@@ -46,7 +47,7 @@ export default defineScenario<Subject, Params>({
   actors: { app: openApp, reader: ask },
   actions: { ...leavings('reader'), ...sessionLoss('reader') },
   cancellable: false,
-  invariants: STREAM_RULES,
+  invariants: { ...BTW_RULES, ...STREAM_RULES },
   probe: ask,
   dispose: ({ events, app }) => {
     events.teardown();

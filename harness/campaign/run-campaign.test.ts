@@ -1,0 +1,75 @@
+// What a campaign tells while it runs, and how it ends when it cannot go on.
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { ClosecallError } from '../model/closecall-error.ts';
+import type { CampaignOptions, CampaignProgress, ScenarioInfo } from './campaign-options.ts';
+import { runCampaign } from './run-campaign.ts';
+
+const scenario = (...variants: string[]): ScenarioInfo => ({
+  name: 'ends',
+  description: '',
+  file: fileURLToPath(new URL('./tests/ends/scenario.ts', import.meta.url)),
+  variants: variants.map((name) => ({ name, description: '', expect: [] })),
+});
+const options = (change: Partial<CampaignOptions>): CampaignOptions => ({
+  scenarios: [],
+  seed: 1,
+  cases: 10,
+  outDir: mkdtempSync(join(tmpdir(), 'closecall-test-')),
+  workers: 2,
+  nowMs: () => 0,
+  writeRepro: () => 'saved',
+  ...change,
+});
+
+test('progress counts the cases and findings of all variants, whoever runs them', async () => {
+  const progress: CampaignProgress[] = [];
+  const result = await runCampaign(
+    options({
+      scenarios: [scenario('is calm', 'differs at first', 'has three faults')],
+      onProgress: (step) => progress.push(step),
+    }),
+  );
+  expect(progress.at(-1)).toMatchObject({
+    casesDone: 30,
+    casesPlanned: 30,
+    findings: result.findings.length,
+  });
+  expect(progress.map(({ casesDone }) => casesDone)).toEqual([10, 20, 30]);
+  expect(result.variants.map(({ name, cases }) => `${name} ${cases}`)).toEqual([
+    'is calm 10',
+    'differs at first 10',
+    'has three faults 10',
+  ]);
+});
+
+test('a repro that cannot be saved ends the whole campaign, also what runs beside it, and leaves nothing behind', async () => {
+  const refusal = new ClosecallError('ERR_OUT', 'no space left');
+  const given = options({
+    scenarios: [scenario('is calm', 'has three faults', 'is calm')],
+    cases: 1_000_000,
+    writeRepro: () => {
+      throw refusal;
+    },
+  });
+  await expect(runCampaign(given)).rejects.toBe(refusal);
+  expect(existsSync(join(given.outDir, '.work'))).toBe(false);
+});
+
+test('an interrupt leaves out what was not begun, and says so', async () => {
+  const controller = new AbortController();
+  const result = await runCampaign(
+    options({
+      scenarios: [scenario('is calm', 'has three faults')],
+      cases: 1_000_000,
+      workers: 1,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    }),
+  );
+  expect(result.interrupted).toBe(true);
+  expect(result.variants.map(({ name }) => name)).toEqual(['is calm']);
+});

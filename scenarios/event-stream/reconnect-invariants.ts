@@ -1,0 +1,77 @@
+// How long the event stream waits before it connects again: promises about a whole run.
+import type { TraceEvent } from '../../harness/index.ts';
+import { isStream, moveOf, type Invariants } from './stream-trace.ts';
+
+const SHORTEST_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+/** Faults after which the gateway sees a request later than it was made. */
+const SHIFTS: ReadonlySet<string> = new Set(['slow-connect', 'delay']);
+
+/** After a failure 1 s, doubling, at most 30 s; again 1 s after a success, a 403 or a stop. */
+export const RECONNECT_RULES: Invariants = {
+  'it waits before it reconnects, longer each time': ({ events }) => {
+    const waits = new Waits();
+    for (const event of events) {
+      const problem = waits.read(event);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  },
+};
+
+/** Follows the attempts to connect. What the trace does not tell for certain is not judged. */
+class Waits {
+  /** The wait that is due after the next failure, undefined for unknown. */
+  #delayMs: number | undefined = SHORTEST_MS;
+  #movedMs: number | undefined;
+  #latest: { exchange: number; hasHead: boolean; endedMs: number | undefined } | undefined;
+
+  read(event: TraceEvent): string | undefined {
+    const move = moveOf(event);
+    if (event.kind === 'settled' || (move !== undefined && move !== 'starts')) {
+      this.#movedMs = event.ms;
+      this.#forget(SHORTEST_MS);
+    } else if (event.kind === 'note' && event.text.startsWith('rotated')) this.#forget(this.#delayMs);
+    else if (event.kind === 'connection' && event.state === 'refused') this.#forget(undefined);
+    else if (event.kind === 'fault' && SHIFTS.has(event.fault)) this.#forget(undefined);
+    else if (isStream(event)) return this.#readWire(event);
+    return undefined;
+  }
+
+  #readWire({ event: wire, exchange, ms }: TraceEvent & { kind: 'wire' }): string | undefined {
+    if (wire.what === 'request' && ms === this.#movedMs) {
+      // It may be one that was on its way before the move: the last of them is the one that counts.
+      this.#latest = { exchange, hasHead: false, endedMs: undefined };
+      this.#delayMs = SHORTEST_MS;
+      return undefined;
+    }
+    if (wire.what === 'request') {
+      const waitedMs = this.#latest?.endedMs === undefined ? undefined : ms - this.#latest.endedMs;
+      this.#latest = { exchange, hasHead: false, endedMs: undefined };
+      if (waitedMs === undefined || this.#delayMs === undefined) return undefined;
+      if (waitedMs !== this.#delayMs)
+        return `it reconnected after ${waitedMs} ms instead of ${this.#delayMs} ms`;
+      this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_MS);
+      return undefined;
+    }
+    if (this.#latest?.exchange !== exchange) return undefined;
+    if (wire.what === 'head') {
+      this.#latest.hasHead = true;
+      if (wire.status === 200 || wire.status === 403) this.#delayMs = SHORTEST_MS;
+      // A refusal is over with its head: the client does not wait for the body.
+      if (wire.status !== 200) this.#latest.endedMs = ms;
+    } else if (wire.what === 'complete' || (wire.what === 'cut' && wire.how === 'fin')) {
+      this.#latest.endedMs ??= ms;
+      if (!this.#latest.hasHead) this.#delayMs = undefined;
+      // A client that closes first was not left by the gateway; one that lost its connection may have seen less.
+    } else if (wire.what === 'cut' || (wire.what === 'client-closed' && this.#latest.endedMs === undefined))
+      this.#forget(undefined);
+    return undefined;
+  }
+
+  #forget(delayMs: number | undefined): void {
+    this.#latest = undefined;
+    this.#delayMs = delayMs;
+  }
+}
