@@ -10,6 +10,7 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { explore, prepareCases } from './explore.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
+import { warmUp } from './warm-up.ts';
 import type { HashJob, WorkerJob, WorkerMessage } from './worker-protocol.ts';
 
 let isStopped = false;
@@ -43,6 +44,8 @@ function indexWriter(file: string): (index: number) => void {
 function answerHashes(scenario: Scenario, job: HashJob): void {
   realSetImmediate(() => {
     const caseAt = prepareCases(scenario, job.variant, job.seed);
+    const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
+    for (const variant of new Set(variants)) if (variant !== job.variant) warmUp(scenario, variant);
     const runs = job.picks.map((pick) => {
       const kase = typeof pick === 'number' ? caseAt(pick) : pick;
       const { trace, verdict } = evaluateCase(scenario, kase);

@@ -30,21 +30,16 @@ describe('committed repros', () => {
     expect(wanted.filter((each) => !kept.has(each))).toEqual([]);
   });
 
-  const byVariant = Map.groupBy(files, (file) => {
-    const { case: kase } = parseRepro(readFileSync(file, 'utf8'), file);
-    return `${kase.scenario}/${kase.variant}`;
-  });
-  it.each([...byVariant])('of %s replay', async (_name, own) => {
-    for (const file of own) {
-      const repro = parseRepro(readFileSync(file, 'utf8'), file);
-      const { file: module } = scenarios.find(({ name }) => name === repro.case.scenario)!;
-      const job = { kind: 'replay', file: module, case: repro.case, fingerprint: repro.fingerprint } as const;
-      const { finding, traceHash } = await askWorker(job, 'replayed');
-      expect({ file, code: finding?.code, traceHash }).toEqual({
-        file,
-        code: repro.code,
-        traceHash: repro.traceHash,
-      });
-    }
+  const repros = files.map((file) => ({ file, repro: parseRepro(readFileSync(file, 'utf8'), file) }));
+  const byScenario = Map.groupBy(repros, ({ repro }) => repro.case.scenario);
+  it.each([...byScenario])('of %s replay bit for bit', async (name, own) => {
+    const { file } = scenarios.find((scenario) => scenario.name === name)!;
+    const picks = own.map(({ repro }) => repro.case);
+    const { runs } = await askWorker(
+      { kind: 'hash', file, variant: picks[0]!.variant, seed: 1, picks },
+      'hashed',
+    );
+    const shown = runs.map(({ traceHash, verdict }, index) => [own[index]!.file, verdict, traceHash]);
+    expect(shown).toEqual(own.map(({ file: kept, repro }) => [kept, 'fail', repro.traceHash]));
   });
 });
