@@ -258,8 +258,8 @@ function openNothing(): never {
   throw new Error('a socket of an earlier case connects again: this is a bug in closecall');
 }
 
-function copyToArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBufferLike {
-  return buffer.slice(byteOffset, byteOffset + byteLength);
+function copyToArrayBuffer(bytes: Uint8Array): ArrayBufferLike {
+  return new Uint8Array(bytes).buffer;
 }
 
 /** The symbol and function that net.Socket puts on a handle, learnt from a socket of this very Node. */
