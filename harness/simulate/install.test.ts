@@ -6,6 +6,7 @@ import { listNotes, runInWorld } from './tests/in-world.ts';
 
 const FILE = fileURLToPath(new URL('./tests/programs/scenario.ts', import.meta.url));
 const PROGRAMS = [
+  'refusals',
   'delays',
   'timers',
   'clocks',
@@ -28,6 +29,11 @@ beforeAll(async () => {
   const names = [...PROGRAMS, 'clocks later', 'entropy again', 'other entropy'];
   for (const [index, { trace }] of (await runInWorld(FILE, cases)).entries())
     notes.set(names[index]!, listNotes(trace));
+});
+
+test('what is not simulated is refused where it is asked for, not simulated wrongly', () => {
+  const refused = ['tls', 'pipe', 'http2', 'udp', 'worker', 'child'];
+  expect(notes.get('refusals')).toEqual(refused.map((name) => `0 ${name} ERR_CLOSECALL_UNSUPPORTED`));
 });
 
 describe('timers', () => {

@@ -4,6 +4,7 @@ import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
+import { installRefusals } from './install-refusals.ts';
 import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -33,6 +34,7 @@ installTimersPromises();
 installNetwork(() => active?.network);
 installEntropy(() => active?.entropy);
 installWasm();
+installRefusals(() => active !== undefined);
 installAbortTimeout();
 installSocketTimeout(() => active !== undefined);
 

@@ -4,6 +4,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
 import type { Scheduler } from './scheduler.ts';
+import { refuseForeignConnect } from './install-refusals.ts';
 import { SimConnection } from './sim-connection.ts';
 import { SimHandle, attachHandle } from './sim-handle.ts';
 import { RANK } from './scheduler.ts';
@@ -87,6 +88,7 @@ export function installNetwork(current: () => Network | undefined): void {
   net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
     const network = current();
     if (network === undefined) return connect.apply(this, args);
+    refuseForeignConnect(this, args);
     if (this.destroyed) (this as unknown as { _undestroy(): void })._undestroy();
     network.adopt(this);
     return connect.apply(this, args);

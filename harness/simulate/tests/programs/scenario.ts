@@ -1,10 +1,15 @@
 // Small programs that look at the world from inside: each is a variant, and notes what it sees.
+import { spawn } from 'node:child_process';
 import crypto, { randomBytes } from 'node:crypto';
+import dgram from 'node:dgram';
 import dns from 'node:dns';
 import dnsPromises from 'node:dns/promises';
+import http2 from 'node:http2';
 import net from 'node:net';
+import tls from 'node:tls';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { plain, wait } from '../../../gateway/script.ts';
 import { defineScenario, type ActorContext } from '../../scenario.ts';
 
@@ -32,7 +37,27 @@ async function connect({ subject }: { subject: { origin: string } }): Promise<ne
 }
 
 /** The programs: what each does is its name. */
+/** What the world does not simulate, and what asking for it says. */
+function refusals(note: (text: string) => void): void {
+  const attempts: [name: string, attempt: () => unknown][] = [
+    ['tls', () => tls.connect({ host: 'gateway.test', port: 443 })],
+    ['pipe', () => net.connect('/run/some.sock')],
+    ['http2', () => http2.connect('http://gateway.test:8080')],
+    ['udp', () => dgram.createSocket('udp4')],
+    ['worker', () => new Worker('0', { eval: true })],
+    ['child', () => spawn('true')],
+  ];
+  for (const [name, attempt] of attempts)
+    try {
+      attempt();
+      note(`${name} was let through`);
+    } catch (error) {
+      note(`${name} ${(error as { code: string }).code}`);
+    }
+}
+
 const PROGRAMS: Record<string, (note: Note, context: ActorContext<{ origin: string }>) => unknown> = {
+  refusals: (note) => refusals(note),
   delays: async (note) => {
     const delays: unknown[] = [
       0,

@@ -1,0 +1,56 @@
+// What the world does not simulate → an error that says so, at the call that asks for it: better than a wrong world.
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type net from 'node:net';
+import tls from 'node:tls';
+
+/** Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it. */
+class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+  readonly code = 'ERR_CLOSECALL_UNSUPPORTED';
+  constructor(what: string) {
+    super(`closecall does not simulate ${what}: run this part of the client without it, or leave it out`);
+  }
+}
+
+/** Throws for a connect that is not plain TCP: `args` are those of net.Socket.connect. */
+export function refuseForeignConnect(socket: net.Socket, args: readonly unknown[]): void {
+  if (socket instanceof tls.TLSSocket) throw new UnsupportedError('TLS');
+  const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
+  const isPath = typeof first === 'string' && Number.isNaN(Number(first));
+  const { path } = (first ?? {}) as { path?: unknown };
+  if (isPath || (path !== undefined && path !== null)) throw new UnsupportedError('local sockets (pipes)');
+}
+
+/** Names of modules and of what in them is refused, with the words for it. */
+const REFUSED = [
+  ['node:http2', 'connect', 'HTTP/2'],
+  ['node:dgram', 'createSocket', 'UDP'],
+  ['node:worker_threads', 'Worker', 'worker threads'],
+  ['node:child_process', 'spawn', 'child processes'],
+  ['node:child_process', 'fork', 'child processes'],
+  ['node:child_process', 'exec', 'child processes'],
+] as const;
+
+/** Puts the trampolines in place; while no case runs the real functions serve. */
+export function installRefusals(isActive: () => boolean): void {
+  const require = createRequire(import.meta.url);
+  for (const [name, key, what] of REFUSED) {
+    const module = require(name) as Record<string, (...args: unknown[]) => unknown>;
+    const guard = {
+      check(): void {
+        if (isActive()) throw new UnsupportedError(what);
+      },
+    };
+    module[key] = new Proxy(module[key]!, {
+      apply(target, self, args) {
+        guard.check();
+        return Reflect.apply(target, self, args) as unknown;
+      },
+      construct(target, args, newTarget) {
+        guard.check();
+        return Reflect.construct<unknown[], object>(target as never, args, newTarget);
+      },
+    });
+  }
+  syncBuiltinESMExports();
+}
