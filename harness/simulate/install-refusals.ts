@@ -21,6 +21,9 @@ export function refuseForeignConnect(socket: net.Socket, args: readonly unknown[
   if (isPath || (path !== undefined && path !== null)) throw new UnsupportedError('local sockets (pipes)');
 }
 
+/** A function that may also be a class. */
+type Callable = ((...args: unknown[]) => unknown) & (new (...args: unknown[]) => object);
+
 /** Names of modules and of what in them is refused, with the words for it. */
 const REFUSED = [
   ['node:http2', 'connect', 'HTTP/2'],
@@ -35,22 +38,21 @@ const REFUSED = [
 export function installRefusals(isActive: () => boolean): void {
   const require = createRequire(import.meta.url);
   for (const [name, key, what] of REFUSED) {
-    const module = require(name) as Record<string, (...args: unknown[]) => unknown>;
-    const guard = {
-      check(): void {
-        if (isActive()) throw new UnsupportedError(what);
+    const module = require(name) as Record<string, Callable>;
+    const check = (): void => {
+      if (isActive()) throw new UnsupportedError(what);
+    };
+    const handler: ProxyHandler<Callable> = {
+      apply(target, self, args: unknown[]) {
+        check();
+        return target.apply(self, args);
+      },
+      construct(target, args: unknown[], newTarget: Callable) {
+        check();
+        return Reflect.construct<unknown[], object>(target, args, newTarget);
       },
     };
-    module[key] = new Proxy(module[key]!, {
-      apply(target, self, args) {
-        guard.check();
-        return Reflect.apply(target, self, args) as unknown;
-      },
-      construct(target, args, newTarget) {
-        guard.check();
-        return Reflect.construct<unknown[], object>(target as never, args, newTarget);
-      },
-    });
+    module[key] = new Proxy(module[key]!, handler);
   }
   syncBuiltinESMExports();
 }
