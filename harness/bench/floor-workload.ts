@@ -53,7 +53,6 @@ export function makeFloorWorkload(tap?: Tap): Workload {
       let answers: string[] = [];
       for (let i = 0; i < count; i++) {
         answers = [];
-        // oxlint-disable-next-line no-await-in-loop -- one call at a time
         for (const call of CALLS) answers.push(await callOnce(connect as never, call));
       }
       return answers;

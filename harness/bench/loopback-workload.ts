@@ -38,7 +38,6 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
     const answers: string[] = [];
     for (const call of CALLS) {
       const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
-      // oxlint-disable-next-line no-await-in-loop -- the probe comes after the end of the reader
       answers.push(String(await actor(makeContext(call, subject))));
     }
     return answers;
@@ -46,7 +45,6 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
   return {
     async runCases(count) {
       let answers: string[] = [];
-      // oxlint-disable-next-line no-await-in-loop -- one case at a time
       for (let i = 0; i < count; i++) answers = await runOne();
       return answers;
     },

@@ -2,7 +2,6 @@
 // own net.Socket, so the order of its events is Node's and not ours. It stands on the deprecated process.binding
 // (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
 // it with real sockets.
-/* oxlint-disable no-underscore-dangle -- Node's own names */
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';

@@ -14,7 +14,7 @@ export class ScriptedRequest {
   constructor(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) {
     this.options = options;
     this.handler = handler;
-    // oxlint-disable-next-line typescript/no-this-alias unicorn/no-this-assignment
+    // oxlint-disable-next-line typescript/no-this-alias -- the controller's accessors have a `this` of their own
     const request = this;
     this.controller = {
       get aborted() {

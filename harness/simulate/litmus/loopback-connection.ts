@@ -1,6 +1,5 @@
 // A real accepted socket → the server's end of a connection as the gateway knows it. Reads straight from the kernel, with
 // nothing buffered in between, so that `pause` leaves bytes on the wire.
-/* oxlint-disable no-underscore-dangle -- Node's own names */
 import type net from 'node:net';
 import type { ConnectionHandler, GatewayConnection } from '../../gateway/transport.ts';
 

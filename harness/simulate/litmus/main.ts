@@ -10,7 +10,6 @@ const seen: Record<string, Observation> = {};
 for (const program of programs) {
   if (values.only !== undefined && !program.name.includes(values.only)) continue;
   // One at a time: on loopback they would share polls of the event loop.
-  // oxlint-disable-next-line no-await-in-loop
   seen[program.name] = await run(program);
 }
 // A program may leave a socket open, which would keep the process alive.

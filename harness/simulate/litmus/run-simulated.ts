@@ -1,5 +1,4 @@
 // Litmus programs → what they observe on simulated sockets. Puts the process into the world for good.
-/* oxlint-disable no-underscore-dangle -- Node's own names */
 import { activate, clock } from '../install.ts';
 import { Entropy } from '../entropy.ts';
 import { realSetImmediate } from '../immediates.ts';
