@@ -2,8 +2,6 @@
 import '../simulate/install.ts';
 import { prepareCases } from '../campaign/explore.ts';
 import { evaluateCase } from '../campaign/evaluate-case.ts';
-import { realSetImmediate } from '../simulate/immediates.ts';
-import type { Case } from '../model/case.ts';
 import scenario from '../../scenarios/btw/left-midway/scenario.ts';
 
 const [from, to] = process.argv.slice(2).map(Number) as [number, number];
@@ -15,17 +13,11 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-realSetImmediate(() => {
-  const caseAt: (index: number) => Case = prepareCases(scenario, 'per-call', 1);
-  let atStart = 0;
-  const next = (index: number): void => {
-    if (index === from) atStart = heapBytes();
-    if (index === to) {
-      process.stdout.write(`${JSON.stringify({ heapGrowthMb: (heapBytes() - atStart) / 1e6 })}\n`);
-      process.exit(0);
-    }
-    evaluateCase(scenario, caseAt(index));
-    realSetImmediate(() => next(index + 1));
-  };
-  next(0);
-});
+const caseAt = await prepareCases(scenario, 'per-call', 1);
+let atStart = 0;
+for (let index = 0; index < to; index++) {
+  if (index === from) atStart = heapBytes();
+  await evaluateCase(scenario, caseAt(index));
+}
+process.stdout.write(`${JSON.stringify({ heapGrowthMb: (heapBytes() - atStart) / 1e6 })}\n`);
+process.exit(0);

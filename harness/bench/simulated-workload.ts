@@ -3,34 +3,23 @@
 import { evaluateCase } from '../campaign/evaluate-case.ts';
 import { naturalCase } from '../model/case.ts';
 import type { Trace } from '../model/trace.ts';
-import { realSetImmediate } from '../simulate/immediates.ts';
 import scenario from '../../scenarios/btw/renders/scenario.ts';
 import { CALLS, VARIANT, type Workload } from './exchange.ts';
 
 /** Simulates and judges the natural case. Throws when it is not clean: what fails early would be fast. */
 export function makeSimulatedWorkload(): Workload {
   const kase = naturalCase(scenario.name, VARIANT);
-  const runOne = (): string[] => {
-    const { trace, verdict, isClean } = evaluateCase(scenario, kase);
+  const runOne = async (): Promise<string[]> => {
+    const { trace, verdict, isClean } = await evaluateCase(scenario, kase);
     if (verdict.kind !== 'pass' || !isClean) throw new Error(`the natural run is not clean: ${verdict.kind}`);
     return CALLS.map((call) => readDelivered(trace, call));
   };
   return {
-    runCases: (count) =>
-      new Promise((resolve, reject) => {
-        let done = 0;
-        // One case per macrotask, as a campaign's worker does.
-        const next = (): void => {
-          try {
-            const answers = runOne();
-            if (++done < count) realSetImmediate(next);
-            else resolve(answers);
-          } catch (error) {
-            reject(error);
-          }
-        };
-        realSetImmediate(next);
-      }),
+    runCases: async (count) => {
+      let answers: string[] = [];
+      for (let done = 0; done < count; done++) answers = await runOne();
+      return answers;
+    },
     close: () => Promise.resolve(),
   };
 }

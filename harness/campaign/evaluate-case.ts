@@ -10,13 +10,17 @@ import type { Scenario } from '../simulate/scenario.ts';
 export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean };
 
 /**
- * Runs and judges a case. Only from a macrotask, as runCase. Few cases fail, so a lean run records no stacks; a case that
+ * Runs and judges a case. Few cases fail, so a lean run records no stacks; a case that
  * fails is run again for those of its findings. Whether it would always run so is for whoever compares trace hashes.
  */
-export function evaluateCase(scenario: Scenario, kase: Case, detail: Detail = 'lean'): Evaluation {
-  const first = evaluateOnce(scenario, kase, detail);
+export async function evaluateCase(
+  scenario: Scenario,
+  kase: Case,
+  detail: Detail = 'lean',
+): Promise<Evaluation> {
+  const first = await evaluateOnce(scenario, kase, detail);
   if (detail !== 'lean' || first.verdict.kind !== 'fail') return first;
-  const again = evaluateOnce(scenario, kase, 'frames');
+  const again = await evaluateOnce(scenario, kase, 'frames');
   return {
     trace: first.trace,
     verdict: again.verdict.kind === 'fail' ? again.verdict : first.verdict,
@@ -24,8 +28,8 @@ export function evaluateCase(scenario: Scenario, kase: Case, detail: Detail = 'l
   };
 }
 
-function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Evaluation {
-  const { trace, isClean } = runCase(scenario, kase, detail);
+async function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Promise<Evaluation> {
+  const { trace, isClean } = await runCase(scenario, kase, detail);
   return { trace, verdict: judge(trace, scenario.invariants), isClean };
 }
 

@@ -8,7 +8,6 @@ import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { FAULT_KINDS, profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
-import { realSetImmediate } from '../simulate/immediates.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { explain } from './replay-case.ts';
@@ -21,25 +20,28 @@ import {
   type WorkerMessage,
 } from './worker-protocol.ts';
 
-/** The cases of a variant: aimed by its natural run. Only from a macrotask. */
-export function prepareCases(scenario: Scenario, variant: string, seed: number): (index: number) => Case {
-  const { trace } = warmUp(scenario, variant);
+/** The cases of a variant: aimed by its natural run. */
+export async function prepareCases(
+  scenario: Scenario,
+  variant: string,
+  seed: number,
+): Promise<(index: number) => Case> {
+  const { trace } = await warmUp(scenario, variant);
   const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
   return caseSource(scenario.name, variant, profile, seed);
 }
 
 /** Explores; `noteIndex` is told the index of the case before each run that is made for it, `isStopped` is asked between cases. */
-export function explore(
+export async function explore(
   scenario: Scenario,
   job: ExploreJob,
   send: (message: WorkerMessage) => void,
   noteIndex: (index: number) => void,
   isStopped: () => boolean,
-): void {
+): Promise<void> {
   const known = new Set(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
-  let caseAt: (index: number) => Case;
 
   const flush = (next: number): void => {
     send({ kind: 'batch', next, tally, counts });
@@ -50,12 +52,12 @@ export function explore(
     flush(next);
     send({ kind: 'finished', next, why });
   };
-  const runOne = (index: number): void => {
-    if (index >= job.to) return finish(index, 'done');
+  const caseAt = await prepareCases(scenario, job.variant, job.seed);
+  for (let index = job.from; index < job.to; index++) {
     if (isStopped()) return finish(index, 'stopped');
     noteIndex(index);
     const kase = caseAt(index);
-    const evaluation = evaluateCase(scenario, kase);
+    const evaluation = await evaluateCase(scenario, kase);
     let isClean = evaluation.isClean;
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
@@ -64,7 +66,7 @@ export function explore(
       counts[id] = (counts[id] ?? 0) + 1;
       if (known.has(id)) continue;
       known.add(id);
-      const found = examine(scenario, kase, index, finding, evaluation, {
+      const found = await examine(scenario, kase, index, finding, evaluation, {
         onRun: () => noteIndex(index),
         onResidue: () => {
           isClean = false;
@@ -80,13 +82,8 @@ export function explore(
     const next = index + 1;
     if (!isClean) return finish(next, 'recycle');
     if (next % WORKER_BATCH_CASES === 0) flush(next);
-    realSetImmediate(() => runOne(next));
-    return undefined;
-  };
-  realSetImmediate(() => {
-    caseAt = prepareCases(scenario, job.variant, job.seed);
-    runOne(job.from);
-  });
+  }
+  return finish(job.to, 'done');
 }
 
 function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
@@ -101,28 +98,28 @@ function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
 }
 
 /** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail. Undefined when it diverged. */
-function examine(
+async function examine(
   scenario: Scenario,
   kase: Case,
   index: number,
   finding: Finding,
   first: Evaluation,
   { onRun, onResidue }: { onRun: () => void; onResidue: () => void },
-): FoundGroup | undefined {
+): Promise<FoundGroup | undefined> {
   const id = fingerprint(finding);
-  const run = (candidate: Case): Evaluation => {
+  const run = async (candidate: Case): Promise<Evaluation> => {
     onRun();
-    const evaluation = evaluateCase(scenario, candidate);
+    const evaluation = await evaluateCase(scenario, candidate);
     if (!evaluation.isClean) onResidue();
     return evaluation;
   };
-  if (hashTrace(run(kase).trace) !== hashTrace(first.trace)) return undefined;
-  const { shrunk, runs } = shrinkCase(
+  if (hashTrace((await run(kase)).trace) !== hashTrace(first.trace)) return undefined;
+  const { shrunk, runs } = await shrinkCase(
     kase,
-    (candidate) => findByFingerprint(run(candidate).verdict, id) !== undefined,
+    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
   );
-  const plain = run(shrunk);
-  const { finding: shown, interleaving } = explain(scenario, shrunk, finding);
+  const plain = await run(shrunk);
+  const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);
   return {
     fingerprint: id,
     oracle: finding.oracle,

@@ -5,7 +5,6 @@ import { fingerprint, type Finding } from '../model/finding.ts';
 import { FAULT_KINDS, profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
-import { realSetImmediate } from '../simulate/immediates.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
@@ -13,63 +12,54 @@ import { interleave } from './interleave.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
 /** Runs the case once more and reports its trace; with the finding when it fails as it did. */
-export function answerReplay(
+export async function answerReplay(
   scenario: Scenario,
   job: ReplayJob,
   send: (message: WorkerMessage) => void,
-): void {
-  realSetImmediate(() => {
-    warmUp(scenario, job.case.variant);
-    const { trace, verdict } = evaluateCase(scenario, job.case);
-    const finding = findingsOf(verdict).find((candidate) => fingerprint(candidate) === job.fingerprint);
-    send({
-      kind: 'replayed',
-      traceHash: hashTrace(trace),
-      steps: listSteps(trace),
-      ...(finding === undefined ? {} : explain(scenario, job.case, finding)),
-    });
+): Promise<void> {
+  await warmUp(scenario, job.case.variant);
+  const { trace, verdict } = await evaluateCase(scenario, job.case);
+  const finding = findingsOf(verdict).find((candidate) => fingerprint(candidate) === job.fingerprint);
+  send({
+    kind: 'replayed',
+    traceHash: hashTrace(trace),
+    steps: listSteps(trace),
+    ...(finding === undefined ? {} : await explain(scenario, job.case, finding)),
   });
 }
 
 /** Runs the case, then neighbours, until one breaks the same promise with the same code. */
-export function answerRetry(scenario: Scenario, job: RetryJob, send: (message: WorkerMessage) => void): void {
+export async function answerRetry(
+  scenario: Scenario,
+  job: RetryJob,
+  send: (message: WorkerMessage) => void,
+): Promise<void> {
   const matching = ({ verdict }: Evaluation): Finding | undefined =>
     findingsOf(verdict).find(({ oracle, code }) => oracle === job.oracle && code === job.code);
-  realSetImmediate(() => {
-    const natural = warmUp(scenario, job.case.variant);
-    const profile = profileOf(natural.trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
-    const neighbours = neighbourArbitrary(job.case, profile);
-    let inconclusive = 0;
-    const tryOne = (nth: number): void => {
-      if (nth > job.neighbours) {
-        send({ kind: 'retried', reproducedBy: undefined, tried: job.neighbours, inconclusive });
-        return;
-      }
-      const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
-      const evaluation = evaluateCase(scenario, kase);
-      if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
-      const finding = matching(evaluation);
-      if (finding !== undefined)
-        send({
-          kind: 'retried',
-          reproducedBy: nth,
-          tried: nth,
-          inconclusive,
-          ...explain(scenario, kase, finding),
-        });
-      else realSetImmediate(() => tryOne(nth + 1));
-    };
-    tryOne(0);
-  });
+  const natural = await warmUp(scenario, job.case.variant);
+  const profile = profileOf(natural.trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  const neighbours = neighbourArbitrary(job.case, profile);
+  let inconclusive = 0;
+  for (let nth = 0; nth <= job.neighbours; nth++) {
+    const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
+    const evaluation = await evaluateCase(scenario, kase);
+    if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
+    const finding = matching(evaluation);
+    if (finding === undefined) continue;
+    const details = await explain(scenario, kase, finding);
+    send({ kind: 'retried', reproducedBy: nth, tried: nth, inconclusive, ...details });
+    return;
+  }
+  send({ kind: 'retried', reproducedBy: undefined, tried: job.neighbours, inconclusive });
 }
 
-/** The finding as a detailed run shows it, with its interleaving. Only from a macrotask. */
-export function explain(
+/** The finding as a detailed run shows it, with its interleaving. */
+export async function explain(
   scenario: Scenario,
   kase: Case,
   finding: Finding,
-): { finding: Finding; interleaving: ReturnType<typeof interleave> } {
-  const { trace, verdict } = evaluateCase(scenario, kase, 'origins');
+): Promise<{ finding: Finding; interleaving: ReturnType<typeof interleave> }> {
+  const { trace, verdict } = await evaluateCase(scenario, kase, 'origins');
   const isSame = (other: Finding): boolean =>
     other.oracle === finding.oracle && other.code === finding.code && other.subject === finding.subject;
   const shown = findingsOf(verdict).find(isSame) ?? finding;

@@ -7,10 +7,10 @@ import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 /** Runs before the first counted case that may bring one-time work of the client (compiling a parser) out of the way. */
 const WARM_UP_RUNS = 3;
 
-/** Runs the natural case until what happens only once in a process has happened. Only from a macrotask. */
-export function warmUp(scenario: Scenario, variant: string): Evaluation {
+/** Runs the natural case until what happens only once in a process has happened. */
+export async function warmUp(scenario: Scenario, variant: string): Promise<Evaluation> {
   const kase = naturalCase(scenario.name, variant);
-  let evaluation = evaluateCase(scenario, kase, 'frames');
-  for (let i = 1; i < WARM_UP_RUNS; i++) evaluation = evaluateCase(scenario, kase, 'frames');
+  let evaluation = await evaluateCase(scenario, kase, 'frames');
+  for (let i = 1; i < WARM_UP_RUNS; i++) evaluation = await evaluateCase(scenario, kase, 'frames');
   return evaluation;
 }

@@ -5,13 +5,12 @@ import { openSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace } from '../model/trace.ts';
-import { realSetImmediate } from '../simulate/immediates.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { explore, prepareCases } from './explore.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
 import { warmUp } from './warm-up.ts';
-import type { HashJob, WorkerJob, WorkerMessage } from './worker-protocol.ts';
+import type { HashJob, HashedRun, WorkerJob, WorkerMessage } from './worker-protocol.ts';
 
 let isStopped = false;
 
@@ -41,26 +40,26 @@ function indexWriter(file: string): (index: number) => void {
   };
 }
 
-function answerHashes(scenario: Scenario, job: HashJob): void {
-  realSetImmediate(() => {
-    const caseAt = prepareCases(scenario, job.variant, job.seed);
-    const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
-    for (const variant of new Set(variants)) if (variant !== job.variant) warmUp(scenario, variant);
-    const runs = job.picks.map((pick) => {
-      const kase = typeof pick === 'number' ? caseAt(pick) : pick;
-      const { trace, verdict } = evaluateCase(scenario, kase);
-      return { case: kase, traceHash: hashTrace(trace), verdict: verdict.kind, virtualMs: trace.virtualMs };
-    });
-    send({ kind: 'hashed', runs });
-  });
+async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
+  const caseAt = await prepareCases(scenario, job.variant, job.seed);
+  const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
+  for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
+  const runs: HashedRun[] = [];
+  for (const pick of job.picks) {
+    const kase = typeof pick === 'number' ? caseAt(pick) : pick;
+    const { trace, verdict } = await evaluateCase(scenario, kase);
+    runs.push({ case: kase, traceHash: hashTrace(trace), verdict: verdict.kind, virtualMs: trace.virtualMs });
+  }
+  send({ kind: 'hashed', runs });
 }
 
 async function perform(job: WorkerJob): Promise<void> {
   const scenario = await loadScenario(job.file);
-  if (job.kind === 'explore') explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);
-  else if (job.kind === 'replay') answerReplay(scenario, job, send);
-  else if (job.kind === 'retry') answerRetry(scenario, job, send);
-  else answerHashes(scenario, job);
+  if (job.kind === 'explore')
+    await explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);
+  else if (job.kind === 'replay') await answerReplay(scenario, job, send);
+  else if (job.kind === 'retry') await answerRetry(scenario, job, send);
+  else await answerHashes(scenario, job);
 }
 
 process.on('message', (message: WorkerJob | 'stop') => {

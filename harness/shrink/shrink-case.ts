@@ -5,39 +5,46 @@ import { SHRINK_RUN_LIMIT } from '../model/limits.ts';
 import { simplifyElements } from './simplify-elements.ts';
 
 /** True when the case still fails with the fingerprint that is being shrunk. */
-export type Evaluate = (kase: Case) => boolean;
+export type Evaluate = (kase: Case) => boolean | Promise<boolean>;
 
 /** The smallest case found and how many runs that took. */
 export type ShrinkResult = { shrunk: Case; runs: number };
 
 /** Shrinks `kase`; `evaluate` runs a candidate. `runLimit` bounds the candidates. */
-export function shrinkCase(kase: Case, evaluate: Evaluate, runLimit = SHRINK_RUN_LIMIT): ShrinkResult {
+export async function shrinkCase(
+  kase: Case,
+  evaluate: Evaluate,
+  runLimit = SHRINK_RUN_LIMIT,
+): Promise<ShrinkResult> {
   let best = kase;
   let runs = 0;
   const tried = new Set([JSON.stringify(kase)]);
-  const accept = (candidate: Case): boolean => {
+  const accept = async (candidate: Case): Promise<boolean> => {
     const key = JSON.stringify(candidate);
     if (tried.has(key) || runs >= runLimit) return false;
     tried.add(key);
     runs++;
-    if (!evaluate(candidate)) return false;
+    if (!(await evaluate(candidate))) return false;
     best = candidate;
     return true;
   };
-  accept({ ...best, entropy: 1 });
+  await accept({ ...best, entropy: 1 });
   for (let isSmaller = true; isSmaller;) {
-    isSmaller = removeElements(() => best, accept);
-    isSmaller = simplifyElements(() => best, accept) || isSmaller;
+    isSmaller = await removeElements(() => best, accept);
+    isSmaller = (await simplifyElements(() => best, accept)) || isSmaller;
   }
   return { shrunk: best, runs };
 }
 
 /** Takes out halves, then single elements, until no removal is accepted. */
-function removeElements(best: () => Case, accept: (candidate: Case) => boolean): boolean {
+async function removeElements(
+  best: () => Case,
+  accept: (candidate: Case) => Promise<boolean>,
+): Promise<boolean> {
   let hasShrunk = false;
   for (let size = Math.max(1, countElements(best()) >> 1); size >= 1; size = size > 1 ? size >> 1 : 0)
     for (let start = 0; start < countElements(best());)
-      if (accept(withoutElements(best(), start, size))) hasShrunk = true;
+      if (await accept(withoutElements(best(), start, size))) hasShrunk = true;
       else start += size;
   return hasShrunk;
 }

@@ -3,22 +3,25 @@
 import type { Case, Deviation, Fault, Injection } from '../model/case.ts';
 
 /** Tries every simpler form of every element; true when one was accepted. */
-export function simplifyElements(best: () => Case, accept: (candidate: Case) => boolean): boolean {
+export async function simplifyElements(
+  best: () => Case,
+  accept: (candidate: Case) => Promise<boolean>,
+): Promise<boolean> {
   let hasShrunk = false;
-  const attempt = <K extends 'faults' | 'actions' | 'schedule'>(
+  const attempt = async <K extends 'faults' | 'actions' | 'schedule'>(
     key: K,
     simpler: (element: Case[K][number]) => Case[K][number][],
-  ): void => {
+  ): Promise<void> => {
     for (let index = 0; index < best()[key].length; index++)
       for (const candidate of simpler(best()[key][index]!))
-        if (accept({ ...best(), [key]: best()[key].with(index, candidate as never) })) {
+        if (await accept({ ...best(), [key]: best()[key].with(index, candidate as never) })) {
           hasShrunk = true;
           break;
         }
   };
-  attempt('actions', simplerInjections);
-  attempt('faults', simplerFaults);
-  attempt('schedule', simplerDeviations);
+  await attempt('actions', simplerInjections);
+  await attempt('faults', simplerFaults);
+  await attempt('schedule', simplerDeviations);
   return hasShrunk;
 }
 

@@ -11,7 +11,8 @@ import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
-import { World } from './world.ts';
+import { realSetImmediate } from './immediates.ts';
+import { World, type Awaiting } from './world.ts';
 
 /**
  * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also
@@ -28,21 +29,35 @@ const ORIGIN = 'http://gateway.test:8080';
 type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
 /**
- * Runs one case, synchronously. Must be called from a macrotask (a real setImmediate, not a promise): between two
- * events the microtask queue has to drain.
+ * Runs one case, in a macrotask of its own (between two events the microtask queue has to drain), and in as few as real
+ * work that the client asks for allows: usually one. One case at a time per process.
  */
-export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): RunResult {
+export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    let run: Awaiting<RunResult> | undefined;
+    const proceed = (): void => {
+      const limit = Error.stackTraceLimit;
+      // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
+      if (detail === 'lean') Error.stackTraceLimit = 0;
+      try {
+        run ??= start(scenario, kase, detail);
+        const { done, value } = run.next();
+        if (done === true) resolve(value);
+        else realSetImmediate(proceed);
+      } catch (error) {
+        reject(error);
+      } finally {
+        Error.stackTraceLimit = limit;
+      }
+    };
+    realSetImmediate(proceed);
+  });
+}
+
+function start(scenario: Scenario, kase: Case, detail: Detail): Awaiting<RunResult> {
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  const run = new Run(scenario, kase, variant.params, detail === 'origins');
-  const limit = Error.stackTraceLimit;
-  // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
-  if (detail === 'lean') Error.stackTraceLimit = 0;
-  try {
-    return run.perform();
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
+  return new Run(scenario, kase, variant.params, detail === 'origins').perform();
 }
 
 class Run {
@@ -64,18 +79,18 @@ class Run {
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed);
   }
 
-  perform(): RunResult {
+  *perform(): Awaiting<RunResult> {
     const world = this.#world;
     world.enter();
     if (world.isDetailed) watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
     const globals = replaceGlobals();
     try {
-      this.#runScenario();
-      this.#runProbe();
-      this.#runDispose(globals);
+      yield* this.#runScenario();
+      yield* this.#runProbe();
+      yield* this.#runDispose(globals);
       if (world.end === 'completed') {
         this.#enterPhase('drain');
-        world.pump(() => false, world.nowMs + DRAIN_MS);
+        yield* world.pump(() => false, world.nowMs + DRAIN_MS);
       }
       const open = world.end === 'completed' ? [...world.listOpen(), ...this.#listListeners()] : [];
       const trace: Trace = {
@@ -104,7 +119,7 @@ class Run {
     this.#world.forget();
   }
 
-  #runScenario(): void {
+  *#runScenario(): Awaiting<void> {
     const world = this.#world;
     world.beginPhase('scenario');
     let isBuilt = false;
@@ -126,7 +141,7 @@ class Run {
         isBuilt = true;
       }
     });
-    world.pump(() => isBuilt);
+    yield* world.pump(() => isBuilt);
     let notStarted = 0;
     for (const [name, actor] of Object.entries(this.#scenario.actors)) {
       notStarted++;
@@ -138,11 +153,11 @@ class Run {
         void this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
       });
     }
-    world.pump(() => notStarted === 0 && this.#unsettledCount === 0);
+    yield* world.pump(() => notStarted === 0 && this.#unsettledCount === 0);
     this.#notePending();
   }
 
-  #runProbe(): void {
+  *#runProbe(): Awaiting<void> {
     const { probe } = this.#scenario;
     this.#world.calm();
     if (probe === undefined || this.#world.end !== 'completed') return;
@@ -151,11 +166,11 @@ class Run {
     this.#world.interject(() => {
       void this.#startCall('probe', 'probe', () => probe(this.#context('probe', controller.signal)));
     });
-    this.#world.pump(() => this.#isSettled('probe'));
+    yield* this.#world.pump(() => this.#isSettled('probe'));
     this.#notePending();
   }
 
-  #runDispose(globals: Globals): void {
+  *#runDispose(globals: Globals): Awaiting<void> {
     if (this.#world.end !== 'completed') return;
     this.#enterPhase('dispose');
     const { dispose } = this.#scenario;
@@ -163,7 +178,7 @@ class Run {
       this.#world.interject(() => {
         void this.#startCall('dispose', 'dispose', () => dispose(this.#subject));
       });
-      this.#world.pump(() => this.#isSettled('dispose'));
+      yield* this.#world.pump(() => this.#isSettled('dispose'));
     }
     this.#world.interject(() => {
       void this.#startCall('global dispatcher', 'closing the global dispatcher', () =>
@@ -172,7 +187,7 @@ class Run {
     });
     globals.agent.destroy();
     globals.secureAgent.destroy();
-    this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
+    yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
     this.#notePending();
   }
 

@@ -38,6 +38,9 @@ const raiseUncaught = (
   process as unknown as { _fatalException(error: unknown, isRejection: boolean): boolean }
 )._fatalException;
 
+/** A run that stops wherever real work has to come back first; whoever drives it goes on in a later macrotask. */
+export type Awaiting<T> = Generator<void, T, void>;
+
 /** Everything that exists for one run of one case. */
 export class World {
   readonly scheduler: Scheduler;
@@ -47,6 +50,8 @@ export class World {
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
+  /** Real operations that the client has asked for and that have not come back. */
+  realWorkCount = 0;
   readonly #entropy: Entropy;
   #tracked: Tracked[] = [];
   readonly #injections = new Map<string, Injection[]>();
@@ -146,19 +151,26 @@ export class World {
 
   /**
    * Runs events until `isDone`, nothing is left, `untilMs` is reached or a limit ends the run. Never called from a
-   * microtask: microtasks would not drain between events.
+   * microtask: microtasks would not drain between events. Yields while real work that the client asked for is in flight:
+   * until it has come back there is no next event to choose.
    */
-  pump(isDone: () => boolean, untilMs = CASE_VIRTUAL_LIMIT_MS): void {
+  *pump(isDone: () => boolean, untilMs = CASE_VIRTUAL_LIMIT_MS): Awaiting<void> {
+    while (this.#pumpToRealWork(isDone, untilMs)) yield;
+  }
+
+  /** True when it stopped for real work; a loop of its own, since V8 optimises generators less. */
+  #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
     this.#drain();
     while (this.end === 'completed' && !isDone()) {
+      if (this.realWorkCount > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
         this.end = 'step-limit';
-        return;
+        return false;
       }
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) {
         if (untilMs === CASE_VIRTUAL_LIMIT_MS && this.scheduler.hasMore) this.end = 'time-limit';
-        return;
+        return false;
       }
       this.step++;
       const { id: event, what, held } = chosen;
@@ -169,6 +181,7 @@ export class World {
       this.#drain();
       if (injections !== undefined) this.#injectAfter(injections);
     }
+    return false;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */

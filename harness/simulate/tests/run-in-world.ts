@@ -3,19 +3,17 @@
 import '../install.ts';
 import { pathToFileURL } from 'node:url';
 import { hashTrace } from '../../model/trace.ts';
-import { realSetImmediate } from '../immediates.ts';
 import { runCase } from '../run-case.ts';
 import type { Scenario } from '../scenario.ts';
 import type { WorldRequest, WorldRun } from './in-world.ts';
 
 process.on('message', ({ file, runs }: WorldRequest) => {
-  void import(pathToFileURL(file).href).then((module: { default: Scenario }) => {
-    realSetImmediate(() => {
-      const answers = runs.map(({ case: kase, detail }): WorldRun => {
-        const { trace, isClean } = runCase(module.default, kase, detail);
-        return { trace, hash: hashTrace(trace), isClean };
-      });
-      process.send!(answers, () => process.exit(0));
-    });
+  void import(pathToFileURL(file).href).then(async (module: { default: Scenario }) => {
+    const answers: WorldRun[] = [];
+    for (const { case: kase, detail } of runs) {
+      const { trace, isClean } = await runCase(module.default, kase, detail);
+      answers.push({ trace, hash: hashTrace(trace), isClean });
+    }
+    process.send!(answers, () => process.exit(0));
   });
 });

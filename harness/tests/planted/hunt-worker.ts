@@ -7,29 +7,32 @@ import { countElements, formatCase, type Case } from '../../model/case.ts';
 import type { Finding } from '../../model/finding.ts';
 import { hashTrace } from '../../model/trace.ts';
 import { shrinkCase } from '../../shrink/shrink-case.ts';
-import { realSetImmediate } from '../../simulate/immediates.ts';
 import type { Scenario } from '../../simulate/scenario.ts';
 import type { HuntAnswer, HuntOrder } from './hunt.ts';
 
-function hunt(scenario: Scenario, order: HuntOrder, answer: (answer: HuntAnswer) => void): void {
+async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
   const { wanted, variant, seed, to, isShrinking } = order;
   const others = new Set<string>();
   const isWanted = ({ oracle, code }: Finding): boolean =>
     wanted === undefined || (oracle === wanted.oracle && code === wanted.code);
-  let caseAt: (index: number) => Case;
-  const runOne = (index: number): void => {
-    if (index >= to) return answer({ kind: 'not found', next: index, others: [...others] });
+  const shrink = async (kase: Case): Promise<Case> => {
+    const isFailing = async (candidate: Case): Promise<boolean> =>
+      findingsOf((await evaluateCase(scenario, candidate)).verdict).some(isWanted);
+    return (await shrinkCase(kase, isFailing)).shrunk;
+  };
+  const caseAt = await prepareCases(scenario, variant, seed);
+  for (let index = order.from; index < to; index++) {
     const kase = caseAt(index);
-    const { trace, verdict, isClean } = evaluateCase(scenario, kase);
+    const { trace, verdict, isClean } = await evaluateCase(scenario, kase);
     const findings = findingsOf(verdict);
     const found = findings.find(isWanted);
     for (const finding of findings) if (!isWanted(finding)) others.add(`${finding.oracle} ${finding.code}`);
-    if (found !== undefined && hashTrace(evaluateCase(scenario, kase).trace) === hashTrace(trace)) {
-      const shrunk = isShrinking ? shrink(kase) : kase;
-      const { message } = findingsOf(evaluateCase(scenario, shrunk).verdict).find(isWanted) ?? found;
+    if (found !== undefined && hashTrace((await evaluateCase(scenario, kase)).trace) === hashTrace(trace)) {
+      const shrunk = isShrinking ? await shrink(kase) : kase;
+      const { message } = findingsOf((await evaluateCase(scenario, shrunk)).verdict).find(isWanted) ?? found;
       const { oracle, code } = found;
       const [size, shown] = [countElements(shrunk), formatCase(shrunk)];
-      return answer({
+      return {
         kind: 'found',
         firstCase: index,
         oracle,
@@ -38,27 +41,17 @@ function hunt(scenario: Scenario, order: HuntOrder, answer: (answer: HuntAnswer)
         size,
         shown,
         others: [...others],
-      });
+      };
     }
-    if (!isClean || found !== undefined)
-      return answer({ kind: 'replace me', next: index + 1, others: [...others] });
-    realSetImmediate(() => runOne(index + 1));
-    return undefined;
-  };
-  const shrink = (kase: Case): Case =>
-    shrinkCase(kase, (candidate) => findingsOf(evaluateCase(scenario, candidate).verdict).some(isWanted))
-      .shrunk;
-  realSetImmediate(() => {
-    caseAt = prepareCases(scenario, variant, seed);
-    runOne(order.from);
-  });
+    if (!isClean || found !== undefined) return { kind: 'replace me', next: index + 1, others: [...others] };
+  }
+  return { kind: 'not found', next: to, others: [...others] };
 }
 
 process.on('message', (order: HuntOrder) => {
   const answer = (message: HuntAnswer): void => void process.send?.(message);
-  import(pathToFileURL(order.file).href).then(
-    (module: { default: Scenario }) => hunt(module.default, order, answer),
-    (error: unknown) => answer({ kind: 'failed', message: String(error) }),
-  );
+  import(pathToFileURL(order.file).href)
+    .then((module: { default: Scenario }) => hunt(module.default, order))
+    .then(answer, (error: unknown) => answer({ kind: 'failed', message: String(error) }));
 });
 process.on('disconnect', () => process.exit(0));
