@@ -6,6 +6,7 @@ export type {
   ActorContext,
   Expectation,
   Scenario,
+  SessionLog,
   SubjectContext,
   Variant,
 } from './simulate/scenario.ts';

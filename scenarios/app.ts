@@ -1,9 +1,10 @@
 // What every scenario of the client shares: credentials, the HTTP client, and whoever owns sessions.
-import type { SubjectContext } from '../harness/index.ts';
+import type { SessionLog, SubjectContext } from '../harness/index.ts';
 import { Credentials, MemoryTokenStore } from '../src/credentials.ts';
 import { GatewayHttpClient } from '../src/gateway-http-client.ts';
 import { refreshOverGateway } from '../src/refresh-over-gateway.ts';
-import { Session } from '../src/session.ts';
+import { Session, type SafeSessionResponse, type SessionResponse } from '../src/session.ts';
+import type { SessionRequest } from '../src/session-task.ts';
 
 /** Token that the client starts with; the gateway hands out others on refresh and rotation. */
 const FIRST_TOKEN = 'first-token';
@@ -12,7 +13,7 @@ const FIRST_TOKEN = 'first-token';
 export type App = { credentials: Credentials; http: GatewayHttpClient; owner: SessionOwner };
 
 /** Builds the app. */
-export function buildApp(context: Pick<SubjectContext<unknown>, 'origin' | 'track'>): App {
+export function buildApp(context: Watcher & Pick<SubjectContext<unknown>, 'origin'>): App {
   const { origin } = context;
   const credentials = new Credentials({
     store: new MemoryTokenStore({ token: FIRST_TOKEN }),
@@ -22,9 +23,48 @@ export function buildApp(context: Pick<SubjectContext<unknown>, 'origin' | 'trac
   return { credentials, http, owner: new SessionOwner(context) };
 }
 
-/** A session of its own, whose end the harness looks for. */
-export function makeTracked({ track }: Pick<SubjectContext<unknown>, 'track'>): Session {
-  const session = new Session();
+/** What a session needs to be watched. */
+type Watcher = Pick<SubjectContext<unknown>, 'track' | 'session'>;
+
+/** A session that tells what it carries and when its end is ordered, and does all else as any other. */
+class WatchedSession extends Session {
+  readonly #log: SessionLog;
+
+  constructor(log: SessionLog) {
+    super();
+    this.#log = log;
+  }
+
+  override bytes(request: SessionRequest): Promise<SessionResponse> {
+    this.#log.sends(callOf(request));
+    return super.bytes(request);
+  }
+
+  override safeBytes(request: SessionRequest): Promise<SafeSessionResponse> {
+    this.#log.sends(callOf(request));
+    return super.safeBytes(request);
+  }
+
+  override finishTasksAndInvalidate(): void {
+    this.#log.ends();
+    super.finishTasksAndInvalidate();
+  }
+
+  override invalidateAndCancel(): void {
+    this.#log.ends();
+    super.invalidateAndCancel();
+  }
+}
+
+/** The call of a request as the gateway's routes name it: a BTW by its conversation key. */
+function callOf({ body }: SessionRequest): string {
+  if (body === undefined) return 'events';
+  return (JSON.parse(body) as { conversationKey?: string }).conversationKey ?? 'refresh';
+}
+
+/** A session of its own, whose use and end the harness looks at. */
+export function makeTracked({ track, session: makeLog }: Watcher): Session {
+  const session = new WatchedSession(makeLog());
   let isClosed = false;
   void session.closed.then(() => {
     isClosed = true;
@@ -35,10 +75,10 @@ export function makeTracked({ track }: Pick<SubjectContext<unknown>, 'track'>): 
 
 /** Owns the one ordinary session that callers share, and gives them the next when it is lost. */
 class SessionOwner {
-  readonly #context: Pick<SubjectContext<unknown>, 'track'>;
+  readonly #context: Watcher;
   #session: Session | undefined;
 
-  constructor(context: Pick<SubjectContext<unknown>, 'track'>) {
+  constructor(context: Watcher) {
     this.#context = context;
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { planAnswer } from '../gateway/answer-ops.ts';
+import type { SessionLog } from '../simulate/scenario.ts';
 import scenario from '../../scenarios/btw/renders/scenario.ts';
 import { VARIANT, answerOf } from './exchange.ts';
 import { makeFloorWorkload } from './floor-workload.ts';
@@ -29,8 +30,16 @@ async function captureRequest(): Promise<string> {
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
   const { params } = scenario.variants[VARIANT]!;
+  const session = (): SessionLog => ({ sends() {}, ends() {} });
   const origin = `http://${host}`;
-  const subject = await scenario.subject({ variant: VARIANT, params, origin, track() {}, note() {} });
+  const subject = await scenario.subject({
+    variant: VARIANT,
+    params,
+    origin,
+    track() {},
+    note() {},
+    session,
+  });
   const answer = await scenario.actors['reader']!({
     subject,
     actor: 'reader',

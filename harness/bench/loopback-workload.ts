@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { Gateway, type GatewayHost } from '../gateway/gateway.ts';
 import { LoopbackConnection } from '../simulate/litmus/loopback-connection.ts';
-import type { ActorContext } from '../simulate/scenario.ts';
+import type { ActorContext, SessionLog } from '../simulate/scenario.ts';
 import scenario from '../../scenarios/btw/renders/scenario.ts';
 import { CALLS, VARIANT, type Workload } from './exchange.ts';
 
@@ -34,7 +34,14 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       host,
     });
     const { params } = scenario.variants[VARIANT]!;
-    const subject = await scenario.subject({ variant: VARIANT, params, origin, track() {}, note() {} });
+    const subject = await scenario.subject({
+      variant: VARIANT,
+      params,
+      origin,
+      track() {},
+      note() {},
+      session,
+    });
     const answers: string[] = [];
     for (const call of CALLS) {
       const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
@@ -53,6 +60,10 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       await once(server, 'close');
     },
   };
+}
+
+function session(): SessionLog {
+  return { sends() {}, ends() {} };
 }
 
 function makeContext(actor: string, subject: unknown): ActorContext<unknown> {

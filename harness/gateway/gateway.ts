@@ -78,6 +78,7 @@ export class Gateway {
       path: request.path,
       authorization: request.headers['authorization'] ?? '',
       body: request.body,
+      ...(route?.refreshes === true && { refreshes: true }),
     });
     for (const resume of this.#waiting.get(name)?.splice(0) ?? []) resume();
     const faults = this.#faults.filter((fault) => fault.on === `${name}#${nth}`);

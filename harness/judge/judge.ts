@@ -9,6 +9,7 @@ import { judgeHang } from './hang.ts';
 import { judgeLeakedHandle } from './leaked-handle.ts';
 import { judgePromptCancel } from './prompt-cancel.ts';
 import { viewRun, type RunView } from './run-view.ts';
+import { judgeRetry } from './retry.ts';
 import { judgeUseAfterClose } from './use-after-close.ts';
 
 /** Oracles in order of what they say first: the nearest to the cause leads. */
@@ -20,6 +21,7 @@ const WHOLE_RUN = [
   judgePromptCancel,
   judgeCollateral,
   judgeCorruption,
+  judgeRetry,
 ] as const;
 
 /** An invariant of a scenario: a message when the trace breaks it. */

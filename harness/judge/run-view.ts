@@ -28,6 +28,8 @@ export type ExchangeView = {
   call: string;
   requested: Moment;
   authorization: string;
+  /** Asked for a fresh token. */
+  refreshes: boolean;
   status: number | undefined;
   texts: string[];
   /** The item of which a part is on the wire, '' for none. */
@@ -43,6 +45,8 @@ export type RunView = {
   calls: CallView[];
   exchanges: ExchangeView[];
   faults: { kind: string; target: string; at: Moment }[];
+  /** Which session carried a request of which call, where the subject tells. */
+  sends: { session: number; call: string; at: Moment }[];
   /** When the subject had been told to end and had said that it did; undefined when the scenario has no end. */
   disposed: Moment | undefined;
 };
@@ -61,7 +65,7 @@ export function viewRun(trace: Trace): RunView {
   const exchanges = new Map<number, ExchangeView>();
   const cancels = new Map<string, CallView['cancelled']>();
   const promptCancels = new Map<string, CallView['cancelled']>();
-  const view: RunView = { trace, calls: [], exchanges: [], faults: [], disposed: undefined };
+  const view: RunView = { trace, calls: [], exchanges: [], faults: [], sends: [], disposed: undefined };
   for (let index = 0; index < trace.events.length; index++) {
     const event = trace.events[index]!;
     // Most of a trace, and nothing that oracles ask for here.
@@ -97,7 +101,9 @@ export function viewRun(trace: Trace): RunView {
         if (event.prompt) call.cancelledPromptly ??= cancelled;
       }
     } else if (event.kind === 'fault') view.faults.push({ kind: event.fault, target: event.target, at });
-    else if (event.kind === 'wire') readWire(exchanges, view, event, event.event, at);
+    else if (event.kind === 'session') {
+      if (event.what === 'sends') view.sends.push({ session: event.session, call: event.call, at });
+    } else if (event.kind === 'wire') readWire(exchanges, view, event, event.event, at);
   }
   return view;
 }
@@ -123,6 +129,7 @@ function readWire(
       call: event.call,
       requested: at,
       authorization: wire.authorization,
+      refreshes: wire.refreshes === true,
       status: undefined,
       texts: [],
       begun: '',

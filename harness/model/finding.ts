@@ -10,6 +10,7 @@ export const ORACLES = [
   'prompt-cancel',
   'collateral',
   'corruption',
+  'retry',
   'invariant',
 ] as const;
 

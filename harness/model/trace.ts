@@ -21,7 +21,15 @@ export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
 /** What happened to one exchange on the wire, told by the gateway: the ledger. */
 export type WireEvent =
-  | { what: 'request'; method: string; path: string; authorization: string; body: string }
+  | {
+      what: 'request';
+      method: string;
+      path: string;
+      authorization: string;
+      body: string;
+      /** The route hands out fresh tokens. */
+      refreshes?: true;
+    }
   | { what: 'head'; status: number }
   | { what: 'item-begun'; text: string }
   | { what: 'item'; text: string }
@@ -83,7 +91,7 @@ export type TraceEvent =
     }
   | { kind: 'closing'; step: number; ms: number; what: string; frames: string[] }
   | { kind: 'uncaught'; step: number; ms: number; origin: 'exception' | 'rejection'; error: ErrorRecord }
-  | { kind: 'resource'; step: number; ms: number; resource: ResourceKind; id: string; open: boolean }
+  | { kind: 'session'; step: number; ms: number; session: number; what: 'sends' | 'ends'; call: string }
   | { kind: 'violation'; step: number; ms: number; invariant: string; message: string };
 
 /** Something still open when it should not be. `origin` are the frames of its creation, in a detailed run. */

@@ -10,7 +10,7 @@ import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
-import type { ActorContext, Scenario } from './scenario.ts';
+import type { ActorContext, Scenario, SessionLog } from './scenario.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
 
@@ -67,6 +67,7 @@ class Run {
   readonly #world: World;
   readonly #calls: Call[] = [];
   #unsettledCount = 0;
+  #sessionCount = 0;
   readonly #pending: Trace['pending'] = [];
   readonly #controllers = new Map<string, AbortController>();
   #phase: PhaseName = 'scenario';
@@ -130,6 +131,7 @@ class Run {
         origin: ORIGIN,
         track: (resource, what, isOpen) => world.track(resource, what, isOpen),
         note: (text) => world.record({ kind: 'note', actor: 'subject', text }),
+        session: () => this.#makeSessionLog(),
       });
       if (subject instanceof Promise)
         void subject.then((built: unknown) => {
@@ -155,6 +157,14 @@ class Run {
     }
     yield* world.pump(() => notStarted === 0 && this.#unsettledCount === 0);
     this.#notePending();
+  }
+
+  #makeSessionLog(): SessionLog {
+    const session = this.#sessionCount++;
+    return {
+      sends: (call) => this.#world.record({ kind: 'session', session, what: 'sends', call }),
+      ends: () => this.#world.record({ kind: 'session', session, what: 'ends', call: '' }),
+    };
   }
 
   *#runProbe(): Awaiting<void> {

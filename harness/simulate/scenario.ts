@@ -23,6 +23,16 @@ export type SubjectContext<P> = {
   origin: string;
   track: (resource: ResourceKind, what: string, isOpen: () => boolean) => void;
   note: (text: string) => void;
+  /** Makes a session known whose use and end the oracles are to see; for subjects that can tell. */
+  session: () => SessionLog;
+};
+
+/** What a subject tells of one of its sessions. */
+export type SessionLog = {
+  /** It is about to send a request of `call` ('' when of nobody's). */
+  sends: (call: string) => void;
+  /** Its end was ordered. */
+  ends: () => void;
 };
 
 /** What an actor is given. `signal` aborts when the explorer cancels the actor. */

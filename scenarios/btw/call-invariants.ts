@@ -58,17 +58,4 @@ export const CALL_RULES: Invariants = {
     }
     return undefined;
   },
-  // Refreshes go over Session.shared, and so tell which connections are its own.
-  'no BTW is sent on the shared session, unless that is the strategy': ({ case: { variant }, events }) => {
-    if (variant === 'shared') return undefined;
-    const routes = new Map<number, Set<string>>();
-    for (const event of events) {
-      if (event.kind !== 'wire' || event.event.what !== 'request') continue;
-      const carried = routes.get(event.connection) ?? new Set();
-      routes.set(event.connection, carried.add(event.route));
-      if (carried.has('btw') && carried.has('refresh'))
-        return `a BTW was sent on a connection of the shared session (c${event.connection})`;
-    }
-    return undefined;
-  },
 };

@@ -21,17 +21,14 @@ type Call = { name: string; atIndex: number; endIndex: number; code: string; isC
 
 /** Success stores the token, a terminal error clears it, a transient one changes nothing. */
 export const CREDENTIAL_RULES: Invariants = {
-  'a 401 is read or given up before the call is repeated': ({ events }) => {
-    const unread = new Map<number, string>();
-    for (const event of events) {
-      if (event.kind !== 'wire' || event.route !== 'btw') continue;
-      const { what } = event.event;
-      if (event.event.what === 'head') {
-        if (event.event.status === 401) unread.set(event.exchange, event.call);
-      } else if (what === 'complete' || what === 'cut' || what === 'client-closed')
-        unread.delete(event.exchange);
-      else if (what === 'request' && [...unread.values()].includes(event.call))
-        return `${event.call} was repeated while the body of its 401 was still to be read`;
+  'nothing but a 401 is repeated': (trace) => {
+    const latest = new Map<string, Asked>();
+    for (const asked of listAsked(trace)) {
+      if (asked.route !== 'btw') continue;
+      const before = latest.get(asked.call);
+      if (before !== undefined && before.status !== 401)
+        return `${asked.call} was repeated after status ${before.status}`;
+      latest.set(asked.call, asked);
     }
     return undefined;
   },

@@ -1,4 +1,5 @@
 // The rules of the one long-lived stream, as promises about a whole run.
+import { STREAMING_PATH_RULES } from '../streaming-path-rules.ts';
 import { DELIVERY_RULES } from './delivery-invariants.ts';
 import { RECONNECT_RULES } from './reconnect-invariants.ts';
 import { isStream, moveOf, type Invariants } from './stream-trace.ts';
@@ -35,4 +36,5 @@ export const STREAM_RULES: Invariants = {
   },
   ...DELIVERY_RULES,
   ...RECONNECT_RULES,
+  ...STREAMING_PATH_RULES,
 };

@@ -75,10 +75,22 @@ export class TraceBuilder {
     return this.#add({ kind: 'closing', what, frames });
   }
 
+  /** A session told what it does. */
+  session(session: number, what: 'sends' | 'ends', call = ''): this {
+    return this.#add({ kind: 'session', session, what, call });
+  }
+
   /** A request of `call`: the next exchange. */
-  request(call: string, route = 'route'): this {
+  request(call: string, route = 'route', more: { authorization?: string; refreshes?: true } = {}): this {
     this.#exchanges.push({ route, connection: 0, call });
-    return this.#wire({ what: 'request', method: 'GET', path: `/${route}`, authorization: '', body: '' });
+    return this.#wire({
+      what: 'request',
+      method: 'GET',
+      path: `/${route}`,
+      authorization: '',
+      body: '',
+      ...more,
+    });
   }
 
   head(status = 200, exchange?: number): this {

@@ -88,6 +88,54 @@ export const BTW_DEFECTS: readonly Defect[] = [
     why: 'Calls share a session that is still open; the first to finish ends it under the others.',
   },
   {
+    name: 'session-ended-at-the-head',
+    file: BTW,
+    replace: [
+      [
+        '    const decoder = new BtwEventDecoder();\n',
+        '    queueMicrotask(() => call.session.finishTasksAndInvalidate());\n    const decoder = new BtwEventDecoder();\n',
+      ],
+    ],
+    scenario: 'btw/renders',
+    variant: 'per-call',
+    caughtBy: {
+      oracle: 'invariant',
+      code: 'a session ends only after its bytes are consumed or its consumer has left',
+    },
+    why: 'The session is told to finish when the head is in: the answer still comes whole, on a session that is over.',
+  },
+  {
+    name: 'session-for-nobody',
+    file: 'src/session-strategy.ts',
+    replace: [
+      [
+        "    name: 'per-call',\n    begin() {\n      const session = makeSession();\n",
+        "    name: 'per-call',\n    begin() {\n      const session = Session.shared;\n      makeSession().invalidateAndCancel();\n",
+      ],
+    ],
+    scenario: 'btw/renders',
+    variant: 'per-call',
+    caughtBy: { oracle: 'invariant', code: 'no streaming path is left on the shared session' },
+    why: 'A session is made and ended for the call, which goes over the shared one all the same.',
+  },
+  {
+    name: 'last-session-is-shared',
+    file: 'src/session.ts',
+    replace: [
+      [
+        "    this.name = options.name ?? 'session';\n",
+        "    this.name = options.name ?? 'session';\n    sharedSession = this;\n",
+      ],
+    ],
+    scenario: 'btw/unauthorized',
+    variant: 'per-call',
+    caughtBy: {
+      oracle: 'invariant',
+      code: 'callers that pass no session use the shared one, as before',
+    },
+    why: 'Who passes no session is given the one that was made last, and loses it when its call ends.',
+  },
+  {
     name: 'lost-session-kept',
     file: 'src/session-strategy.ts',
     replace: [

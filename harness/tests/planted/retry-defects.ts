@@ -17,10 +17,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/unauthorized',
     variant: 'per-call',
-    caughtBy: {
-      oracle: 'invariant',
-      code: 'no BTW is sent on the shared session, unless that is the strategy',
-    },
+    caughtBy: { oracle: 'retry', code: 'other-session' },
     why: 'The repetition forgets the session of its call and goes over the shared one.',
   },
   {
@@ -34,7 +31,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/unauthorized',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'retried once, after a 401, with a fresh token' },
+    caughtBy: { oracle: 'retry', code: 'repeated-again' },
     why: 'A second 401 is retried as the first was.',
   },
   {
@@ -48,7 +45,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/unauthorized',
     variant: 'safe-bytes',
-    caughtBy: { oracle: 'invariant', code: 'retried once, after a 401, with a fresh token' },
+    caughtBy: { oracle: 'retry', code: 'stale-token' },
     why: 'The repetition carries the header that was made for the first request.',
   },
   {
@@ -60,7 +57,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/unauthorized',
     variant: 'safe-bytes',
-    caughtBy: { oracle: 'invariant', code: 'a 401 is read or given up before the call is repeated' },
+    caughtBy: { oracle: 'retry', code: 'unread-body' },
     why: 'The body of the 401 is left unread and keeps its connection busy.',
   },
   {
@@ -86,8 +83,8 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/refresh-slow',
     variant: 'per-call',
-    caughtBy: undefined,
-    why: 'The stream has ended, so the consumer notices nothing; the session lives on only as long as the refresh, as it may.',
+    caughtBy: { oracle: 'invariant', code: 'leaving reaches the reading loop and ends its session' },
+    why: 'The stream has ended, so the consumer notices nothing; its session lives on for as long as the refresh takes.',
   },
   {
     name: 'refreshes-not-coalesced',
@@ -95,7 +92,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     replace: [['    this.#refreshing ??= this', '    this.#refreshing = this']],
     scenario: 'btw/two-unauthorized',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'one refresh at a time' },
+    caughtBy: { oracle: 'retry', code: 'refreshed-twice' },
     why: 'Two calls that meet a 401 together refresh one token twice.',
   },
   {
@@ -167,7 +164,7 @@ export const RETRY_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'btw/refresh-terminal',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'one refresh at a time' },
+    caughtBy: { oracle: 'retry', code: 'refreshed-twice' },
     why: 'The answer to a refresh that failed is still under way when the next one is asked.',
   },
 ];

@@ -1,6 +1,6 @@
 // The refresh is refused for good: an authentication error, and the credentials are gone.
 import { defineScenario } from '../../../harness/index.ts';
-import { oneRetry } from '../invariants.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   type BtwParams,
@@ -23,7 +23,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { reader: ask },
   actions: { ...leavings('reader'), ...sessionLoss('reader') },
-  invariants: { ...oneRetry('reader') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

@@ -1,6 +1,6 @@
 // Two BTWs meet the same expired token at once: one refresh serves both.
 import { defineScenario } from '../../../harness/index.ts';
-import { oneRetry } from '../invariants.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   type BtwParams,
@@ -24,7 +24,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { one: ask, two: ask },
   actions: { ...leavings('one'), ...leavings('two'), ...sessionLoss('one', 'two') },
-  invariants: { ...oneRetry('one', 'two') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });

@@ -1,6 +1,6 @@
 // The token has expired: every BTW meets a 401 first, is refreshed and repeated once, on the same session.
 import { defineScenario } from '../../../harness/index.ts';
-import { oneRetry } from '../invariants.ts';
+import { BTW_RULES } from '../invariants.ts';
 import {
   ask,
   type BtwParams,
@@ -24,7 +24,7 @@ export default defineScenario<BtwSubject, BtwParams>({
   subject: buildBtw,
   actors: { reader: ask },
   actions: { ...leavings('reader'), ...sessionLoss('reader') },
-  invariants: { ...oneRetry('reader') },
+  invariants: BTW_RULES,
   probe: ask,
   dispose: closeApp,
 });
