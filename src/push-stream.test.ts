@@ -132,6 +132,32 @@ test('a signal that fires between two calls drops what is buffered and fails the
   await expect(stream.next()).rejects.toThrow('navigated away');
 });
 
+test('a signal that fires after the end drops what is still unread, and is not listened to once all is read', async () => {
+  const consumer = new AbortController();
+  const { stream, continuation, reasons } = open(consumer.signal);
+  const remove = vi.spyOn(consumer.signal, 'removeEventListener');
+  continuation.yield('read');
+  continuation.yield('unread');
+  continuation.finish();
+  expect(await stream.next()).toEqual({ done: false, value: 'read' });
+  expect(remove).not.toHaveBeenCalled();
+  consumer.abort(new Error('navigated away'));
+  await expect(stream.next()).rejects.toThrow('navigated away');
+  expect(await stream.next()).toEqual(done);
+  expect(reasons).toEqual(['finished']);
+});
+
+test.each(['reading', 'leaving'])('a finished stream stops listening to its signal by %s', async (how) => {
+  const consumer = new AbortController();
+  const { stream, continuation } = open(consumer.signal);
+  const remove = vi.spyOn(consumer.signal, 'removeEventListener');
+  continuation.yield('last');
+  continuation.finish();
+  if (how === 'reading') await stream.next();
+  else await stream.return();
+  expect(remove).toHaveBeenCalledTimes(1);
+});
+
 test('a signal that has fired before builds nothing', async () => {
   const build = vi.fn<(continuation: StreamContinuation<string>) => void>();
   const stream = pushStream<string>(build, { signal: AbortSignal.abort(new Error('too late')) });

@@ -47,7 +47,7 @@ export function pushStream<T>(
 
   const end = (reason: TerminationReason): void => {
     hasEnded = true;
-    signal?.removeEventListener('abort', onAbort);
+    stopListeningOnceRead();
     const handler = continuation.onTermination;
     continuation.onTermination = undefined;
     try {
@@ -55,6 +55,10 @@ export function pushStream<T>(
     } finally {
       for (const next of waiting.splice(0)) settle(next);
     }
+  };
+  // What was finished but not read can still be left.
+  const stopListeningOnceRead = (): void => {
+    if (hasEnded && buffer.length === 0) signal?.removeEventListener('abort', onAbort);
   };
   const settle = (next: PromiseWithResolvers<IteratorResult<T, undefined>>): void => {
     if (failure === undefined) {
@@ -66,14 +70,15 @@ export function pushStream<T>(
   };
   const leave = (): void => {
     buffer.length = 0;
-    if (hasEnded) failure = undefined;
-    else end('cancelled');
+    if (hasEnded) {
+      failure = undefined;
+      stopListeningOnceRead();
+    } else end('cancelled');
   };
   const onAbort = (): void => {
-    if (hasEnded) return;
     buffer.length = 0;
     failure = { error: signal?.reason };
-    end('cancelled');
+    if (!hasEnded) end('cancelled');
   };
 
   const continuation: StreamContinuation<T> = {
@@ -94,8 +99,10 @@ export function pushStream<T>(
   const stream: PushStream<T> = {
     next() {
       const next = Promise.withResolvers<IteratorResult<T, undefined>>();
-      if (buffer.length > 0) next.resolve({ done: false, value: buffer.shift() as T });
-      else if (hasEnded) settle(next);
+      if (buffer.length > 0) {
+        next.resolve({ done: false, value: buffer.shift() as T });
+        stopListeningOnceRead();
+      } else if (hasEnded) settle(next);
       else waiting.push(next);
       return next.promise;
     },
@@ -115,6 +122,7 @@ export function pushStream<T>(
     return stream;
   }
   build(continuation);
-  if (!hasEnded) signal?.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  stopListeningOnceRead();
   return stream;
 }

@@ -123,6 +123,16 @@ describe('what a call was given', () => {
     ]);
   });
 
+  test('is nothing after a cancellation, but for what was under way within its step', () => {
+    const left = (): TraceBuilder => received(sent(), 't0:').cancels('a');
+    expect(listFindings(left().delivers('a', 'one ').fails('a', reset))).toEqual([]);
+    expect(listFindings(left().at(5).delivers('a', 'one ').fails('a', reset))).toEqual([
+      'corruption delivered-after-cancel a',
+    ]);
+    const later = received(sent(), 't0:').cancels('a', false).at(5).delivers('a', 'one ');
+    expect(listFindings(later.fails('a', reset))).toEqual([]);
+  });
+
   test('counts an item once when it was begun and then ended', () => {
     const trace = run().call('a').request('a').head().begins('one').item('one').complete();
     expect(listFindings(received(trace, 'oneone').succeeds('a'))).toEqual(['corruption not-what-was-sent a']);

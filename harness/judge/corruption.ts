@@ -1,4 +1,5 @@
-// corruption: what is delivered is a prefix of what was sent, in order, once; all of it when nobody cancelled.
+// corruption: what is delivered is a prefix of what was sent, in order, once; all of it when nobody cancelled; nothing
+// after cancellation.
 import type { Finding } from '../model/finding.ts';
 import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
@@ -28,13 +29,20 @@ export function judgeCorruption({ calls, exchanges }: RunView): Finding[] {
 function compare(
   received: string,
   own: ExchangeView[],
-  { settled, cancelled }: CallView,
+  { settled, cancelled, cancelledPromptly, delivered }: CallView,
 ): { code: string; message: string } | undefined {
   const sources = own.filter(({ texts, begun }) => (texts.join('') + begun).startsWith(received));
   if (sources.length === 0 && received !== '')
     return {
       code: 'not-what-was-sent',
       message: `received ${quote(received)}, which no answer to it begins with`,
+    };
+  // What was under way inside the client within the step of the cancellation may still come through.
+  const late = cancelledPromptly && delivered.find(({ step }) => step > cancelledPromptly.step);
+  if (late !== undefined)
+    return {
+      code: 'delivered-after-cancel',
+      message: `received ${quote(late.text)} after "${cancelledPromptly!.action}"`,
     };
   if (settled === undefined || !settled.ok || cancelled !== undefined) return undefined;
   // An error's body says nothing of what was asked for.

@@ -203,7 +203,7 @@ export const BTW_DEFECTS: readonly Defect[] = [
   {
     name: 'listener-left-on-signal',
     file: PUSH,
-    replace: [["    signal?.removeEventListener('abort', onAbort);\n", '']],
+    replace: [['    stopListeningOnceRead();\n    const handler', '    const handler']],
     scenario: 'btw/renders',
     variant: 'per-call',
     caughtBy: { oracle: 'leaked-handle', code: 'listener' },
@@ -233,6 +233,20 @@ export const BTW_DEFECTS: readonly Defect[] = [
     variant: 'per-call',
     caughtBy: { oracle: 'hang', code: 'pending' },
     why: 'A next() that is pending when its consumer leaves never settles.',
+  },
+  {
+    name: 'abort-after-the-end-forgotten',
+    file: 'src/push-stream.ts',
+    replace: [
+      [
+        "    if (hasEnded && buffer.length === 0) signal?.removeEventListener('abort', onAbort);\n",
+        "    if (hasEnded) signal?.removeEventListener('abort', onAbort);\n",
+      ],
+    ],
+    scenario: 'btw/read-slowly',
+    variant: 'per-call',
+    caughtBy: { oracle: 'corruption', code: 'delivered-after-cancel' },
+    why: 'A consumer that aborts after the answer is there goes on to be given what it has not read. (This one was not planted: the oracle found it.)',
   },
   {
     name: 'buffered-lost-at-end',
