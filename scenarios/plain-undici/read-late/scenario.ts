@@ -35,8 +35,16 @@ export default defineScenario<Subject, Params>({
   name: 'plain-undici/read-late',
   description: 'Three GETs whose bodies are read late, or never, while the server closes.',
   variants: {
-    late: { params: { reads: 'late' } },
-    never: { params: { reads: 'never' } },
+    late: {
+      params: { reads: 'late' },
+      description: 'what ends with its connection is taken for whole when that is reset',
+      expect: [{ oracle: 'corruption', code: 'truncated', fromCases: 1000 }],
+    },
+    never: {
+      params: { reads: 'never' },
+      description: 'the signal of a body that nobody reads keeps its listener',
+      expect: [{ oracle: 'leaked-handle', code: 'listener' }],
+    },
   },
   gateway: framings.map((framing) => ({
     name: framing,
