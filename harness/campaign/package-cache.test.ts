@@ -90,24 +90,34 @@ describe('a package under test', () => {
 
 describe('a package that cannot be had', () => {
   test('because there is no such version', async () => {
-    expect(await refusal('tiny@9.9.9')).toMatchInlineSnapshot(`"ERR_WITH_VERSION: --with tiny@9.9.9: tiny has no version "9.9.9". \`npm view tiny versions\` lists those it has."`);
+    expect(await refusal('tiny@9.9.9')).toMatchInlineSnapshot(
+      `"ERR_WITH_VERSION: --with tiny@9.9.9: tiny has no version "9.9.9". \`npm view tiny versions\` lists those it has."`,
+    );
   });
 
   test('because there is no such package', async () => {
-    expect(await refusal('tinny@1.0.0')).toMatchInlineSnapshot(`"ERR_WITH_PACKAGE: --with tinny@1.0.0: npm knows no package "tinny", or lacks one that it needs. Check the name with \`npm view tinny\`."`);
+    expect(await refusal('tinny@1.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_PACKAGE: --with tinny@1.0.0: npm knows no package "tinny", or lacks one that it needs. Check the name with \`npm view tinny\`."`,
+    );
   });
 
   test('because there is no network, though other versions are at hand', async () => {
     await prepare('tiny@2.0.0');
     npm.cutOff();
-    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(`"ERR_WITH_OFFLINE: --with tiny@1.0.0: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings. Without a network these work: tiny@2.0.0."`);
-    expect(await refusal('@scope/tiny@3.0.0')).toMatchInlineSnapshot(`"ERR_WITH_OFFLINE: --with @scope/tiny@3.0.0: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings."`);
+    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_OFFLINE: --with tiny@1.0.0: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings. Without a network these work: tiny@2.0.0."`,
+    );
+    expect(await refusal('@scope/tiny@3.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_OFFLINE: --with @scope/tiny@3.0.0: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings."`,
+    );
     expect(await prepare('tiny@2.0.0')).toMatchObject([{ version: '2.0.0' }]);
   });
 
   test('because there is no npm', async () => {
     vi.stubEnv('PATH', npm.pathWithout);
-    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(`"ERR_WITH_NO_NPM: --with tiny@1.0.0: needs npm to install it, and there is none in the PATH. Install npm, or add it to the PATH."`);
+    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_NO_NPM: --with tiny@1.0.0: needs npm to install it, and there is none in the PATH. Install npm, or add it to the PATH."`,
+    );
   });
 
   test('because npm fails in a way that nobody thought of', async () => {
@@ -120,13 +130,17 @@ describe('a package that cannot be had', () => {
       },
     );
     vi.stubEnv('PATH', failing);
-    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(`"ERR_WITH_NPM: --with tiny@1.0.0: npm failed (EWEIRD). Try \`npm install tiny@1.0.0\` in an empty folder to see why."`);
+    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_NPM: --with tiny@1.0.0: npm failed (EWEIRD). Try \`npm install tiny@1.0.0\` in an empty folder to see why."`,
+    );
   });
 
   test('because the cache cannot be written', async () => {
     rmSync(cache, { recursive: true });
     writeFileSync(cache, '');
-    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(`"ERR_WITH_CACHE: --with tiny@1.0.0: cannot be kept in the cache: ENOTDIR at CACHE/packages. Name a folder that can be written in CLOSECALL_CACHE."`);
+    expect(await refusal('tiny@1.0.0')).toMatchInlineSnapshot(
+      `"ERR_WITH_CACHE: --with tiny@1.0.0: cannot be kept in the cache: ENOTDIR at CACHE/packages. Name a folder that can be written in CLOSECALL_CACHE."`,
+    );
   });
 
   test('because it does not load on this Node, which is found out by loading it', async () => {
@@ -137,16 +151,18 @@ describe('a package that cannot be had', () => {
     };
     npm.publish('odd', '1.0.0', files);
     const shown = (await refusal('odd@1.0.0')).replaceAll(process.versions.node, 'CURRENT');
-    expect(shown).toMatchInlineSnapshot(`"ERR_WITH_LOAD: --with odd@1.0.0: odd 1.0.0 is installed, but does not load on Node CURRENT: TypeError: no such API. It asks for Node >=99. Choose another version of it, or of Node."`);
+    expect(shown).toMatchInlineSnapshot(
+      `"ERR_WITH_LOAD: --with odd@1.0.0: odd 1.0.0 is installed, but does not load on Node CURRENT: TypeError: no such API. It asks for Node >=99. Choose another version of it, or of Node."`,
+    );
     // It is asked again every time: another Node may load it.
     expect(await refusal('odd@1.0.0')).toContain('ERR_WITH_LOAD');
   });
 
   test('because loading it ends the process', async () => {
     npm.publish('rude', '1.0.0', { 'index.js': 'process.exit(7);' });
-    expect(
-      (await refusal('rude@1.0.0')).replaceAll(process.versions.node, 'CURRENT'),
-    ).toMatchInlineSnapshot(`"ERR_WITH_LOAD: --with rude@1.0.0: rude 1.0.0 is installed, but does not load on Node CURRENT: the process ended with code 7. Choose another version of it, or of Node."`);
+    expect((await refusal('rude@1.0.0')).replaceAll(process.versions.node, 'CURRENT')).toMatchInlineSnapshot(
+      `"ERR_WITH_LOAD: --with rude@1.0.0: rude 1.0.0 is installed, but does not load on Node CURRENT: the process ended with code 7. Choose another version of it, or of Node."`,
+    );
   });
 
   test('leaves nothing behind', async () => {

@@ -78,7 +78,9 @@ function findManifest(name: string, from: string): string | undefined {
   // Neither a path, nor an import of the package's own (`#name`), nor a URL.
   if (!/^(?:@[^/]+\/)?[\w-][\w.-]*$/.test(name)) return undefined;
   try {
-    return findPackageJSON(name, from);
+    const manifest = findPackageJSON(name, from);
+    // A folder that is required by its index.js has none, and no version.
+    return manifest !== undefined && isFile(manifest) ? manifest : undefined;
   } catch {
     return undefined;
   }
