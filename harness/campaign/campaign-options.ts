@@ -1,4 +1,5 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
+import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
 import type { Expectation } from '../simulate/scenario.ts';
 
@@ -38,6 +39,8 @@ export type CampaignOptions = {
   nowMs: () => number;
   /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
   writeRepro: (repro: Repro) => string;
+  /** Packages to run on instead of what is installed, wherever they are imported. */
+  packages?: readonly PackageUnderTest[];
   onProgress?: (progress: CampaignProgress) => void;
   /** Aborting ends the campaign after the cases in flight; what was found is in the result. */
   signal?: AbortSignal;

@@ -25,9 +25,10 @@ export function decideExit(result: CampaignResult): ExitDecision {
     variant.expected.some(({ outcome, fromCases }) => outcome === 'not judged' && fromCases !== undefined),
   ).length;
   const why: string = EXIT_CODES.ok.run;
+  const reason = result.with === undefined ? 'too few cases' : 'too few cases, or other packages';
   return {
     code: EXIT_CODES.ok.code,
-    why: notJudged === 0 ? [why] : [why, `${countOf(notJudged, 'variant')} not judged: too few cases`],
+    why: notJudged === 0 ? [why] : [why, `${countOf(notJudged, 'variant')} not judged: ${reason}`],
   };
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import type { WorkerProblem } from '../model/campaign-result.ts';
 import { LAST_WORDS_CHARS, WORKER_SILENCE_LIMIT_MS } from '../model/limits.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
 import { WorkerProcess, type WorkerExit } from './worker-process.ts';
 import { addTally, emptyTally, type FoundGroup, type Tally, type WorkerMessage } from './worker-protocol.ts';
 
@@ -22,6 +23,8 @@ export type ExploreVariantOptions = {
   /** Saves a finding; gives the path of the repro. */
   onFound: (found: FoundGroup) => string;
   onBatch: (cases: number, findings: number) => void;
+  /** What every import of them leads to. */
+  packages?: readonly PackageUnderTest[];
 };
 
 /** What came of it. */
@@ -29,6 +32,8 @@ export type VariantOutcome = {
   tally: Tally;
   groups: { found: FoundGroup; count: number; repro: string }[];
   problems: WorkerProblem[];
+  /** Packages under test that some module asked for. */
+  redirected: Set<string>;
 };
 
 /** How often a silent worker's progress is looked at. */
@@ -42,7 +47,12 @@ const STARTUP_FACTOR = 10;
  * `onFound` or `onBatch` throws.
  */
 export async function exploreVariant(options: ExploreVariantOptions): Promise<VariantOutcome> {
-  const outcome: VariantOutcome = { tally: emptyTally(), groups: [], problems: [] };
+  const outcome: VariantOutcome = {
+    tally: emptyTally(),
+    groups: [],
+    problems: [],
+    redirected: new Set(),
+  };
   const counts = new Map<string, number>();
   const startedMs = options.nowMs();
   const isOver = (): boolean =>
@@ -72,6 +82,8 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
         reported = message.next;
         if (message.why === 'stopped') next = options.cases;
         worker.release();
+      } else if (message.kind === 'redirected') {
+        for (const name of message.names) outcome.redirected.add(name);
       } else if (message.kind === 'failed') {
         const { message: text, stack, isOurs } = message;
         failure = { what: isOurs ? `${text}\n${stack}` : text, isOurs };
@@ -88,6 +100,7 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
         to: options.cases,
         progressFile: options.progressFile,
         known: outcome.groups.map(({ found }) => found.fingerprint),
+        packages: options.packages ?? [],
       },
       (message) => {
         try {

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 
@@ -10,9 +11,13 @@ const SCENARIO_FILE = /^scenario\.(?:ts|js|mts|mjs)$/;
 
 /**
  * Loads every scenario below `root/scenarios`, sorted by name. Throws a ClosecallError that names the module when one is
- * missing its default export, throws while loading, or takes a name that another has.
+ * missing its default export, throws while loading, or takes a name that another has. `packages` are what its imports of
+ * them lead to, from then on in this process.
  */
-export async function findScenarios(root: string): Promise<ScenarioInfo[]> {
+export async function findScenarios(
+  root: string,
+  packages: readonly PackageUnderTest[] = [],
+): Promise<ScenarioInfo[]> {
   const folder = join(root, 'scenarios');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new ClosecallError(
@@ -23,6 +28,8 @@ export async function findScenarios(root: string): Promise<ScenarioInfo[]> {
     .filter((name) => SCENARIO_FILE.test(name.split(/[\\/]/).at(-1)!) && !name.includes('node_modules'))
     .map((name) => join(folder, name))
     .toSorted();
+  // Loaded when needed: it brings an undici along.
+  if (packages.length > 0) (await import('../simulate/redirect-imports.ts')).redirectImports(packages);
   const found: ScenarioInfo[] = [];
   for (const file of files) {
     const info = await loadInfo(file, relative(root, file));

@@ -47,31 +47,31 @@ test.each([
   ['is a folder', 'scenarios', 'it is a folder'],
 ])('a file that %s cannot be read', async (_, name, why) => {
   const file = join(root, name);
-  await expect(openRepro(file, root)).rejects.toMatchObject({
+  await expect(openRepro(file, { root })).rejects.toMatchObject({
     code: 'ERR_REPRO_UNREADABLE',
     message: `${file}: cannot be read: ${why}.`,
   });
 });
 
 test('a repro opens with its scenario', async () => {
-  const { repro, scenario } = await openRepro(save('left-midway', 'per-call'), root);
+  const { repro, scenario } = await openRepro(save('left-midway', 'per-call'), { root });
   expect([repro.case.variant, scenario.file]).toEqual(['per-call', scenarioFile]);
 });
 
 test('a scenario that is gone is told of, with the one whose name is nearest', async () => {
   const file = save('left-midwya', 'shared');
-  await expect(openRepro(file, root)).rejects.toMatchObject({
+  await expect(openRepro(file, { root })).rejects.toMatchObject({
     code: 'ERR_UNKNOWN_SCENARIO',
     message: `${file}: there is no scenario "left-midwya". Did it become "left-midway"?`,
   });
-  await expect(openRepro(save('something/else', 'shared'), root)).rejects.toMatchObject({
+  await expect(openRepro(save('something/else', 'shared'), { root })).rejects.toMatchObject({
     message: `${file}: there is no scenario "something/else".`,
   });
 });
 
 test('a variant that is gone is told of, with those there are', async () => {
   const file = save('left-midway', 'owned');
-  await expect(openRepro(file, root)).rejects.toMatchObject({
+  await expect(openRepro(file, { root })).rejects.toMatchObject({
     code: 'ERR_UNKNOWN_VARIANT',
     message: `${file}: scenario "left-midway" has no variant "owned"; it has shared, per-call.`,
   });

@@ -3,23 +3,39 @@
 import { readFileSync } from 'node:fs';
 import { ClosecallError, suggestName } from '../model/closecall-error.ts';
 import type { ReplayOutcome } from '../model/replay-outcome.ts';
+import {
+  formatPackage,
+  parsePackageSpecs,
+  type PackageSpec,
+  type PackageUnderTest,
+} from '../model/package-spec.ts';
 import { parseRepro, type Repro } from '../model/repro.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import { findScenarios } from './find-scenarios.ts';
+import { preparePackages, type PackageSource } from './package-cache.ts';
 import { readSourceState, type SourceState } from './source-state.ts';
 import { askWorker } from './worker-process.ts';
 
+/** What to run a repro on: the packages that it was recorded with, and those in `with` instead of or besides them. */
+export type ReplayPlace = {
+  root: string;
+  with?: readonly PackageSpec[];
+  onInstall?: PackageSource['onInstall'];
+};
+
 /** Replays `file` strictly. Throws a ClosecallError for a file or scenario that is not there or not right. */
-export async function replayFile(file: string, { root }: { root: string }): Promise<ReplayOutcome> {
-  const { repro, scenario } = await openRepro(file, root);
-  const reasons = listChanges(repro, readSourceState([scenario.file]));
-  if (reasons.length > 0) return { file, repro, outcome: 'stale', reasons, traceHash: '' };
+export async function replayFile(file: string, place: ReplayPlace): Promise<ReplayOutcome> {
+  const { repro, scenario, packages } = await openRepro(file, place);
+  const reasons = listChanges(repro, readSourceState([scenario.file], packages));
+  if (reasons.length > 0)
+    return { file, repro, outcome: 'stale', reasons, traceHash: '', ...describePackages(packages) };
   const answer = await askWorker(
-    { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint },
+    { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint, packages },
     'replayed',
   );
   const { traceHash, steps, finding, interleaving } = answer;
   const details = {
+    ...describePackages(packages, answer.redirected),
     ...(finding === undefined ? {} : { finding }),
     ...(interleaving === undefined ? {} : { interleaving }),
   };
@@ -32,11 +48,21 @@ export async function replayFile(file: string, { root }: { root: string }): Prom
   return { file, repro, outcome, reasons: [], traceHash, ...details };
 }
 
-/** Reads a repro and finds its scenario and variant. */
+/** The packages as an outcome has them; `redirected` are the names that were asked for, where that is known. */
+export function describePackages(
+  packages: readonly PackageUnderTest[],
+  redirected?: readonly string[],
+): Pick<ReplayOutcome, 'with' | 'notImported'> {
+  if (packages.length === 0) return {};
+  const notImported = packages.filter(({ name }) => redirected?.includes(name) === false).map(formatPackage);
+  return { with: packages.map(formatPackage), ...(notImported.length === 0 ? {} : { notImported }) };
+}
+
+/** Reads a repro, makes sure of its packages, and finds its scenario and variant. */
 export async function openRepro(
   file: string,
-  root: string,
-): Promise<{ repro: Repro; scenario: ScenarioInfo }> {
+  { root, with: others = [], onInstall = () => {} }: ReplayPlace,
+): Promise<{ repro: Repro; scenario: ScenarioInfo; packages: PackageUnderTest[] }> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -47,7 +73,11 @@ export async function openRepro(
     throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
   }
   const repro = parseRepro(text, file);
-  const scenarios = await findScenarios(root);
+  const recorded = parsePackageSpecs(repro.with ?? []).filter(
+    ({ name }) => !others.some((other) => other.name === name),
+  );
+  const packages = await preparePackages([...recorded, ...others], { root, onInstall });
+  const scenarios = await findScenarios(root, packages);
   const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
   if (scenario === undefined) {
     const near = suggestName(
@@ -65,7 +95,7 @@ export async function openRepro(
       'ERR_UNKNOWN_VARIANT',
       `${file}: scenario "${scenario.name}" has no variant "${repro.case.variant}"; it has ${scenario.variants.map(({ name }) => name).join(', ')}.`,
     );
-  return { repro, scenario };
+  return { repro, scenario, packages };
 }
 
 function listChanges(repro: Repro, { sourceHash, versions }: SourceState): string[] {

@@ -1,11 +1,17 @@
 // A finding as a worker reported it → the repro that is saved: the shrunk case and all that a strict replay needs.
 import { formatCase } from '../model/case.ts';
+import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { REPRO_VERSION, type Repro } from '../model/repro.ts';
 import type { SourceState } from './source-state.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 
-/** Builds the repro of `found`. */
-export function reproOf(found: FoundGroup, seed: number, state: SourceState): Repro {
+/** Builds the repro of `found`, which was found on `packages`. */
+export function reproOf(
+  found: FoundGroup,
+  seed: number,
+  state: SourceState,
+  packages: readonly PackageUnderTest[] = [],
+): Repro {
   return {
     format: 'closecall-repro',
     version: REPRO_VERSION,
@@ -21,6 +27,7 @@ export function reproOf(found: FoundGroup, seed: number, state: SourceState): Re
     traceHash: found.traceHash,
     sourceHash: state.sourceHash,
     versions: state.versions,
+    ...(packages.length === 0 ? {} : { with: packages.map(formatPackage) }),
     steps: found.traceSteps,
   };
 }

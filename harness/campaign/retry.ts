@@ -1,17 +1,17 @@
 // A repro file against a client that changed: the case, leniently, then seeded neighbours of it.
 import type { RetryOutcome } from '../model/replay-outcome.ts';
-import { openRepro } from './replay.ts';
+import { describePackages, openRepro, type ReplayPlace } from './replay.ts';
 import { askWorker } from './worker-process.ts';
 
 /** Retries `file`. A choice that no longer applies is the natural order; neighbours move the others a little. */
 export async function retryFile(
   file: string,
-  { root, neighbours, seed }: { root: string; neighbours: number; seed: number },
+  { neighbours, seed, ...place }: ReplayPlace & { neighbours: number; seed: number },
 ): Promise<RetryOutcome> {
-  const { repro, scenario } = await openRepro(file, root);
+  const { repro, scenario, packages } = await openRepro(file, place);
   const { oracle, code } = repro;
   const answer = await askWorker(
-    { kind: 'retry', file: scenario.file, case: repro.case, oracle, code, neighbours, seed },
+    { kind: 'retry', file: scenario.file, case: repro.case, oracle, code, neighbours, seed, packages },
     'retried',
   );
   const { reproducedBy, tried, inconclusive, finding, interleaving } = answer;
@@ -23,6 +23,7 @@ export async function retryFile(
     ...(reproducedBy === undefined ? {} : { reproducedBy: { neighbour: reproducedBy } }),
     neighbours: tried,
     inconclusive,
+    ...describePackages(packages, answer.redirected),
     ...(finding === undefined ? {} : { finding }),
     ...(interleaving === undefined ? {} : { interleaving }),
   };

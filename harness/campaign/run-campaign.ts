@@ -17,7 +17,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const jobs = options.scenarios.flatMap((scenario) =>
     scenario.variants.map((variant) => ({ scenario, variant })),
   );
-  const states = new Map(options.scenarios.map(({ file }) => [file, readSourceState([file])]));
+  const packages = options.packages ?? [];
+  const states = new Map(options.scenarios.map(({ file }) => [file, readSourceState([file], packages)]));
   const scratch = join(options.outDir, '.work');
   mkdirSync(scratch, { recursive: true });
   const outcomes: (VariantOutcome | undefined)[] = jobs.map(() => undefined);
@@ -42,7 +43,11 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         budgetMs: leftMs,
         nowMs: options.nowMs,
         signal,
-        onFound: (found) => options.writeRepro(reproOf(found, options.seed, states.get(job.scenario.file)!)),
+        packages,
+        onFound: (found) => {
+          const state = states.get(job.scenario.file)!;
+          return options.writeRepro(reproOf(found, options.seed, state, packages));
+        },
         onBatch: (cases, findings) => {
           done[index] = { cases, findings };
           options.onProgress?.({
@@ -113,11 +118,9 @@ function mergeOutcomes(
         const wasFound = groups.some(
           ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
         );
-        const outcomeOf = wasFound
-          ? 'found'
-          : tally.cases >= (expectation.fromCases ?? Infinity)
-            ? 'missed'
-            : 'not judged';
+        // What a variant is expected to show is said of the packages that are installed.
+        const isJudged = tally.cases >= (expectation.fromCases ?? Infinity) && outcome.redirected.size === 0;
+        const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
         return { ...expectation, outcome: outcomeOf };
       }),
       failed: tally.failed,
@@ -127,11 +130,18 @@ function mergeOutcomes(
       cancellations: tally.cancellations,
     });
   }
-  const all = readSourceState([...states.keys()]);
+  const packages = options.packages ?? [];
+  const all = readSourceState([...states.keys()], packages);
+  const tested = packages.map(({ name, version }) => ({
+    name,
+    version,
+    isImported: outcomes.some((outcome) => outcome?.redirected.has(name) === true),
+  }));
   return {
     version: 1,
     seed: options.seed,
     ...all,
+    ...(tested.length === 0 ? {} : { with: tested }),
     variants,
     findings,
     problems,

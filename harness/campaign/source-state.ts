@@ -6,6 +6,7 @@ import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Versions } from '../model/campaign-result.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
 
 /** Hash of sources (16 hex digits) and versions. */
 export type SourceState = { sourceHash: string; versions: Versions };
@@ -17,8 +18,14 @@ const require = createRequire(import.meta.url);
 /** Our own rooms are not the client's source: they count by version. */
 const HARNESS = fileURLToPath(import.meta.url).replace(/campaign[\\/][^\\/]*$/, '');
 
-/** Reads the state for scenario modules (absolute paths); the hash does not depend on where the project lies. */
-export function readSourceState(files: readonly string[]): SourceState {
+/**
+ * Reads the state for scenario modules (absolute paths); the hash does not depend on where the project lies. `underTest`
+ * are packages that count by the version that is tested, whether they are named, come with another, or are not installed.
+ */
+export function readSourceState(
+  files: readonly string[],
+  underTest: readonly PackageUnderTest[] = [],
+): SourceState {
   const sources = new Map<string, string>();
   const packages = new Map<string, string>();
   const visit = (path: string): void => {
@@ -33,6 +40,7 @@ export function readSourceState(files: readonly string[]): SourceState {
     }
   };
   for (const file of files) visit(file);
+  for (const { name, version } of underTest) packages.set(name, version);
   const base = commonFolder([...sources.keys()]);
   const hash = createHash('sha256');
   for (const file of [...sources.keys()].toSorted())
@@ -70,7 +78,9 @@ function findManifest(name: string, from: string): string | undefined {
   // Neither a path, nor an import of the package's own (`#name`), nor a URL.
   if (!/^(?:@[^/]+\/)?[\w-][\w.-]*$/.test(name)) return undefined;
   try {
-    return findPackageJSON(name, from);
+    const manifest = findPackageJSON(name, from);
+    // A folder that is required by its index.js has none, and no version.
+    return manifest !== undefined && isFile(manifest) ? manifest : undefined;
   } catch {
     return undefined;
   }

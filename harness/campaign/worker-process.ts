@@ -58,16 +58,21 @@ export class WorkerProcess {
   }
 }
 
-/** Runs one job that answers with a single message of kind `kind`. Rejects with what went wrong in the worker. */
+/**
+ * Runs one job that answers with a single message of kind `kind`; `redirected` are the packages under test that it asked
+ * for. Rejects with what went wrong in the worker.
+ */
 export async function askWorker<K extends WorkerMessage['kind']>(
   job: WorkerJob,
   kind: K,
   place: WorkerPlace = {},
-): Promise<WorkerMessage & { kind: K }> {
+): Promise<WorkerMessage & { kind: K } & { redirected: string[] }> {
+  let redirected: string[] = [];
   let answer: (WorkerMessage & { kind: K }) | undefined;
   let failure: Error | undefined;
   const onMessage = (message: WorkerMessage): void => {
     if (message.kind === kind) answer = message as WorkerMessage & { kind: K };
+    else if (message.kind === 'redirected') redirected = message.names;
     else if (message.kind === 'failed')
       failure = message.isOurs
         ? Object.assign(new Error(message.message), { stack: message.stack })
@@ -79,5 +84,5 @@ export async function askWorker<K extends WorkerMessage['kind']>(
   if (failure !== undefined) throw failure;
   if (answer === undefined)
     throw new Error(`the worker process ended (${signal ?? `code ${code}`}) before it answered. ${stderr}`);
-  return answer;
+  return { ...answer, redirected };
 }

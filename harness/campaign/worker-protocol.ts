@@ -3,6 +3,7 @@ import type { Case } from '../model/case.ts';
 import type { FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
 
 /** Explore cases [from, to) of one scenario and variant. The index of each case is noted in `progressFile` first. */
 export type ExploreJob = {
@@ -37,7 +38,10 @@ export type HashJob = { kind: 'hash'; file: string; variant: string; seed: numbe
 /** One run of a hash job. */
 export type HashedRun = { case: Case; traceHash: string; verdict: string; virtualMs: number };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob;
+/** `packages`: what every import of them leads to. */
+export type WorkerJob = (ExploreJob | ReplayJob | RetryJob | HashJob) & {
+  packages?: readonly PackageUnderTest[];
+};
 
 /** Numbers of a stretch of cases, to be added up. */
 export type Tally = {
@@ -70,6 +74,8 @@ export type WorkerMessage =
       interleaving?: Interleaving;
     }
   | { kind: 'hashed'; runs: HashedRun[] }
+  /** Packages under test that some module asked for; sent before the message that ends a job. */
+  | { kind: 'redirected'; names: string[] }
   /** `isOurs` false: the scenario's module could not be loaded. */
   | { kind: 'failed'; message: string; stack: string; isOurs: boolean };
 

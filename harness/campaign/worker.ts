@@ -2,9 +2,13 @@
 // does; the parent knows the case by the index that was written down before the case began.
 import '../simulate/install.ts';
 import { openSync, writeSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace } from '../model/trace.ts';
+import { setProjectRoot } from '../simulate/error-record.ts';
+import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { explore, prepareCases } from './explore.ts';
@@ -15,8 +19,12 @@ import type { HashJob, HashedRun, WorkerJob, WorkerMessage } from './worker-prot
 let isStopped = false;
 
 function send(message: WorkerMessage): void {
+  // A worker says nothing behind the end of its job.
+  if (END_OF_JOB.has(message.kind)) process.send?.({ kind: 'redirected', names: listRedirected() });
   process.send?.(message);
 }
+
+const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set(['finished', 'replayed', 'retried', 'hashed']);
 
 async function loadScenario(file: string): Promise<Scenario> {
   try {
@@ -54,6 +62,9 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
 }
 
 async function perform(job: WorkerJob): Promise<void> {
+  redirectImports(job.packages ?? []);
+  const manifest = findPackageJSON(pathToFileURL(job.file));
+  if (manifest !== undefined) setProjectRoot(dirname(manifest) + sep);
   const scenario = await loadScenario(job.file);
   if (job.kind === 'explore')
     await explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);

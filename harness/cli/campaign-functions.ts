@@ -1,22 +1,29 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
+import type { PackageSource } from '../campaign/package-cache.ts';
+import type { ReplayPlace } from '../campaign/replay.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
+import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
 import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
-  findScenarios: (root: string) => Promise<ScenarioInfo[]>;
+  preparePackages: (specs: readonly PackageSpec[], source: PackageSource) => Promise<PackageUnderTest[]>;
+  findScenarios: (root: string, packages?: readonly PackageUnderTest[]) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
-  replayFile: (file: string, options: { root: string }) => Promise<ReplayOutcome>;
+  replayFile: (file: string, options: ReplayPlace) => Promise<ReplayOutcome>;
   retryFile: (
     file: string,
-    options: { root: string; neighbours: number; seed: number },
+    options: ReplayPlace & { neighbours: number; seed: number },
   ) => Promise<RetryOutcome>;
 };
 
 /** The real campaign. */
 export const campaignFunctions: CampaignFunctions = {
-  findScenarios: async (root) => (await import('../campaign/find-scenarios.ts')).findScenarios(root),
+  preparePackages: async (specs, source) =>
+    specs.length === 0 ? [] : (await import('../campaign/package-cache.ts')).preparePackages(specs, source),
+  findScenarios: async (root, packages) =>
+    (await import('../campaign/find-scenarios.ts')).findScenarios(root, packages),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),

@@ -1,4 +1,5 @@
 // What a command line says once it is understood: one shape per command, every default filled in.
+import type { PackageSpec } from '../model/package-spec.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
 export type ReporterChoice = { name: string; file?: string };
@@ -18,10 +19,12 @@ export type RunCommand = {
   reporters: ReporterChoice[];
   out: string;
   workers: number;
+  /** Packages to run on instead of what is installed. */
+  with: PackageSpec[];
 };
 
 /** `closecall replay FILE`. */
-export type ReplayCommand = { command: 'replay'; file: string; json: boolean };
+export type ReplayCommand = { command: 'replay'; file: string; with: PackageSpec[]; json: boolean };
 
 /** `closecall retry FILE`. */
 export type RetryCommand = {
@@ -29,6 +32,7 @@ export type RetryCommand = {
   file: string;
   neighbours: number;
   seed: SeedChoice;
+  with: PackageSpec[];
   json: boolean;
 };
 

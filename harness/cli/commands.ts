@@ -20,11 +20,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'A run with the same seed tries the same cases, so the default run is a regression suite; for fuzzing, use',
       '--seed random, which prints the seed it drew. The first Ctrl-C ends the run after the current case and',
       'reports what was found; the second ends it at once.',
+      'With --with, imports of that package lead to that version, from scenarios, clients and packages in between; a',
+      'range or a tag is made exact by npm. What a variant is expected to show is then no longer demanded.',
     ],
     examples: [
       'run',
       'run btw --variant shared --cases 20000',
       "run 'plain-undici/*' --seed random --time-budget 2m",
+      'run plain-undici --with undici@8.5.0',
       'run --reporter json=reports/result.json',
     ],
   },
@@ -34,6 +37,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     details: [
       'Needs the versions and the source that it was recorded with; after a change, use retry.',
       'A trace that changed although they did not is "diverged", and the first differing step is named.',
+      'What was recorded --with a package is replayed with it.',
     ],
     examples: ['replay reports/NAME.repro.json'],
   },
@@ -41,7 +45,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     takes: 'FILE',
     about: 'Try a saved failure against changed code: the case itself, then neighbours of it.',
     details: ['A choice of the case that no longer applies is left to the natural order.'],
-    examples: ['retry reports/NAME.repro.json --neighbours 1000'],
+    examples: [
+      'retry reports/NAME.repro.json --neighbours 1000',
+      'retry reports/NAME.repro.json --with undici@latest',
+    ],
   },
   list: {
     takes: '',

@@ -79,6 +79,14 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run'],
   },
   {
+    name: 'with',
+    type: 'string',
+    metavar: 'NAME@VERSION',
+    isRepeatable: true,
+    help: 'run on this version of a package, installed into a cache; may be repeated',
+    commands: ['run', 'replay', 'retry'],
+  },
+  {
     name: 'neighbours',
     type: 'string',
     metavar: 'N',

@@ -26,6 +26,7 @@ const RUN = {
   reporters: [{ name: 'terminal' }],
   out: 'reports',
   workers: 2,
+  with: [],
 };
 
 describe('a command line', () => {
@@ -47,12 +48,26 @@ describe('a command line', () => {
       'run -r json -r terminal=report.txt',
       { ...RUN, reporters: [{ name: 'json' }, { name: 'terminal', file: 'report.txt' }] },
     ],
-    ['replay a.json', { command: 'replay', file: 'a.json', json: false }],
-    ['replay --json a.json', { command: 'replay', file: 'a.json', json: true }],
-    ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, json: false }],
+    ['replay a.json', { command: 'replay', file: 'a.json', with: [], json: false }],
+    ['replay --json a.json', { command: 'replay', file: 'a.json', with: [], json: true }],
+    ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, with: [], json: false }],
     [
       'retry a.json --neighbours 0 --seed 9',
-      { command: 'retry', file: 'a.json', neighbours: 0, seed: 9, json: false },
+      { command: 'retry', file: 'a.json', neighbours: 0, seed: 9, with: [], json: false },
+    ],
+    [
+      'run --with undici@8.5.0 --with @scope/name@latest',
+      {
+        ...RUN,
+        with: [
+          { name: 'undici', wanted: '8.5.0' },
+          { name: '@scope/name', wanted: 'latest' },
+        ],
+      },
+    ],
+    [
+      'replay a.json --with undici@7',
+      { command: 'replay', file: 'a.json', with: [{ name: 'undici', wanted: '7' }], json: false },
     ],
     ['list --json', { command: 'list', json: true }],
     ['help', { command: 'help' }],
@@ -133,7 +148,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --neighbours, --json, --help, --version.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --neighbours, --json, --help, --version.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -213,7 +228,7 @@ test('the replay command that is printed is one that is understood, whatever the
       expect(command.startsWith(`${launcher} `)).toBe(true);
       const words = splitLikeShell(command.slice(launcher.length + 1));
       const file = path.startsWith('-') ? `./${path}` : path;
-      expect(parseCommandLine(words)).toEqual({ command: 'replay', file, json: false });
+      expect(parseCommandLine(words)).toEqual({ command: 'replay', file, with: [], json: false });
       expect(parse(formatReplayCommand(path, '', 'retry').trim())).toMatchObject({ command: 'retry', file });
     }
 });

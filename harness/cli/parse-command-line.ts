@@ -1,5 +1,6 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
+import { parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
@@ -31,13 +32,19 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     case 'run':
       return readRun(rest, given);
     case 'replay':
-      return { command, file: readFile(rest, command), json: given.flags.has('json') };
+      return {
+        command,
+        file: readFile(rest, command),
+        with: readPackages(given),
+        json: given.flags.has('json'),
+      };
     case 'retry':
       return {
         command,
         file: readFile(rest, command),
         neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
         seed: readSeed(valueOf(given, 'seed')),
+        with: readPackages(given),
         json: given.flags.has('json'),
       };
     case 'list':
@@ -67,7 +74,12 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     reporters: readReporters(given.values.get('reporter') ?? []),
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    with: readPackages(given),
   };
+}
+
+function readPackages({ values }: Arguments): PackageSpec[] {
+  return parsePackageSpecs(values.get('with') ?? []);
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */

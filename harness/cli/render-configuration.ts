@@ -1,5 +1,6 @@
 // The resolved configuration of a run → the lines printed before it, so that a log tells what was run and how to repeat it.
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
+import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
@@ -7,7 +8,12 @@ import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 
 /** A run with everything decided. */
-export type RunConfiguration = RunCommand & { seed: number; scenarios: ScenarioInfo[]; isSeedDrawn: boolean };
+export type RunConfiguration = RunCommand & {
+  seed: number;
+  scenarios: ScenarioInfo[];
+  isSeedDrawn: boolean;
+  packages: readonly PackageUnderTest[];
+};
 
 /** The lines, ending with a line break. */
 export function renderConfiguration(run: RunConfiguration, host: Host): string {
@@ -23,6 +29,10 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
         .map(({ name, file }) => `${name} ${file === undefined ? 'on stdout' : `in ${file}`}`)
         .join(', '),
     ],
+    ...run.packages.map((found, index): [string, string] => [
+      index === 0 ? 'with' : '',
+      formatPackage(found),
+    ]),
     ...run.scenarios.map(({ name, variants }, index): [string, string] => [
       index === 0 ? 'scenarios' : '',
       `${name}: ${variants.map((variant) => variant.name).join(', ')}`,

@@ -3,14 +3,17 @@ import { decideReplayExit, renderReplayJson, renderReplayScreen } from '../repor
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { ReplayCommand } from './command-line.ts';
 import type { Host } from './host.ts';
+import { announceInstall, warnNotImported } from './say-packages.ts';
 
 /** Runs the case as it was recorded; the exit code. */
 export async function replayCommand(
-  { file, json }: ReplayCommand,
+  { file, json, with: packages }: ReplayCommand,
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const outcome = await campaign.replayFile(file, { root: host.root });
+  const place = { root: host.root, with: packages, onInstall: announceInstall(host) };
+  const outcome = await campaign.replayFile(file, place);
+  warnNotImported(outcome.notImported ?? [], host);
   const { screen } = host.stdout;
   host.stdout.write(json ? renderReplayJson(outcome) : renderReplayScreen(outcome, screen, host.launcher));
   return decideReplayExit(outcome).code;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { EXIT_CODES } from '../model/exit-codes.ts';
+import { formatPackage } from '../model/package-spec.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { plainScreen } from '../report/screen.ts';
 import { renderVerdict } from '../report/verdict-line.ts';
@@ -16,6 +17,7 @@ import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
+import { announceInstall, warnNotImported } from './say-packages.ts';
 import { selectScenarios } from './select-scenarios.ts';
 
 /** Runs the campaign and reports it; the exit code. */
@@ -24,8 +26,10 @@ export async function runCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
+  const source = { root: host.root, onInstall: announceInstall(host) };
+  const packages = await campaign.preparePackages(command.with, source);
   const scenarios = selectScenarios(
-    await campaign.findScenarios(host.root),
+    await campaign.findScenarios(host.root, packages),
     command.patterns,
     command.variants,
   );
@@ -34,7 +38,9 @@ export async function runCommand(
   const isSeedDrawn = command.seed === 'random';
   const seed = command.seed === 'random' ? host.drawSeed() : command.seed;
   const workers = Math.min(command.workers, host.parallelism);
-  host.stderr.write(renderConfiguration({ ...command, seed, isSeedDrawn, workers, scenarios }, host));
+  host.stderr.write(
+    renderConfiguration({ ...command, seed, isSeedDrawn, workers, scenarios, packages }, host),
+  );
 
   const progress = startProgress(host.stderr);
   const controller = new AbortController();
@@ -48,6 +54,7 @@ export async function runCommand(
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       outDir: command.out,
       workers,
+      packages,
       nowMs: host.nowMs,
       writeRepro: (repro) => writeRepro(command.out, repro),
       onProgress: progress.update,
@@ -57,6 +64,7 @@ export async function runCommand(
     progress.end();
     stopWatching();
   }
+  warnNotImported((result.with ?? []).filter(({ isImported }) => !isImported).map(formatPackage), host);
   const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
   return writeReports([...command.reporters, matrix], result, host);
 }

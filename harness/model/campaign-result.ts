@@ -14,7 +14,7 @@ export type CancelPhase = (typeof CANCEL_PHASES)[number];
 
 /**
  * Whether an expectation of a variant was met. `not judged`: the budget was below `fromCases`, or there is none and the
- * finding may, but need not, show.
+ * finding may, but need not, show, or it ran on other packages than those that the expectation is about.
  */
 export type ExpectedOutcome = {
   oracle: OracleName;
@@ -86,11 +86,16 @@ export type WorkerProblem = {
   isOurs: boolean;
 };
 
+/** A package that the campaign ran on instead of the installed one. `isImported` false: no scenario asked for it. */
+export type TestedPackage = { name: string; version: string; isImported: boolean };
+
 /** The whole campaign. */
 export type CampaignResult = {
   version: 1;
   seed: number;
   versions: Versions;
+  /** Absent where every package was the installed one. */
+  with?: TestedPackage[];
   sourceHash: string;
   variants: VariantResult[];
   findings: FindingGroup[];

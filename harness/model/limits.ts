@@ -72,3 +72,9 @@ export const PROGRESS_INTERVAL_MS = 10_000;
  * and npm passes its own on.
  */
 export const SAME_INTERRUPT_MS = 500;
+
+/** Real milliseconds that npm may take to install one package under test. */
+export const NPM_LIMIT_MS = 300_000;
+
+/** Real milliseconds that loading such a package may take before it counts as one that does not load. */
+export const LOAD_CHECK_LIMIT_MS = 30_000;

@@ -15,6 +15,10 @@ export type ReplayOutcome = {
   reasons: string[];
   difference?: { step: number; expected: string; actual: string };
   traceHash: string;
+  /** Packages that it ran on instead of the installed ones, as `name@version`. */
+  with?: string[];
+  /** Those of them that nothing asked for. */
+  notImported?: string[];
   finding?: Finding;
   interleaving?: Interleaving;
 };
@@ -28,6 +32,9 @@ export type RetryOutcome = {
   reproducedBy?: { neighbour: number };
   neighbours: number;
   inconclusive: number;
+  /** As in a ReplayOutcome. */
+  with?: string[];
+  notImported?: string[];
   finding?: Finding;
   interleaving?: Interleaving;
 };

@@ -74,6 +74,8 @@ const reproSchema = v.strictObject({
     node: v.string(),
     packages: v.record(v.string(), v.string()),
   }),
+  /** Packages that it ran on instead of the installed ones, as `name@version`. */
+  with: v.exactOptional(v.array(v.string())),
   /** The case on one line, for people. */
   summary: v.string(),
 });

@@ -23,6 +23,7 @@ export function renderReplayScreen(raw: ReplayOutcome, screen: Screen, launcher:
   const lines = [
     `${outcome.file}: ${headlineOf(repro)}`,
     ...indentText(repro.summary, screen),
+    ...renderPackages(outcome, screen),
     '',
     ...EXPLANATIONS[outcome.outcome](outcome, screen, launcher),
     '',
@@ -68,8 +69,16 @@ const EXPLANATIONS: Readonly<Record<ReplayOutcome['outcome'], Explain>> = {
   ],
 };
 
-function adviseRetry({ file }: ReplayOutcome, launcher: string): string {
-  return `  Retry: ${formatReplayCommand(file, launcher, 'retry')}`;
+/** What it ran on, where that is not what is installed. */
+export function renderPackages({ with: packages }: Pick<ReplayOutcome, 'with'>, screen: Screen): string[] {
+  return packages === undefined ? [] : indentText(`with ${packages.join(', ')}`, screen);
+}
+
+/** Packages that the file names are retried with anyway. */
+function adviseRetry({ file, repro, with: packages = [] }: ReplayOutcome, launcher: string): string {
+  const others = packages.filter((each) => repro.with?.includes(each) !== true);
+  const options = others.map((each) => ` --with ${each}`).join('');
+  return `  Retry: ${formatReplayCommand(file, launcher, 'retry')}${options}`;
 }
 
 function indentList(reasons: readonly string[], screen: Screen): string[] {

@@ -4,6 +4,7 @@ import type { RetryOutcome } from '../model/replay-outcome.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
 import { countOf, formatCount } from './format-count.ts';
+import { renderPackages } from './replay-screen.ts';
 import type { Screen } from './screen.ts';
 import { toJson } from './to-json.ts';
 import { toPrintable } from './to-printable.ts';
@@ -23,6 +24,7 @@ export function renderRetryScreen(raw: RetryOutcome, screen: Screen): string {
   const lines = [
     `${outcome.file}: ${headlineOf(outcome.repro)}`,
     ...indentText(outcome.repro.summary, screen),
+    ...renderPackages(outcome, screen),
     '',
     ...EXPLANATIONS[outcome.outcome](outcome, screen),
     '',

@@ -13,17 +13,29 @@ export function watchClosings(next: Sink | undefined): void {
   sink = next;
 }
 
-const base = Object.getPrototypeOf(Agent.prototype) as Record<'close' | 'destroy', Closer>;
-for (const name of ['close', 'destroy'] as const) {
-  const original = base[name];
-  const watched: Closer = function (...args) {
-    if (sink !== undefined) {
-      const frames = captureFrames(watched);
-      // undici's dispatchers close each other; only the call from outside says who wanted it.
-      const isInner = frames[0] === undefined || frames[0].includes('node_modules/undici/');
-      if (!isInner) sink(`${this.constructor.name}.${name}`, frames);
-    }
-    return original.apply(this, args);
-  };
-  base[name] = watched;
+/** Frames of undici itself: the package under whatever name it is installed, or the one inside Node. */
+const UNDICI = /node_modules\/undici[^/]*\/|node:internal\/deps\/undici\//;
+
+const watchedBases = new WeakSet<object>();
+
+/** Watches all dispatchers of the release of undici that `agentClass` is from. */
+export function watchClosingsOf(agentClass: new () => unknown): void {
+  const base = Object.getPrototypeOf(agentClass.prototype) as Record<'close' | 'destroy', Closer>;
+  if (watchedBases.has(base)) return;
+  watchedBases.add(base);
+  for (const name of ['close', 'destroy'] as const) {
+    const original = base[name];
+    const watched: Closer = function (...args) {
+      if (sink !== undefined) {
+        const frames = captureFrames(watched);
+        // undici's dispatchers close each other; only the call from outside says who wanted it.
+        const isInner = frames[0] === undefined || UNDICI.test(frames[0]);
+        if (!isInner) sink(`${this.constructor.name}.${name}`, frames);
+      }
+      return original.apply(this, args);
+    };
+    base[name] = watched;
+  }
 }
+
+watchClosingsOf(Agent);

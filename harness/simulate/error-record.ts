@@ -6,6 +6,14 @@ import type { ErrorRecord } from '../model/trace.ts';
 /** Folder of the package, or of its build: what paths in records are relative to. */
 const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]simulate[\\/][^\\/]*$/, '');
 
+/** Folder of the project whose scenario runs: paths in it are the same wherever it lies. */
+let projectRoot: string | undefined;
+
+/** Makes paths below `folder` (absolute, with a separator at its end) relative to it in every record from now on. */
+export function setProjectRoot(folder: string): void {
+  projectRoot = folder;
+}
+
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))
@@ -56,7 +64,8 @@ function readFrames(stack: string): string[] {
     if (match === null) continue;
     const frame = normaliseFrame(match[1]!);
     if (OURS.test(frame)) continue;
-    frames.push(frame);
+    // Not before: a project may have a folder of that name.
+    frames.push(projectRoot === undefined ? frame : frame.replaceAll(projectRoot, ''));
     if (frames.length >= FRAME_LIMIT) break;
   }
   return frames;
@@ -69,7 +78,9 @@ export function captureFrames(below: (...args: never[]) => unknown): string[] {
   return readFrames(holder.stack ?? '');
 }
 
+/** A package's files are named by the package, wherever and at whatever version it is installed. */
 function normaliseFrame(frame: string): string {
   const clean = frame.replaceAll('file://', '').replaceAll(ROOT, '');
-  return clean.replace(/[^\s(]*node_modules\//, 'node_modules/');
+  // In parentheses the path may have spaces: a user's name is part of where a package under test is kept.
+  return clean.replace(/^(.* \(|async )?.*[\\/]node_modules[\\/]/, '$1node_modules/');
 }

@@ -4,13 +4,14 @@ import './install.ts';
 import { getEventListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import { Agent, setGlobalDispatcher } from 'undici';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario, SessionLog } from './scenario.ts';
+import { replaceGlobalDispatchers, type GlobalDispatchers } from './global-dispatchers.ts';
+import { loadRedirected } from './redirect-imports.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
 
@@ -192,7 +193,7 @@ class Run {
     }
     this.#world.interject(() => {
       void this.#startCall('global dispatcher', 'closing the global dispatcher', () =>
-        globals.dispatcher.close(),
+        globals.dispatchers.close(),
       );
     });
     globals.agent.destroy();
@@ -304,9 +305,7 @@ class Run {
     // A run that broke off never came to its end: a client that still lives would go on reconnecting.
     if (world.end !== 'completed' && dispose !== undefined)
       world.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
-    world.interject(() => {
-      void globals.dispatcher.destroy();
-    });
+    world.interject(() => globals.dispatchers.destroy());
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     const isClean = world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
@@ -314,15 +313,14 @@ class Run {
   }
 }
 
-type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent };
+type Globals = { dispatchers: GlobalDispatchers; agent: http.Agent; secureAgent: https.Agent };
 
 /** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
 function replaceGlobals(): Globals {
-  const dispatcher = new Agent();
-  setGlobalDispatcher(dispatcher);
+  const dispatchers = replaceGlobalDispatchers(loadRedirected('undici'));
   const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   http.globalAgent = agent;
   https.globalAgent = secureAgent;
-  return { dispatcher, agent, secureAgent };
+  return { dispatchers, agent, secureAgent };
 }

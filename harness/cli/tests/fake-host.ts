@@ -86,6 +86,8 @@ export function fakeCampaign(
 ): CampaignFunctions & { seen: CampaignOptions[] } {
   const seen: CampaignOptions[] = [];
   return {
+    preparePackages: async (specs) =>
+      specs.map(({ name, wanted }) => ({ name, version: wanted, folder: 'cache' })),
     findScenarios: async () => sampleScenarios,
     replayFile: async () => refuse(),
     retryFile: async () => refuse(),

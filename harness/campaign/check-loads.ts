@@ -1,0 +1,69 @@
+// An installed package → whether it loads on this Node, found out by loading it in a process of its own, once per Node
+// version. Otherwise every scenario would fail to load, and each would blame itself.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClosecallError } from '../model/closecall-error.ts';
+import { LOAD_CHECK_LIMIT_MS } from '../model/limits.ts';
+import { formatPackageSpec, type PackageSpec, type PackageUnderTest } from '../model/package-spec.ts';
+
+/** What the process runs. A package that only has entries below its name has nothing to load, which is no failure. */
+const PROGRAM = `
+import(process.argv[1]).then(
+  () => process.exit(0),
+  (error) => {
+    if (error?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') process.exit(0);
+    process.send(error instanceof Error ? error.name + ': ' + error.message : String(error), () => process.exit(1));
+  },
+);
+`;
+
+/** Resolves when the package loads. Rejects with a ClosecallError that says what it threw, and what it asks for. */
+export async function checkLoads(found: PackageUnderTest, spec: PackageSpec): Promise<void> {
+  const mark = join(found.folder, `loads-on-${process.version}`);
+  if (existsSync(mark)) return;
+  const why = await tryToLoad(found);
+  if (why === undefined) {
+    writeMark(mark);
+    return;
+  }
+  const asked = readEngines(found);
+  const needs = asked === undefined ? '' : ` It asks for Node ${asked}.`;
+  throw new ClosecallError(
+    'ERR_WITH_LOAD',
+    `--with ${formatPackageSpec(spec)}: ${found.name} ${found.version} is installed, but does not load on Node ${process.versions.node}: ${why}.${needs} Choose another version of it, or of Node.`,
+  );
+}
+
+/** What went wrong, on one line; undefined when nothing did. */
+function tryToLoad({ name, folder }: PackageUnderTest): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', PROGRAM, name], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      timeout: LOAD_CHECK_LIMIT_MS,
+    });
+    let thrown: string | undefined;
+    child.on('message', (message) => {
+      thrown = String(message).split('\n', 1)[0]!.replaceAll(folder, 'the cache');
+    });
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(undefined);
+      else if (child.killed) resolve(`it was still loading after ${LOAD_CHECK_LIMIT_MS / 1000} s`);
+      else resolve(thrown ?? `the process ended with ${signal ?? `code ${code}`}`);
+    });
+  });
+}
+
+function readEngines({ name, folder }: PackageUnderTest): string | undefined {
+  const manifest = readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { engines?: { node?: string } }).engines?.node;
+}
+
+/** A cache that may be read only is asked again next time. */
+function writeMark(mark: string): void {
+  try {
+    writeFileSync(mark, '');
+  } catch {}
+}

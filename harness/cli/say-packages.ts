@@ -1,0 +1,16 @@
+// Packages under test → what is said about them on stderr: that npm is at work, and that one of them was not asked for.
+import { formatPackageSpec, type PackageSpec } from '../model/package-spec.ts';
+import type { Host } from './host.ts';
+
+/** Says what is being installed, which may take a while. */
+export function announceInstall(host: Host): (spec: PackageSpec) => void {
+  return (spec) => host.stderr.write(`closecall: installing ${formatPackageSpec(spec)} with npm\n`);
+}
+
+/** Warns of packages (`name@version`) that changed nothing: a typo, or scenarios that use something else. */
+export function warnNotImported(packages: readonly string[], host: Host): void {
+  for (const each of packages) {
+    const name = each.slice(0, each.indexOf('@', 1));
+    host.stderr.write(`warning: no scenario imported ${name}: --with ${each} changed nothing.\n`);
+  }
+}

@@ -1,0 +1,99 @@
+// The dispatchers that undici keeps on the global object → fresh ones for each case, of the same release. Several undicis
+// share a process: the one inside Node, the package, its other releases, and ours. All of them look for an agent under the
+// same two symbols and put one there only when they find none, so the first to be loaded serves the others. Here that is
+// the first that a scenario's modules import; where they import none, Node's own.
+import { DISPATCHER_SLOTS, firstAgents } from './node-undici.ts';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { watchClosingsOf } from './close-sites.ts';
+
+/** What a global dispatcher can do, of whatever release. */
+type Closable = { close(): Promise<unknown>; destroy(): Promise<unknown> };
+type AgentClass = new (inner?: unknown) => Closable;
+/** The part of a release that makes its global dispatcher. */
+type Undici = {
+  Agent: AgentClass;
+  setGlobalDispatcher(agent: unknown): void;
+  getGlobalDispatcher(): unknown;
+};
+
+/** The global dispatchers of one case. */
+export type GlobalDispatchers = { close(): Promise<unknown>; destroy(): void };
+
+const slots = globalThis as unknown as Record<symbol, Closable | undefined>;
+
+/** By slot: the class to make agents of. */
+const classes = new Map<symbol, AgentClass>();
+
+// Where nobody watches what is imported, the clients under test are taken to be on our release.
+setGlobalDispatcher(new Agent());
+
+/**
+ * Empties the symbols for whoever loads an undici next. The function returned is told the URL of each undici that is
+ * resolved; our own, which is loaded already, steps in where its loading would.
+ */
+export function watchOwnUndici(): (url: string) => void {
+  for (const slot of DISPATCHER_SLOTS) {
+    slots[slot] = undefined;
+    const first = firstAgents.get(slot)?.constructor as AgentClass | undefined;
+    if (first !== undefined && first !== Agent && !isWrapper(first)) classes.set(slot, first);
+  }
+  const own = pathToFileURL(createRequire(import.meta.url).resolve('undici')).href;
+  return (url) => {
+    if (url === own && (getGlobalDispatcher() as unknown) === undefined) setGlobalDispatcher(new Agent());
+  };
+}
+
+/**
+ * Puts new agents there. `underTest` is the release that the run was asked for: it has the symbols that it looks at, whoever
+ * was loaded before it.
+ */
+export function replaceGlobalDispatchers(underTest: unknown): GlobalDispatchers {
+  const agents = new Set<Closable>();
+  let newest: Closable | undefined;
+  for (const slot of DISPATCHER_SLOTS) {
+    const Class = classOf(slot);
+    if (Class === undefined) continue;
+    if (newest?.constructor !== Class) newest = new Class(newest);
+    slots[slot] = newest;
+    if (isWrapper(Class)) continue;
+    agents.add(newest);
+    watchClosingsOf(Class);
+  }
+  if (isUndici(underTest)) {
+    const agent = new underTest.Agent();
+    underTest.setGlobalDispatcher(agent);
+    if (underTest.getGlobalDispatcher() !== agent)
+      throw new Error('the global dispatcher is not of the undici under test');
+    agents.add(agent);
+    watchClosingsOf(underTest.Agent);
+  }
+  const empty = DISPATCHER_SLOTS.filter((slot) => slots[slot] === undefined);
+  const listAll = (): Closable[] => {
+    // An undici that was loaded in the middle of this case has put its own there.
+    for (const slot of empty) if (slots[slot]?.constructor.name === 'Agent') agents.add(slots[slot]);
+    return [...agents];
+  };
+  return {
+    close: () => Promise.all(listAll().map((agent) => agent.close())),
+    destroy: () => listAll().forEach((agent) => void agent.destroy().catch(() => {})),
+  };
+}
+
+/** The class to make the next agent of; undefined where no undici that is loaded has looked yet. */
+function classOf(slot: symbol): AgentClass | undefined {
+  const Class = slots[slot]?.constructor as AgentClass | undefined;
+  // What else is there was set by a client of the case before, and is its own to make again.
+  if (Class !== undefined && (Class.name === 'Agent' || isWrapper(Class))) classes.set(slot, Class);
+  return classes.get(slot);
+}
+
+function isWrapper({ name }: AgentClass): boolean {
+  return name === 'Dispatcher1Wrapper';
+}
+
+function isUndici(module: unknown): module is Undici {
+  const { Agent: agent, setGlobalDispatcher: set, getGlobalDispatcher: get } = (module ?? {}) as Undici;
+  return [agent, set, get].every((member) => typeof member === 'function');
+}
