@@ -30,7 +30,7 @@ async function captureRequest(): Promise<string> {
   const host = `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
   const { params } = scenario.variants[VARIANT]!;
   const origin = `http://${host}`;
-  const subject = await scenario.subject({ variant: VARIANT, params, origin, track() {}, note() {} });
+  const subject = await scenario.subject({ variant: VARIANT, params, origin, ca: '', track() {}, note() {} });
   const answer = await scenario.actors['reader']!({
     subject,
     actor: 'reader',

@@ -3,14 +3,16 @@
 import './install.ts';
 import { getEventListeners } from 'node:events';
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
+import { createRequire } from 'node:module';
 import { Agent, setGlobalDispatcher } from 'undici';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
-import type { ActorContext, Scenario } from './scenario.ts';
+import { identityOf, type ActorContext, type Scenario } from './scenario.ts';
+import { TEST_CA } from './tls/test-certificates.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
 
@@ -23,8 +25,12 @@ export type Detail = 'lean' | 'frames' | 'origins';
 /** A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process. */
 export type RunResult = { trace: Trace; isClean: boolean };
 
-/** Name and port of the simulated gateway. */
+/** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
+const SECURE_ORIGIN = 'https://gateway.test:8443';
+
+/** Required and not imported: it loads TLS, and nothing may before the world is in place. */
+const secureHttp = createRequire(import.meta.url)('node:https') as typeof https;
 
 type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
@@ -127,7 +133,8 @@ class Run {
       const subject = this.#scenario.subject({
         variant: this.#case.variant,
         params: this.#params,
-        origin: ORIGIN,
+        origin: identityOf(this.#scenario, this.#case.variant) === undefined ? ORIGIN : SECURE_ORIGIN,
+        ca: TEST_CA,
         track: (resource, what, isOpen) => world.track(resource, what, isOpen),
         note: (text) => world.record({ kind: 'note', actor: 'subject', text }),
       });
@@ -311,8 +318,8 @@ function replaceGlobals(): Globals {
   const dispatcher = new Agent();
   setGlobalDispatcher(dispatcher);
   const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  const secureAgent = new secureHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   http.globalAgent = agent;
-  https.globalAgent = secureAgent;
+  secureHttp.globalAgent = secureAgent;
   return { dispatcher, agent, secureAgent };
 }

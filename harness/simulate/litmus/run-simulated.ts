@@ -43,6 +43,7 @@ function perform(program: Program): Observation {
     scheduler,
     connectDelayMs: (_connection, port) => (port === PORTS.refused ? undefined : 0),
     captureOrigin: () => [],
+    endCallback: drainMicrotasks,
     accept: (connection) => stage.accept(connection),
     onState: () => undefined,
     onArrived: () => undefined,
