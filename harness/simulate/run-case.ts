@@ -2,7 +2,7 @@
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
 import './install.ts';
 import { getEventListeners } from 'node:events';
-import http from 'node:http';
+import type http from 'node:http';
 import type https from 'node:https';
 import { createRequire } from 'node:module';
 import { Agent, setGlobalDispatcher } from 'undici';
@@ -29,8 +29,10 @@ export type RunResult = { trace: Trace; isClean: boolean };
 const ORIGIN = 'http://gateway.test:8080';
 const SECURE_ORIGIN = 'https://gateway.test:8443';
 
-/** Required and not imported: it loads TLS, and nothing may before the world is in place. */
-const secureHttp = createRequire(import.meta.url)('node:https') as typeof https;
+/** Required, not imported: they load TLS, and an import does so before the world is in place. */
+const require = createRequire(import.meta.url);
+const plainHttp = require('node:http') as typeof http;
+const secureHttp = require('node:https') as typeof https;
 
 type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
@@ -317,9 +319,9 @@ type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent 
 function replaceGlobals(): Globals {
   const dispatcher = new Agent();
   setGlobalDispatcher(dispatcher);
-  const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  const agent = new plainHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   const secureAgent = new secureHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  http.globalAgent = agent;
+  plainHttp.globalAgent = agent;
   secureHttp.globalAgent = secureAgent;
   return { dispatcher, agent, secureAgent };
 }

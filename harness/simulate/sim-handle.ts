@@ -1,6 +1,7 @@
 // A socket handle as libuv's TCP handle looks to net.Socket, over a simulated connection. Everything above it is Node's
 // own net.Socket, so the order of its events is Node's and not ours. It stands on stream-binding.ts; the litmus programs
 // compare it with real sockets.
+import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';
@@ -48,6 +49,7 @@ export class SimHandle {
   #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
   #userBuffer: Uint8Array | undefined;
+  #resource: AsyncResource | undefined;
 
   constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
     this.#open = open;
@@ -141,6 +143,12 @@ export class SimHandle {
 
   hasRef(): boolean {
     return this.#isRef && !this.isClosed;
+  }
+
+  /** node:http asks for it when it keeps a connection for the next request. The inherited one takes native handles only. */
+  getAsyncId(): number {
+    this.#resource ??= new AsyncResource('TCPWRAP');
+    return this.#resource.asyncId();
   }
 
   setNoDelay(): number {
@@ -255,8 +263,6 @@ export class SimHandle {
 }
 // net.Socket asks `_handle instanceof TCP` before it resets a connection.
 Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
-// Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
-Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
 
 function openNothing(): never {
   throw new Error('a socket of an earlier case connects again: this is a bug in closecall');

@@ -59,12 +59,14 @@ export class TlsCarrier {
     const carrier = this;
     for (const name of CALLBACKS) {
       const native = findAccessor(tls, name);
-      let callback: unknown;
+      let seen: unknown;
       Object.defineProperty(tls, name, {
         configurable: true,
-        get: () => callback,
+        get: () => seen,
         set: (given: unknown) => {
-          callback = typeof given === 'function' ? carrier.#wrap(name, given as Callback) : given;
+          const callback = typeof given === 'function' ? carrier.#wrap(name, given as Callback) : given;
+          // Native code keeps what it is set to, or looks at the property; node:http compares what it finds there.
+          seen = native === undefined ? callback : given;
           native?.call(tls, callback);
         },
       });
