@@ -137,6 +137,11 @@ export class TlsServerEnd implements GatewayConnection, ConnectionHandler {
     this.#connection.close();
   }
 
+  hangUp(): void {
+    this.#leave();
+    this.#connection.close();
+  }
+
   reset(): void {
     this.#leave();
     this.#connection.reset();
