@@ -34,7 +34,14 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       host,
     });
     const { params } = scenario.variants[VARIANT]!;
-    const subject = await scenario.subject({ variant: VARIANT, params, origin, ca: '', track() {}, note() {} });
+    const subject = await scenario.subject({
+      variant: VARIANT,
+      params,
+      origin,
+      ca: '',
+      track() {},
+      note() {},
+    });
     const answers: string[] = [];
     for (const call of CALLS) {
       const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;

@@ -6,6 +6,7 @@ import { programsOfHandshakes } from './programs-of-handshakes.ts';
 import { programsOfReading } from './programs-of-reading.ts';
 import { programsOfResets } from './programs-of-resets.ts';
 import { programsOfSecureStreams } from './programs-of-secure-streams.ts';
+import { programsOfSeveral } from './programs-of-several.ts';
 import { programsOfTurns } from './programs-of-turns.ts';
 import { programsOfWriting } from './programs-of-writing.ts';
 
@@ -16,6 +17,7 @@ export const programs: readonly Program[] = [
   ...programsOfEnding,
   ...programsOfResets,
   ...programsOfTurns,
+  ...programsOfSeveral,
   ...programsOfHandshakes,
   ...programsOfSecureStreams,
 ];

@@ -29,6 +29,8 @@ export function prepareServer(identity: ServerIdentity): tls.SecureContext {
     context = createSecureContext({
       key: TEST_KEY,
       cert: TEST_CERTIFICATES[identity],
+      // Sent along, whatever this process trusts.
+      ca: TEST_CA,
       sessionIdContext: 'closecall',
     });
     contexts.set(identity, context);
