@@ -36,6 +36,7 @@ async function captureRequest(): Promise<string> {
     variant: VARIANT,
     params,
     origin,
+    ca: '',
     track() {},
     note() {},
     session,

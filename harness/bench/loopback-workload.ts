@@ -38,6 +38,7 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       variant: VARIANT,
       params,
       origin,
+      ca: '',
       track() {},
       note() {},
       session,

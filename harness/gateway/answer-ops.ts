@@ -1,8 +1,12 @@
 // An answer → the operations that put it on the wire, with the faults of its exchange already in them. The bytes are
 // serialised here and nowhere else, so the ledger is the wire by construction.
-import { STATUS_CODES } from 'node:http';
+import type http from 'node:http';
+import { createRequire } from 'node:module';
 import type { Fault, FaultPoint } from '../model/case.ts';
 import type { Answer } from './script.ts';
+
+/** Required: an `import` of node:http asks for all that it exports, and with it for TLS, before the world is in place. */
+const { STATUS_CODES } = createRequire(import.meta.url)('node:http') as typeof http;
 
 /** One thing the gateway does for an exchange, in order. */
 export type Op =

@@ -201,8 +201,14 @@ export class GatewaySession implements ConnectionHandler {
     }
     this.#running = undefined;
     this.#isClosed = true;
-    if (fault.kind === 'reset') this.#connection.reset();
-    else this.#connection.close();
+    this.#breakOff(fault.kind);
+  }
+
+  #breakOff(how: 'reset' | 'fin'): void {
+    const connection = this.#connection;
+    if (how === 'reset') connection.reset();
+    else if (connection.hangUp === undefined) connection.close();
+    else connection.hangUp();
   }
 
   #strikeIdle(fault: Fault): void {
@@ -211,8 +217,7 @@ export class GatewaySession implements ConnectionHandler {
       if (this.#isClosed || this.#running !== undefined) return;
       this.#gateway.host.recordFault(fault, fault.on);
       this.#isClosed = true;
-      if (fault.kind === 'reset') this.#connection.reset();
-      else this.#connection.close();
+      this.#breakOff(fault.kind);
     });
   }
 }

@@ -14,6 +14,8 @@ export interface GatewayConnection {
   end(): void;
   /** Closes both directions: FIN now, a reset for whatever the client still sends. */
   close(): void;
+  /** Closes as a process that dies, where that differs from `close`: without the farewell that TLS asks for. */
+  hangUp?(): void;
   /** Aborts the connection: RST behind what was already written. */
   reset(): void;
   /** Stops taking bytes off the wire until `resume`, so that the client meets backpressure. */

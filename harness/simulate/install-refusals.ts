@@ -1,10 +1,8 @@
 // What the world does not simulate → an error that says so, at the call that asks for it: better than a wrong world.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
-import type net from 'node:net';
-import tls from 'node:tls';
 
 /** Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it. */
-class UnsupportedError extends Error {
+export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
   readonly code = 'ERR_CLOSECALL_UNSUPPORTED';
   constructor(what: string) {
@@ -12,9 +10,8 @@ class UnsupportedError extends Error {
   }
 }
 
-/** Throws for a connect that is not plain TCP: `args` are those of net.Socket.connect. */
-export function refuseForeignConnect(socket: net.Socket, args: readonly unknown[]): void {
-  if (socket instanceof tls.TLSSocket) throw new UnsupportedError('TLS');
+/** Throws for a connect that is not TCP: `args` are those of net.Socket.connect. */
+export function refuseForeignConnect(args: readonly unknown[]): void {
   const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
   const isPath = typeof first === 'string' && Number.isNaN(Number(first));
   const { path } = (first ?? {}) as { path?: unknown };

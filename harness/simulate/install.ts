@@ -9,6 +9,7 @@ import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import { installTimersPromises } from './timers-promises.ts';
+import { installTls } from './tls/install-tls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** What the trampolines lead to while a case runs. */
@@ -32,6 +33,7 @@ export const clock = new VirtualClock();
 installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
+installTls(() => active?.network);
 installEntropy(() => active?.entropy);
 installWasm();
 installRefusals(() => active !== undefined);

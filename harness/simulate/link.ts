@@ -2,8 +2,14 @@
 // into reads, and nothing of time or of who is at its ends.
 import type { SegmentTag } from '../gateway/transport.ts';
 import { LINK_WINDOW_BYTES } from '../model/limits.ts';
+import type { BytesKind } from './tls/record-kind.ts';
 
-type Segment = { bytes: Uint8Array; tag: SegmentTag | undefined; isPiled: boolean };
+type Segment = {
+  bytes: Uint8Array;
+  tag: SegmentTag | undefined;
+  isPiled: boolean;
+  kind: BytesKind | undefined;
+};
 
 /**
  * A FIFO of segments. One that was sent while its reader was reading is a read of its own, as a packet is that travels
@@ -23,9 +29,14 @@ export class Link {
     return LINK_WINDOW_BYTES - this.waitingBytes;
   }
 
-  send(bytes: Uint8Array, tag: SegmentTag | undefined, isPiled: boolean): void {
+  /** What the next read begins with, where it is not just bytes. */
+  get nextKind(): BytesKind | undefined {
+    return this.#segments[0]?.kind;
+  }
+
+  send(bytes: Uint8Array, tag: SegmentTag | undefined, isPiled: boolean, kind?: BytesKind): void {
     if (bytes.length === 0) return;
-    this.#segments.push({ bytes, tag, isPiled });
+    this.#segments.push({ bytes, tag, isPiled, kind });
     this.waitingBytes += bytes.length;
   }
 

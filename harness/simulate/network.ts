@@ -4,10 +4,11 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
 import type { Scheduler } from './scheduler.ts';
-import { refuseForeignConnect } from './install-refusals.ts';
+import { refuseForeignConnect, UnsupportedError } from './install-refusals.ts';
 import { SimConnection } from './sim-connection.ts';
 import { SimHandle, attachHandle } from './sim-handle.ts';
 import { RANK } from './scheduler.ts';
+import { carriedHandle } from './tls/install-tls.ts';
 
 /** What a run puts behind its network. */
 export interface NetworkHost {
@@ -15,6 +16,8 @@ export interface NetworkHost {
   /** Frames of whoever connects; empty unless a detailed run asks. */
   captureOrigin(): string[];
   connectDelayMs(connection: number, port: number): number | undefined;
+  /** A callback ended inside an event that goes on: ticks and microtasks run. */
+  endCallback(): void;
   accept(connection: SimConnection): ConnectionHandler;
   onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
   onArrived(tag: SegmentTag): void;
@@ -22,25 +25,36 @@ export interface NetworkHost {
 
 /** The simulated network of one run: its connections and what is open of them. */
 export class Network {
-  readonly #host: NetworkHost;
+  readonly host: NetworkHost;
   readonly handles = new Map<SimHandle, net.Socket>();
   readonly #made: SimHandle[] = [];
   #connectionCount = 0;
 
   constructor(host: NetworkHost) {
-    this.#host = host;
+    this.host = host;
   }
 
   /** Gives `socket` a simulated handle, unless it has one. */
   adopt(socket: net.Socket): void {
     const current = (socket as unknown as { _handle: unknown })._handle;
     if (current instanceof SimHandle && !current.isClosed && !socket.destroyed) return;
-    const handle = new SimHandle((self, address, port) => this.#open(self, address, port));
-    handle.origin = this.#host.captureOrigin();
-    handle.onClose = this.#closed.bind(this, handle); // bound: see "What makes it fast" in the README
+    const handle = this.createHandle();
     attachHandle(socket, handle);
-    this.handles.set(handle, socket);
+    this.register(handle, socket);
+  }
+
+  /** A handle that has not connected. */
+  createHandle(): SimHandle {
+    const handle = new SimHandle((self, address, port) => this.#open(self, address, port));
     this.#made.push(handle);
+    return handle;
+  }
+
+  /** `socket` connects on `handle`: from now on it counts as open until it closes. */
+  register(handle: SimHandle, socket: net.Socket): void {
+    handle.origin = this.host.captureOrigin();
+    handle.onClose = this.#closed.bind(this, handle); // bound: see "What makes it fast" in the README
+    this.handles.set(handle, socket);
   }
 
   /** Cuts every socket of the run off from it. */
@@ -52,25 +66,25 @@ export class Network {
 
   /** Resolves a name: an event of its own. Every name is the gateway. */
   lookup(name: string, done: () => void): void {
-    const { scheduler } = this.#host;
+    const { scheduler } = this.host;
     scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, done);
   }
 
   #open(handle: SimHandle, address: string, port: number): SimConnection {
     const id = this.#connectionCount++;
     return new SimConnection(id, address, port, handle, {
-      scheduler: this.#host.scheduler,
-      connectDelayMs: () => this.#host.connectDelayMs(id, port),
-      accept: (connection) => this.#host.accept(connection),
-      onState: (connection, state) => this.#host.onState(connection, state),
-      onArrived: (tag) => this.#host.onArrived(tag),
+      scheduler: this.host.scheduler,
+      connectDelayMs: () => this.host.connectDelayMs(id, port),
+      accept: (connection) => this.host.accept(connection),
+      onState: (connection, state) => this.host.onState(connection, state),
+      onArrived: (tag) => this.host.onArrived(tag),
     });
   }
 
   #closed(handle: SimHandle, callback?: () => void): void {
     this.handles.delete(handle);
     if (callback === undefined) return;
-    const { scheduler } = this.#host;
+    const { scheduler } = this.host;
     const { connection } = handle;
     const lane = connection?.closeLane ?? scheduler.lane('close', RANK.close);
     scheduler.post(lane, 0, 'socket closed', callback);
@@ -88,7 +102,14 @@ export function installNetwork(current: () => Network | undefined): void {
   net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
     const network = current();
     if (network === undefined) return connect.apply(this, args);
-    refuseForeignConnect(this, args);
+    refuseForeignConnect(args);
+    const carried = carriedHandle(this);
+    if (carried !== undefined) {
+      network.register(carried, this);
+      return connect.apply(this, args);
+    }
+    if ((this as { encrypted?: boolean }).encrypted === true)
+      throw new UnsupportedError('TLS sockets that connect twice, or were made before the case began');
     if (this.destroyed) (this as unknown as { _undestroy(): void })._undestroy();
     network.adopt(this);
     return connect.apply(this, args);

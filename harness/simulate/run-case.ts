@@ -2,16 +2,18 @@
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
 import './install.ts';
 import { getEventListeners } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
+import type https from 'node:https';
+import { createRequire } from 'node:module';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
-import type { ActorContext, Scenario, SessionLog } from './scenario.ts';
 import { replaceGlobalDispatchers, type GlobalDispatchers } from './global-dispatchers.ts';
 import { loadRedirected } from './redirect-imports.ts';
+import { identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
+import { TEST_CA } from './tls/test-certificates.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
 
@@ -24,8 +26,14 @@ export type Detail = 'lean' | 'frames' | 'origins';
 /** A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process. */
 export type RunResult = { trace: Trace; isClean: boolean };
 
-/** Name and port of the simulated gateway. */
+/** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
+const SECURE_ORIGIN = 'https://gateway.test:8443';
+
+/** Required, not imported: they load TLS, and an import does so before the world is in place. */
+const require = createRequire(import.meta.url);
+const plainHttp = require('node:http') as typeof http;
+const secureHttp = require('node:https') as typeof https;
 
 type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
@@ -129,7 +137,8 @@ class Run {
       const subject = this.#scenario.subject({
         variant: this.#case.variant,
         params: this.#params,
-        origin: ORIGIN,
+        origin: identityOf(this.#scenario, this.#case.variant) === undefined ? ORIGIN : SECURE_ORIGIN,
+        ca: TEST_CA,
         track: (resource, what, isOpen) => world.track(resource, what, isOpen),
         note: (text) => world.record({ kind: 'note', actor: 'subject', text }),
         session: () => this.#makeSessionLog(),
@@ -318,9 +327,9 @@ type Globals = { dispatchers: GlobalDispatchers; agent: http.Agent; secureAgent:
 /** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
 function replaceGlobals(): Globals {
   const dispatchers = replaceGlobalDispatchers(loadRedirected('undici'));
-  const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  http.globalAgent = agent;
-  https.globalAgent = secureAgent;
+  const agent = new plainHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  const secureAgent = new secureHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  plainHttp.globalAgent = agent;
+  secureHttp.globalAgent = secureAgent;
   return { dispatchers, agent, secureAgent };
 }

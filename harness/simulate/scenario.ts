@@ -3,6 +3,7 @@ import type { Fault } from '../model/case.ts';
 import type { OracleName } from '../model/finding.ts';
 import type { ResourceKind, Trace } from '../model/trace.ts';
 import type { Route } from '../gateway/script.ts';
+import type { ServerIdentity } from './tls/server-identity.ts';
 
 /**
  * What a variant is expected to show: an oracle and a code, and the number of cases from which missing it is a failure.
@@ -11,16 +12,24 @@ import type { Route } from '../gateway/script.ts';
 export type Expectation = { oracle: OracleName; code: string; fromCases?: number };
 
 /** One variant: what the subject is built with, and what exploration must find in it (by default nothing). */
-export type Variant<P> = { params: P; expect?: Expectation[]; description?: string };
+export type Variant<P> = {
+  params: P;
+  expect?: Expectation[];
+  description?: string;
+  /** As the scenario's, for this variant. */
+  tls?: ServerIdentity | false;
+};
 
 /**
- * What `subject` is given. `origin` is the gateway's address; `track` puts a resource of the subject's into the table, `note`
+ * What `subject` is given. `origin` is the gateway's address, `ca` the certificate
+ * (PEM) of who signed its own, for clients that do not ask the process's trust store; `track` puts a resource of the subject's into the table, `note`
  * a remark into the trace: what the subject was told that no actor waits for.
  */
 export type SubjectContext<P> = {
   variant: string;
   params: P;
   origin: string;
+  ca: string;
   track: (resource: ResourceKind, what: string, isOpen: () => boolean) => void;
   note: (text: string) => void;
   /** Makes a session known whose use and end the oracles are to see; for subjects that can tell. */
@@ -71,6 +80,12 @@ export type Scenario<S = unknown, P = unknown> = {
   description: string;
   variants: Record<string, Variant<P>>;
   gateway: Route[];
+  /**
+   * What the gateway speaks TLS with, at `https://gateway.test:8443`: a certificate that every client of the process trusts
+   * (`trusted`), one of another name (`wrong-name`: ERR_TLS_CERT_ALTNAME_INVALID), or one that nobody vouches for
+   * (`untrusted`: DEPTH_ZERO_SELF_SIGNED_CERT). Default: plain HTTP at `http://gateway.test:8080`.
+   */
+  tls?: ServerIdentity | false;
   subject(context: SubjectContext<P>): S | Promise<S>;
   actors: Record<string, Actor<S>>;
   /** Besides these, `cancel ACTOR` aborts the signal of every actor unless `cancellable` is false. */
@@ -108,4 +123,9 @@ export function listActions(scenario: Scenario): string[] {
   const cancels =
     scenario.cancellable === false ? [] : Object.keys(scenario.actors).map((name) => `cancel ${name}`);
   return [...cancels, ...Object.keys(scenario.actions ?? {})];
+}
+
+/** What the gateway of a variant speaks TLS with; undefined for plain HTTP. */
+export function identityOf(scenario: Scenario, variant: string): ServerIdentity | undefined {
+  return (scenario.variants[variant]?.tls ?? scenario.tls) || undefined;
 }

@@ -4,10 +4,11 @@ import type { Deviation, EventId } from '../model/case.ts';
 
 /**
  * Phases of the event loop, in the order in which libuv walks them, round and round. `pending` are callbacks that wait for
- * nothing but the loop (a shutdown, a refused connect); libuv runs them before it polls and again right after.
+ * nothing but the loop (a shutdown, a refused connect); libuv runs them before it polls and again right after. `native` are
+ * immediates that Node asks itself for, in C++: it runs them before all others, those as well that they ask for in turn.
  */
-export const RANK = { timer: 0, pending: 1, arrival: 2, immediate: 3, close: 4 } as const;
-const PHASES = 5;
+export const RANK = { timer: 0, pending: 1, arrival: 2, native: 3, immediate: 4, close: 5 } as const;
+const PHASES = 6;
 
 /** One queued event. Cancelling it takes it out of its lane without an ordinal. */
 export type Pending = { atMs: number; seq: number; what: string; run: () => void; isCancelled: boolean };
@@ -225,6 +226,7 @@ export class Scheduler {
     }
     // One poll finds one event; immediates and close callbacks that these themselves ask for wait for the next round.
     if (rank === RANK.arrival) return PHASES;
+    if (rank === RANK.native) return 0;
     return seq < this.#phaseSeq ? 0 : PHASES;
   }
 

@@ -5,6 +5,7 @@ import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import { RANK, type Lane, type Pending, type Scheduler } from './scheduler.ts';
 import { SimEndpoint } from './sim-endpoint.ts';
 import type { SimHandle } from './sim-handle.ts';
+import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
 import { WriteQueue, type Done } from './write-queue.ts';
 
@@ -123,10 +124,10 @@ export class SimConnection implements GatewayConnection {
   }
 
   /** 0: written; 1: some of it waits for the window, `done` follows; negative: the error number. */
-  writeFromClient(bytes: Uint8Array, done: Done): number {
+  writeFromClient(bytes: Uint8Array, done: Done, kind?: BytesKind): number {
     if (!this.#isOpen) return UV.enotconn;
     if (!this.#isWritable) return UV.epipe;
-    return this.#clientWrites.write(bytes, undefined, done);
+    return this.#clientWrites.write(bytes, undefined, done, kind);
   }
 
   /** Half-closes the client's side once all is written: 0, `done` follows, or a negative error number. */
@@ -168,13 +169,14 @@ export class SimConnection implements GatewayConnection {
 
   // ── the server's end, called by the gateway ──
 
-  write(bytes: Uint8Array, tag?: SegmentTag): boolean {
+  write(bytes: Uint8Array, tag?: SegmentTag, kind?: BytesKind): boolean {
     if (this.#serverClosed || this.#serverFinished) return true;
-    const status = this.#serverWrites.write(bytes, tag, (result) => {
+    const done = (result: number): void => {
       if (result < 0) this.#breakServer();
       else if (this.#serverWrites.isEmpty && !this.#serverClosed && !this.#serverFinished)
         this.#server?.onDrain();
-    });
+    };
+    const status = this.#serverWrites.write(bytes, tag, done, kind);
     if (status < 0) this.#breakServerSoon();
     return status <= 0;
   }

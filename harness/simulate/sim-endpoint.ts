@@ -5,6 +5,7 @@ import type { SegmentTag } from '../gateway/transport.ts';
 import { READS_PER_POLL } from '../model/limits.ts';
 import { Link } from './link.ts';
 import type { Lane, Pending, Scheduler } from './scheduler.ts';
+import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
 
 /** What is told of the bytes that arrive. */
@@ -87,12 +88,12 @@ export class SimEndpoint {
   }
 
   /** The system call `send`: 0 or a negative error number. Never refuses for want of room. */
-  send(bytes: Uint8Array, tag?: SegmentTag): number {
+  send(bytes: Uint8Array, tag?: SegmentTag, kind?: BytesKind): number {
     if (this.#isBroken || this.#hasSentFin) return this.takeError() || UV.epipe;
     const peer = this.#peer;
     if (peer.#isClosed) this.#receiveReset();
     else {
-      peer.inbox.send(bytes, tag, !peer.#isReading);
+      peer.inbox.send(bytes, tag, !peer.#isReading, kind);
       peer.#watch();
     }
     return 0;
@@ -153,7 +154,12 @@ export class SimEndpoint {
   }
 
   #describeNext(): string {
-    if (!this.inbox.isEmpty) return `${this.inbox.nextReadBytes(this.#reader.readLimitBytes())} bytes`;
+    if (!this.inbox.isEmpty) {
+      const bytes = this.inbox.nextReadBytes(this.#reader.readLimitBytes());
+      const kind = this.inbox.nextKind;
+      if (kind === undefined) return `${bytes} bytes`;
+      return kind.hasSize ? `${kind.name}, ${bytes} bytes` : kind.name;
+    }
     return this.#hasFin ? 'FIN' : 'RST';
   }
 

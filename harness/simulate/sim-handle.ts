@@ -1,28 +1,21 @@
 // A socket handle as libuv's TCP handle looks to net.Socket, over a simulated connection. Everything above it is Node's
-// own net.Socket, so the order of its events is Node's and not ours. It stands on the deprecated process.binding
-// (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
-// it with real sockets.
+// own net.Socket, so the order of its events is Node's and not ours. It stands on stream-binding.ts; the litmus programs
+// compare it with real sockets.
+import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';
+import {
+  kArrayBufferOffset,
+  kBytesWritten,
+  kLastWriteErr,
+  kLastWriteWasAsync,
+  kReadBytesOrError,
+  streamState as state,
+  TCP,
+} from './stream-binding.ts';
+import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
-
-type StreamWrap = {
-  streamBaseState: Int32Array;
-  kReadBytesOrError: number;
-  kArrayBufferOffset: number;
-  kBytesWritten: number;
-  kLastWriteWasAsync: number;
-  /** From Node 26 on. */
-  kLastWriteErr?: number;
-};
-type Binding = (name: 'stream_wrap' | 'tcp_wrap') => unknown;
-
-const binding = (process as unknown as { binding: Binding }).binding.bind(process);
-const streamWrap = binding('stream_wrap') as StreamWrap;
-const { TCP } = binding('tcp_wrap') as { TCP: { prototype: object } };
-const { streamBaseState: state, kReadBytesOrError, kArrayBufferOffset, kBytesWritten } = streamWrap;
-const { kLastWriteWasAsync, kLastWriteErr } = streamWrap;
 
 /**
  * What net.Socket passes to a handle and is called back on. From Node 26 on it passes null for a write, and the handle
@@ -56,6 +49,7 @@ export class SimHandle {
   #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
   #userBuffer: Uint8Array | undefined;
+  #resource: AsyncResource | undefined;
 
   constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
     this.#open = open;
@@ -151,6 +145,12 @@ export class SimHandle {
     return this.#isRef && !this.isClosed;
   }
 
+  /** node:http asks for it when it keeps a connection for the next request. The inherited one takes native handles only. */
+  getAsyncId(): number {
+    this.#resource ??= new AsyncResource('TCPWRAP');
+    return this.#resource.asyncId();
+  }
+
   setNoDelay(): number {
     return 0;
   }
@@ -176,6 +176,19 @@ export class SimHandle {
   getsockname(out: { address?: string; port?: number; family?: string }): number {
     Object.assign(out, { address: '127.0.0.1', port: 40_000 + (this.connection?.id ?? 0), family: 'IPv4' });
     return 0;
+  }
+
+  /** Sends for TLS, which makes requests of its own: 0, or 1 when `done` follows, or a negative error number. */
+  send(bytes: Uint8Array, kind: BytesKind, done: (status: number) => void): number {
+    if (this.connection === undefined) return UV.enotconn;
+    const status = this.connection.writeFromClient(bytes, done, kind);
+    if (status >= 0) this.bytesWritten += bytes.length;
+    return status;
+  }
+
+  /** What its lanes begin with. */
+  get name(): string {
+    return `c${this.connection?.id ?? '?'}`;
   }
 
   /** net.Socket's `onread` option: reads go into the user's own memory. */
@@ -250,8 +263,6 @@ export class SimHandle {
 }
 // net.Socket asks `_handle instanceof TCP` before it resets a connection.
 Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
-// Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
-Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
 
 function openNothing(): never {
   throw new Error('a socket of an earlier case connects again: this is a bug in closecall');
@@ -282,8 +293,13 @@ const internals = learnSocketInternals();
 export function attachHandle(socket: net.Socket, handle: SimHandle): void {
   const parts = socket as unknown as { _handle: SimHandle };
   parts._handle = handle;
-  (handle as unknown as Record<symbol, unknown>)[internals.owner] = socket;
+  attachOwner(socket, handle);
   handle.onread = internals.onread;
   const userBuffer = (socket as unknown as Record<symbol, unknown>)[internals.userBuffer];
   if (userBuffer instanceof Uint8Array) handle.useUserBuffer(userBuffer);
+}
+
+/** Tells `handle` whose it is: the callbacks of net.Socket look there. */
+export function attachOwner(socket: net.Socket, handle: SimHandle): void {
+  (handle as unknown as Record<symbol, unknown>)[internals.owner] = socket;
 }

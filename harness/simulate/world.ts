@@ -1,7 +1,9 @@
 // One run's world: scheduler, network, gateway, recorder and resource table, with the loop that drives them. A step is
 // one event and everything that follows from it without time passing; it is synchronous from the world's view.
 import net from 'node:net';
+import type tls from 'node:tls';
 import { Gateway, type Exchange } from '../gateway/gateway.ts';
+import type { ConnectionHandler } from '../gateway/transport.ts';
 import type { Case, Injection } from '../model/case.ts';
 import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
 import type {
@@ -13,11 +15,15 @@ import type {
   WireEvent,
 } from '../model/trace.ts';
 import { Entropy } from './entropy.ts';
+import { drainTicks, raiseUncaught } from './drain-ticks.ts';
 import { captureFrames, describeError } from './error-record.ts';
 import { activate, clock } from './install.ts';
 import { Network } from './network.ts';
-import type { Scenario } from './scenario.ts';
+import { identityOf, type Scenario } from './scenario.ts';
 import { Scheduler, type Pending } from './scheduler.ts';
+import type { SimConnection } from './sim-connection.ts';
+import { prepareServer, TLS_PORTS } from './tls/server-identity.ts';
+import { TlsServerEnd } from './tls/tls-server-end.ts';
 
 /** The event without its position, which the recorder adds. */
 export type Entry = TraceEvent extends infer E
@@ -27,16 +33,6 @@ export type Entry = TraceEvent extends infer E
   : never;
 
 type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; origin: string[] };
-
-const drainMicrotasks = (process as unknown as { _tickCallback(): void })._tickCallback;
-
-/**
- * What Node calls when an exception leaves the stack: it tells `uncaughtException` listeners (install.ts hands the error
- * to the world) and empties the stack of async ids, which a tick that threw left in disorder.
- */
-const raiseUncaught = (
-  process as unknown as { _fatalException(error: unknown, isRejection: boolean): boolean }
-)._fatalException;
 
 /** A run that stops wherever real work has to come back first; whoever drives it goes on in a later macrotask. */
 export type Awaiting<T> = Generator<void, T, void>;
@@ -53,18 +49,24 @@ export class World {
   /** Real operations that the client has asked for and that have not come back. */
   realWorkCount = 0;
   readonly #entropy: Entropy;
+  /** What the gateway speaks TLS with; undefined when the scenario is a plain one. */
+  readonly #serverContext: tls.SecureContext | undefined;
   #tracked: Tracked[] = [];
   readonly #injections = new Map<string, Injection[]>();
   /** Injected actions that wait for their time. */
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
   #isMute = false;
+  /** What is still to be injected inside the event that runs. */
+  #inside: Injection[] | undefined;
 
   constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
     clock.beginCase();
     this.isDetailed = isDetailed;
     this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
+    const identity = identityOf(scenario, kase.variant);
+    this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
     this.scheduler = new Scheduler(clock, kase.schedule);
     for (const injection of kase.actions) {
       const list = this.#injections.get(injection.at) ?? [];
@@ -88,7 +90,8 @@ export class World {
         return refuse || this.#isMute ? undefined : delayMs;
       },
       captureOrigin: () => (isDetailed ? captureFrames(net.Socket.prototype.connect) : []),
-      accept: (connection) => this.gateway.accept(connection),
+      endCallback: () => this.#endCallback(),
+      accept: (connection) => this.#accept(connection),
       onState: ({ id }, state) => this.record({ kind: 'connection', connection: id, state }),
       onArrived: ({ exchange, call, texts, complete }) =>
         this.record({ kind: 'arrived', exchange, call, texts, complete }),
@@ -160,7 +163,7 @@ export class World {
 
   /** True when it stopped for real work; a loop of its own, since V8 optimises generators less. */
   #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
-    this.#drain();
+    drainTicks();
     while (this.end === 'completed' && !isDone()) {
       if (this.realWorkCount > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
@@ -176,9 +179,10 @@ export class World {
       const { id: event, what, held } = chosen;
       this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
       const injections = this.#injections.get(chosen.id);
+      this.#inside = injections;
       this.#attempt(chosen.run);
-      if (injections !== undefined) this.#injectInside(injections);
-      this.#drain();
+      if (this.#inside !== undefined) this.#injectInside(this.#inside);
+      drainTicks();
       if (injections !== undefined) this.#injectAfter(injections);
     }
     return false;
@@ -187,7 +191,7 @@ export class World {
   /** Runs `job` as if it were an event of its own, between two others. */
   interject(job: () => void): void {
     this.#attempt(job);
-    this.#drain();
+    drainTicks();
   }
 
   /** From here on: no faults, no injected actions, no deviations. */
@@ -221,19 +225,35 @@ export class World {
 
   /** Runs leftovers to their end; false when some had to be taken out by force. */
   runOut(untilMs: number, steps: number): boolean {
-    this.#drain();
+    drainTicks();
     for (let i = 0; i < steps; i++) {
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) break;
       this.#attempt(chosen.run);
-      this.#drain();
+      drainTicks();
     }
     const isClean = clock.timerCount === 0 && !this.scheduler.hasMore;
     clock.clear();
     return isClean;
   }
 
+  /**
+   * A callback ended inside an event that has more of them (TLS calls one for each of its records): what is injected inside
+   * the event begins here, and all that Node does between two callbacks.
+   */
+  #endCallback(): void {
+    if (this.#inside !== undefined) this.#injectInside(this.#inside);
+    drainTicks();
+  }
+
+  #accept(connection: SimConnection): ConnectionHandler {
+    if (this.#serverContext === undefined || !TLS_PORTS.has(connection.port))
+      return this.gateway.accept(connection);
+    return new TlsServerEnd(connection, this.#serverContext, (plain) => this.gateway.accept(plain));
+  }
+
   #injectInside(injections: Injection[]): void {
+    this.#inside = undefined;
     for (const injection of injections) {
       if (injection.turns === undefined) continue;
       let turns = injection.turns;
@@ -265,18 +285,6 @@ export class World {
     }
   }
 
-  /** Ticks and microtasks, as Node drains them between two callbacks of the event loop. */
-  #drain(): void {
-    for (let tries = 0; tries < DRAIN_TRIES; tries++) {
-      try {
-        drainMicrotasks();
-        return;
-      } catch (error) {
-        raiseUncaught(error, false);
-      }
-    }
-  }
-
   #connectFaults(connection: number): { refuse: boolean; delayMs: number } {
     let refuse = false;
     let delayMs = 0;
@@ -294,6 +302,3 @@ export class World {
     this.record({ kind: 'wire', exchange: id, route, connection, call, event });
   }
 }
-
-/** Ticks that throw, one after the other, before draining gives up on a step. */
-const DRAIN_TRIES = 100;

@@ -3,11 +3,12 @@
 import type { SegmentTag } from '../gateway/transport.ts';
 import type { Pending, Scheduler } from './scheduler.ts';
 import type { SimEndpoint } from './sim-endpoint.ts';
+import type { BytesKind } from './tls/record-kind.ts';
 
 /** Gets 0 or a negative error number. */
 export type Done = (status: number) => void;
 
-type Waiting = { bytes: Uint8Array; tag: SegmentTag | undefined; done: Done };
+type Waiting = { bytes: Uint8Array; tag: SegmentTag | undefined; kind: BytesKind | undefined; done: Done };
 
 /** The writing side of one end. Trying again is an event on the lane `laneName`. */
 export class WriteQueue {
@@ -34,10 +35,10 @@ export class WriteQueue {
   }
 
   /** 0: sent; 1: some of it waits for the window, `done` follows; negative: the error number. */
-  write(bytes: Uint8Array, tag: SegmentTag | undefined, done: Done): number {
-    const sent = this.isEmpty ? this.#send(bytes, tag) : 0;
+  write(bytes: Uint8Array, tag: SegmentTag | undefined, done: Done, kind?: BytesKind): number {
+    const sent = this.isEmpty ? this.#send(bytes, tag, kind) : 0;
     if (sent < 0 || sent === bytes.length) return Math.min(sent, 0);
-    this.#waiting.push({ bytes: bytes.subarray(sent), tag, done });
+    this.#waiting.push({ bytes: bytes.subarray(sent), tag, kind, done });
     return 1;
   }
 
@@ -55,11 +56,11 @@ export class WriteQueue {
   }
 
   /** Sends what the window takes: the number of bytes, or a negative error number. */
-  #send(bytes: Uint8Array, tag: SegmentTag | undefined): number {
+  #send(bytes: Uint8Array, tag: SegmentTag | undefined, kind: BytesKind | undefined): number {
     const room = Math.max(0, Math.min(bytes.length, this.#end.roomBytes));
     if (room === 0 && bytes.length > 0) return 0;
     const isWhole = room === bytes.length;
-    const status = this.#end.send(isWhole ? bytes : bytes.subarray(0, room), isWhole ? tag : undefined);
+    const status = this.#end.send(isWhole ? bytes : bytes.subarray(0, room), isWhole ? tag : undefined, kind);
     return status < 0 ? status : room;
   }
 
@@ -73,7 +74,7 @@ export class WriteQueue {
   #flush(): void {
     this.#event = undefined;
     const write = this.#waiting[0]!;
-    const sent = this.#send(write.bytes, write.tag);
+    const sent = this.#send(write.bytes, write.tag, write.kind);
     if (sent >= 0 && sent < write.bytes.length) {
       write.bytes = write.bytes.subarray(sent);
       return;

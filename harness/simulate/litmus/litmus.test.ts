@@ -1,6 +1,7 @@
 // Each litmus program, on simulated and on real sockets: what either end observes must be the same, line by line, but for
 // the differences that are meant. Each transport runs in a child process: the world is put in place for good.
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import type { Observation } from './program.ts';
 import { knownDifferences, programs } from './programs.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const TABLE = fileURLToPath(new URL('../../../docs/litmus.md', import.meta.url));
 const CHILD_LIMIT_MS = 30_000;
 /** The world is modelled on Linux; other kernels differ from it in errors and buffers. */
 const isModelled = process.platform === 'linux';
@@ -50,4 +52,12 @@ it('no two programs have the same name, and every known difference names a progr
   const names = programs.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(expect.arrayContaining(Object.keys(knownDifferences)));
+});
+
+it('docs/litmus.md has every program, in order, and none that differs without a reason', () => {
+  const rows = readFileSync(TABLE, 'utf8')
+    .match(/^\| .*\|$/gm)!
+    .slice(2);
+  expect(rows.map((row) => row.split('|')[1]!.trim())).toEqual(programs.map(({ name }) => name));
+  expect(rows.filter((row) => row.includes('DIFFERS'))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // A real accepted socket → the server's end of a connection as the gateway knows it. Reads straight from the kernel, with
 // nothing buffered in between, so that `pause` leaves bytes on the wire.
 import type net from 'node:net';
+import tls from 'node:tls';
 import type { ConnectionHandler, GatewayConnection } from '../../gateway/transport.ts';
 
 type StoppableSocket = net.Socket & {
@@ -61,5 +62,23 @@ export class LoopbackConnection implements GatewayConnection {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     if (!this.#socket.destroyed) this.#socket._read(0);
+  }
+}
+
+/** One accepted connection on which Node's own server side of TLS speaks. */
+export class SecureLoopbackConnection extends LoopbackConnection {
+  readonly #below: net.Socket;
+
+  constructor(id: number, below: net.Socket, secureContext: tls.SecureContext) {
+    super(id, new tls.TLSSocket(below, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] }));
+    this.#below = below;
+  }
+
+  override reset(): void {
+    this.#below.resetAndDestroy();
+  }
+
+  hangUp(): void {
+    this.#below.destroySoon();
   }
 }

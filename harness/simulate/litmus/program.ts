@@ -1,7 +1,9 @@
 // What a litmus program is, and the stage it plays on: one small use of sockets, written once, whose observable events
 // must come in the same order on simulated and on real sockets.
 import type net from 'node:net';
+import type tls from 'node:tls';
 import type { ConnectionHandler, GatewayConnection } from '../../gateway/transport.ts';
+import type { ServerIdentity } from '../tls/server-identity.ts';
 
 /** What was observed, line by line, at either end. The order between the two ends is not compared. */
 export type Observation = { client: string[]; server: string[] };
@@ -20,6 +22,19 @@ export type ClientOptions = {
   label?: string;
 };
 
+/** How a program makes a client's TLS socket: as tls.connect's options, over what `connect` would make. */
+export type SecureOptions = Pick<
+  tls.ConnectionOptions,
+  'rejectUnauthorized' | 'servername' | 'session' | 'socket' | 'maxVersion' | 'ALPNProtocols'
+> & {
+  /** As net.Socket's. Default false. */
+  allowHalfOpen?: boolean;
+  /** Which server: the one that speaks TLS, one that does not, or none. Default `secure`. */
+  to?: 'secure' | 'plain' | 'nobody';
+  /** As ClientOptions'. */
+  label?: string;
+};
+
 /** The server's side of a program: what it does not handle is handled by closing at the client's FIN. */
 export type ServerPart = (connection: GatewayConnection) => Partial<ConnectionHandler>;
 
@@ -31,8 +46,14 @@ export interface Stage {
   logServer(line: string): void;
   /** Says what the server does with connections from now on. */
   serve(part: ServerPart): void;
+  /** Which certificate the server that speaks TLS shows from now on; `trusted` at first. */
+  identify(identity: ServerIdentity): void;
   /** Connects a socket whose events are logged. */
   connect(options?: ClientOptions): net.Socket;
+  /** Connects a TLS socket whose events are logged, to the server that speaks TLS. It trusts the test CA. */
+  connectSecurely(options?: SecureOptions): tls.TLSSocket;
+  /** Connects a socket to the server that speaks TLS, without a word of it; nothing is logged. */
+  connectBelow(): net.Socket;
   /** Runs `job` in a turn of its own once everything under way has been seen by whoever looks. */
   whenQuiet(job: () => void): void;
 }

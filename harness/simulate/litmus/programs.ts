@@ -2,8 +2,11 @@
 import type { Observation, Program } from './program.ts';
 import { programsOfConnecting } from './programs-of-connecting.ts';
 import { programsOfEnding } from './programs-of-ending.ts';
+import { programsOfHandshakes } from './programs-of-handshakes.ts';
 import { programsOfReading } from './programs-of-reading.ts';
 import { programsOfResets } from './programs-of-resets.ts';
+import { programsOfSecureStreams } from './programs-of-secure-streams.ts';
+import { programsOfSeveral } from './programs-of-several.ts';
 import { programsOfTurns } from './programs-of-turns.ts';
 import { programsOfWriting } from './programs-of-writing.ts';
 
@@ -14,6 +17,9 @@ export const programs: readonly Program[] = [
   ...programsOfEnding,
   ...programsOfResets,
   ...programsOfTurns,
+  ...programsOfSeveral,
+  ...programsOfHandshakes,
+  ...programsOfSecureStreams,
 ];
 
 /** Who observes a difference that is meant, and why it is. The other end must observe the same on both transports. */

@@ -1,7 +1,7 @@
 // Litmus programs → what they observe on real sockets over 127.0.0.1, one program after the other.
 import net from 'node:net';
 import { once } from 'node:events';
-import { LoopbackConnection } from './loopback-connection.ts';
+import { LoopbackConnection, SecureLoopbackConnection } from './loopback-connection.ts';
 import { runWhenQuiet, type Observation, type Program } from './program.ts';
 import { CommonStage, type Ports } from './stage.ts';
 
@@ -15,13 +15,23 @@ const OPEN_SPELLS = 10;
 /** Runs one program on real sockets. */
 export async function runLoopback(program: Program): Promise<Observation> {
   const server = net.createServer({ allowHalfOpen: true });
-  const ports: Ports = { open: await listen(server), refused: await findRefusedPort() };
+  const secureServer = net.createServer({ allowHalfOpen: true });
+  const ports: Ports = {
+    open: await listen(server),
+    secure: await listen(secureServer),
+    refused: await findRefusedPort(),
+  };
   const stage = new CommonStage(ports);
   const accepted = new Set<net.Socket>();
   let count = 0;
   server.on('connection', (socket) => {
     accepted.add(socket);
     const connection = new LoopbackConnection(count++, socket);
+    connection.tell(stage.accept(connection));
+  });
+  secureServer.on('connection', (raw) => {
+    accepted.add(raw);
+    const connection = new SecureLoopbackConnection(count++, raw, stage.serverContext);
     connection.tell(stage.accept(connection));
   });
   await quiet();
@@ -33,8 +43,10 @@ export async function runLoopback(program: Program): Promise<Observation> {
   stage.checkEnd(program);
   const seen = structuredClone(stage.seen);
   for (const socket of accepted) socket.destroy();
-  server.close();
-  await once(server, 'close');
+  for (const each of [server, secureServer]) {
+    each.close();
+    await once(each, 'close');
+  }
   return seen;
 }
 

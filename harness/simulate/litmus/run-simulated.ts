@@ -4,10 +4,11 @@ import { Entropy } from '../entropy.ts';
 import { realSetImmediate } from '../immediates.ts';
 import { Network } from '../network.ts';
 import { Scheduler } from '../scheduler.ts';
+import { TlsServerEnd } from '../tls/tls-server-end.ts';
 import type { Observation, Program } from './program.ts';
 import { CommonStage, type Ports } from './stage.ts';
 
-const PORTS: Ports = { open: 4001, refused: 4002 };
+const PORTS: Ports = { open: 4001, secure: 4003, refused: 4002 };
 /** Virtual milliseconds a program may take. */
 const LIMIT_MS = 60_000;
 /** Events a program may take: one that feeds itself is cut off here. */
@@ -43,7 +44,11 @@ function perform(program: Program): Observation {
     scheduler,
     connectDelayMs: (_connection, port) => (port === PORTS.refused ? undefined : 0),
     captureOrigin: () => [],
-    accept: (connection) => stage.accept(connection),
+    endCallback: drainMicrotasks,
+    accept: (connection) =>
+      connection.port === PORTS.secure
+        ? new TlsServerEnd(connection, stage.serverContext, (plain) => stage.accept(plain))
+        : stage.accept(connection),
     onState: () => undefined,
     onArrived: () => undefined,
   });

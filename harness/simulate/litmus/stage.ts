@@ -1,19 +1,25 @@
 // The part of a stage that both transports share: makes the client's sockets, logs their events, and knows when a program
 // is over. Uses the global timers, whichever they are.
+import { createRequire } from 'node:module';
 import net from 'node:net';
+import type tls from 'node:tls';
 import type { ConnectionHandler, GatewayConnection } from '../../gateway/transport.ts';
+import { prepareServer, type ServerIdentity } from '../tls/server-identity.ts';
+import { TEST_CA } from '../tls/test-certificates.ts';
 import { runWhenQuiet } from './program.ts';
-import type { ClientOptions, Observation, Program, ServerPart, Stage } from './program.ts';
+import type { ClientOptions, Observation, Program, SecureOptions, ServerPart, Stage } from './program.ts';
 
-/** Where a transport's server listens and where nobody does. */
-export type Ports = { open: number; refused: number };
+/** Where a transport's servers listen, plain and with TLS, and where nobody does. */
+export type Ports = { open: number; secure: number; refused: number };
 
-const EVENTS = ['connect', 'ready', 'end', 'finish', 'drain', 'timeout'] as const;
+const EVENTS = ['connect', 'ready', 'secureConnect', 'end', 'finish', 'drain', 'timeout'] as const;
 
 /** A stage over any transport; the transport calls `accept` for each connection. */
 export class CommonStage implements Stage {
   readonly seen: Observation = { client: [], server: [] };
   readonly #ports: Ports;
+  #identity: ServerIdentity = 'trusted';
+  #serverContext: tls.SecureContext | undefined;
   #part: ServerPart = () => ({});
   #openSockets = 0;
   #jobs = 0;
@@ -47,6 +53,17 @@ export class CommonStage implements Stage {
     this.#part = part;
   }
 
+  identify(identity: ServerIdentity): void {
+    this.#identity = identity;
+    this.#serverContext = undefined;
+  }
+
+  /** What the server that speaks TLS does so with. */
+  get serverContext(): tls.SecureContext {
+    this.#serverContext ??= prepareServer(this.#identity);
+    return this.#serverContext;
+  }
+
   /** A connection reached the server. */
   accept(connection: GatewayConnection): ConnectionHandler {
     const part = this.#part(connection);
@@ -68,13 +85,33 @@ export class CommonStage implements Stage {
   connect(options: ClientOptions = {}): net.Socket {
     const { allowHalfOpen = false, reads = true, refused = false, onread, label } = options;
     const port = refused ? this.#ports.refused : this.#ports.open;
-    const log = (line: string): void => this.log(label === undefined ? line : `${label}: ${line}`);
     const socket = net.connect({
       port,
       host: '127.0.0.1',
       allowHalfOpen,
       ...(onread === undefined ? {} : { onread }),
     });
+    this.#watch(socket, port, label, reads && onread === undefined);
+    return socket;
+  }
+
+  connectSecurely(options: SecureOptions = {}): tls.TLSSocket {
+    const { to = 'secure', label, ...rest } = options;
+    const { open: plain, secure, refused: nobody } = this.#ports;
+    const port = { plain, secure, nobody }[to];
+    // Required when used: nothing may load it before the world.
+    const { connect } = createRequire(import.meta.url)('node:tls') as typeof tls;
+    const socket = connect({ port, host: '127.0.0.1', servername: 'gateway.test', ca: TEST_CA, ...rest });
+    this.#watch(socket, port, label, true);
+    return socket;
+  }
+
+  connectBelow(): net.Socket {
+    return net.connect({ port: this.#ports.secure, host: '127.0.0.1' });
+  }
+
+  #watch(socket: net.Socket, port: number, label: string | undefined, reads: boolean): void {
+    const log = (line: string): void => this.log(label === undefined ? line : `${label}: ${line}`);
     this.#openSockets++;
     for (const event of EVENTS) socket.on(event, () => log(event));
     socket.on('error', (error) => log(describeError(error, port)));
@@ -82,8 +119,7 @@ export class CommonStage implements Stage {
       this.#openSockets--;
       log(`close ${hadError ? 'after an error' : 'without an error'}`);
     });
-    if (reads && onread === undefined) socket.on('data', (chunk: Buffer) => log(`data ${chunk.length}`));
-    return socket;
+    if (reads) socket.on('data', (chunk: Buffer) => log(`data ${chunk.length}`));
   }
 
   whenQuiet(job: () => void): void {
@@ -101,5 +137,7 @@ function describeError(error: NodeJS.ErrnoException, port: number): string {
   const parts = [error.name, error.code ?? '', error.syscall ?? '', String(error.errno ?? '')];
   if (address !== undefined) parts.push(address);
   if (errorPort !== undefined) parts.push(errorPort === port ? 'PORT' : String(errorPort));
-  return `error ${parts.join(' ')}: ${error.message.replaceAll(String(port), 'PORT')}`;
+  // OpenSSL begins its messages with the number of a thread.
+  const message = error.message.replaceAll(String(port), 'PORT').replace(/^[0-9A-F]{8,}:(?=error:)/, '');
+  return `error ${parts.join(' ')}: ${message.trim()}`;
 }

@@ -11,14 +11,15 @@ export type WorldRequest = { file: string; runs: { case: Case; detail: Detail }[
 /** One run: its trace, the hash of that, and whether the process was fit for another case. */
 export type WorldRun = { trace: Trace; hash: string; isClean: boolean };
 
-/** Runs `cases` of the scenario module `file`, in this order, in one new process. */
+/** Runs `cases` of the scenario module `file`, in this order, in one new process, with `options` of Node's command line. */
 export async function runInWorld(
   file: string,
   cases: (Case | { case: Case; detail: Detail })[],
+  ...options: string[]
 ): Promise<WorldRun[]> {
   const child = fork(fileURLToPath(new URL('./run-in-world.ts', import.meta.url)), [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning', ...options],
     serialization: 'advanced',
   });
   let stderr = '';

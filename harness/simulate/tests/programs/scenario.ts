@@ -6,7 +6,6 @@ import dns from 'node:dns';
 import dnsPromises from 'node:dns/promises';
 import http2 from 'node:http2';
 import net from 'node:net';
-import tls from 'node:tls';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -40,7 +39,6 @@ async function connect({ subject }: { subject: { origin: string } }): Promise<ne
 /** What the world does not simulate, and what asking for it says. */
 function refusals(note: (text: string) => void): void {
   const attempts: [name: string, attempt: () => unknown][] = [
-    ['tls', () => tls.connect({ host: 'gateway.test', port: 443 })],
     ['pipe', () => net.connect('/run/some.sock')],
     ['http2', () => http2.connect('http://gateway.test:8080')],
     ['udp', () => dgram.createSocket('udp4')],
