@@ -4,32 +4,66 @@ import { readFileSync } from 'node:fs';
 import { ClosecallError, suggestName } from '../model/closecall-error.ts';
 import type { ReplayOutcome } from '../model/replay-outcome.ts';
 import { parseRepro, type Repro } from '../model/repro.ts';
+import { firstDifference } from './first-difference.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
+import { findingOfEnd, fingerprintOfEnd, replayDeath } from './examine-death.ts';
 import { findScenarios } from './find-scenarios.ts';
 import { readSourceState, type SourceState } from './source-state.ts';
-import { askWorker } from './worker-process.ts';
+import { askWorker, WorkerDiedError } from './worker-process.ts';
+import type { WorkerMessage } from './worker-protocol.ts';
 
 /** Replays `file` strictly. Throws a ClosecallError for a file or scenario that is not there or not right. */
 export async function replayFile(file: string, { root }: { root: string }): Promise<ReplayOutcome> {
   const { repro, scenario } = await openRepro(file, root);
   const reasons = listChanges(repro, readSourceState([scenario.file]));
   if (reasons.length > 0) return { file, repro, outcome: 'stale', reasons, traceHash: '' };
-  const answer = await askWorker(
-    { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint },
-    'replayed',
-  );
+  if (isDeath(repro)) return replayRecordedDeath(file, repro, scenario);
+  let answer: WorkerMessage & { kind: 'replayed' };
+  try {
+    answer = await askWorker(
+      { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint },
+      'replayed',
+    );
+  } catch (error) {
+    if (!(error instanceof WorkerDiedError)) throw error;
+    // When it was recorded, the process lived.
+    const reasons = [`the process did not survive the case: ${error.end.message}`];
+    return { file, repro, outcome: 'diverged', reasons, traceHash: '', finding: findingOfEnd(error.end) };
+  }
   const { traceHash, steps, finding, interleaving } = answer;
   const details = {
     ...(finding === undefined ? {} : { finding }),
     ...(interleaving === undefined ? {} : { interleaving }),
   };
   if (traceHash !== repro.traceHash) {
-    const step = firstDifference(repro.steps, steps);
-    const difference = { step, expected: repro.steps[step] ?? 'the end', actual: steps[step] ?? 'the end' };
+    const difference = firstDifference(repro.steps, steps);
     return { file, repro, outcome: 'diverged', reasons: [], difference, traceHash, ...details };
   }
   const outcome = finding === undefined ? 'not reproduced' : 'reproduced';
   return { file, repro, outcome, reasons: [], traceHash, ...details };
+}
+
+/** A repro of a process that died: there was no trace to keep. */
+export function isDeath({ oracle, traceHash }: Repro): boolean {
+  return oracle === 'crash' && traceHash === '';
+}
+
+/** Reproduced when the process dies again, in the same way. */
+async function replayRecordedDeath(
+  file: string,
+  repro: Repro,
+  scenario: ScenarioInfo,
+): Promise<ReplayOutcome> {
+  const { variant } = repro.case;
+  const place = { file: scenario.file, scenario: scenario.name, variant, seed: repro.seed };
+  const end = await replayDeath(place, repro.case);
+  const isSame = end !== undefined && fingerprintOfEnd(end) === repro.fingerprint;
+  const reasons = end === undefined || isSame ? [] : [`the process died in another way: ${end.message}`];
+  return {
+    ...{ file, repro, reasons, traceHash: '' },
+    outcome: isSame ? 'reproduced' : 'not reproduced',
+    ...(end === undefined ? {} : { finding: findingOfEnd(end) }),
+  };
 }
 
 /** Reads a repro and finds its scenario and variant. */
@@ -85,10 +119,4 @@ function listChanges(repro: Repro, { sourceHash, versions }: SourceState): strin
 
 function major(version: string): string {
   return version.split('.')[0]!;
-}
-
-function firstDifference(expected: readonly string[], actual: readonly string[]): number {
-  let step = 0;
-  while (step < expected.length && expected[step] === actual[step]) step++;
-  return step;
 }

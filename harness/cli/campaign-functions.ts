@@ -1,4 +1,5 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
+import { join } from 'node:path';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
@@ -7,6 +8,8 @@ import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 export type CampaignFunctions = {
   findScenarios: (root: string) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
+  /** The seed of the run whose journal is in the folder `outDir`. */
+  readJournalSeed: (outDir: string) => Promise<number>;
   replayFile: (file: string, options: { root: string }) => Promise<ReplayOutcome>;
   retryFile: (
     file: string,
@@ -18,6 +21,10 @@ export type CampaignFunctions = {
 export const campaignFunctions: CampaignFunctions = {
   findScenarios: async (root) => (await import('../campaign/find-scenarios.ts')).findScenarios(root),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
+  readJournalSeed: async (outDir) => {
+    const { JOURNAL_FILE, readJournalSeed } = await import('../campaign/journal.ts');
+    return readJournalSeed(join(outDir, JOURNAL_FILE));
+  },
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
 };

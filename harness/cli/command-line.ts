@@ -18,6 +18,10 @@ export type RunCommand = {
   reporters: ReporterChoice[];
   out: string;
   workers: number;
+  /** Run every case twice in a process and once in another. */
+  checkDeterminism: boolean;
+  /** Go on with the run whose journal is in the folder `out`. */
+  resume: boolean;
 };
 
 /** `closecall replay FILE`. */

@@ -67,6 +67,8 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     reporters: readReporters(given.values.get('reporter') ?? []),
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    checkDeterminism: given.flags.has('check-determinism'),
+    resume: given.flags.has('resume'),
   };
 }
 

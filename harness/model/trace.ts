@@ -13,6 +13,9 @@ export type ErrorRecord = {
   cause?: ErrorRecord;
 };
 
+/** How an error reached the process: thrown, rejected, or as the client's own wish to end it. */
+export type UncaughtOrigin = 'exception' | 'rejection' | 'exit';
+
 /** What kind of thing the resource table holds. */
 export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'session' | 'listener' | 'stream';
 
@@ -82,7 +85,7 @@ export type TraceEvent =
       state: 'connecting' | 'open' | 'refused' | 'closed';
     }
   | { kind: 'closing'; step: number; ms: number; what: string; frames: string[] }
-  | { kind: 'uncaught'; step: number; ms: number; origin: 'exception' | 'rejection'; error: ErrorRecord }
+  | { kind: 'uncaught'; step: number; ms: number; origin: UncaughtOrigin; error: ErrorRecord }
   | { kind: 'resource'; step: number; ms: number; resource: ResourceKind; id: string; open: boolean }
   | { kind: 'violation'; step: number; ms: number; invariant: string; message: string };
 

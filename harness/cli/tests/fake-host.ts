@@ -87,6 +87,7 @@ export function fakeCampaign(
   const seen: CampaignOptions[] = [];
   return {
     findScenarios: async () => sampleScenarios,
+    readJournalSeed: async () => refuse(),
     replayFile: async () => refuse(),
     retryFile: async () => refuse(),
     ...overrides,
