@@ -18,6 +18,8 @@ export type DeathPlace = {
   seed: number;
   bounds?: WorkerBounds;
   signal?: AbortSignal | undefined;
+  /** Candidates that shrinking may try, each in a process of its own. */
+  deathShrinkRuns?: number;
 };
 
 /** What one trial came to: the case, as far as it was told, and how the process died, undefined when it lived. */
@@ -102,7 +104,7 @@ export async function examineDeath(
     last = trial.end;
     return true;
   };
-  const result = await shrinkCase(kase, dies, DEATH_SHRINK_RUN_LIMIT);
+  const result = await shrinkCase(kase, dies, place.deathShrinkRuns ?? DEATH_SHRINK_RUN_LIMIT);
   return groupOf(kase, result, last, place, index);
 }
 

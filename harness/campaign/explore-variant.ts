@@ -27,6 +27,8 @@ export type ExploreVariantOptions = {
   bounds?: WorkerBounds;
   /** Deaths in a row after which the variant is given up. */
   deathsInARowMax?: number;
+  /** Candidates that shrinking a case that kills its process may try. */
+  deathShrinkRuns?: number;
   /** Run every case a second time and keep the hashes. */
   isAudited?: boolean;
   /** What is known from before; nothing by default. */

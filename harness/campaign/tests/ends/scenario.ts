@@ -16,6 +16,7 @@ type How =
   | 'exits at once'
   | 'dies at once'
   | 'dies in every case but the natural one'
+  | 'dies now and then'
   | 'asks a broken route'
   | 'differs at first'
   | 'is calm'
@@ -47,6 +48,10 @@ const DEEDS: Record<How, (note: (text: string) => void) => unknown> = {
   'dies in every case but the natural one': () => {
     const drawn = Math.random();
     if (drawn !== (naturalDraw ??= drawn)) dieBySignal();
+  },
+  // Which case does is in what it draws: it dies alone as well.
+  'dies now and then': () => {
+    if (Math.random() < 0.01) dieBySignal();
   },
   'asks a broken route': () => new Promise((resolve) => http.get('http://gateway.test:8080/broken', resolve)),
   // The first case runs fourth, and is run again fifth.
