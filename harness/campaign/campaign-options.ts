@@ -1,6 +1,7 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
+import type { WorkerBounds } from './worker-bounds.ts';
 import type { Expectation } from '../simulate/scenario.ts';
 
 /** A scenario as it was found on disk. `file` is an absolute path. */
@@ -41,6 +42,12 @@ export type CampaignOptions = {
   writeRepro: (repro: Repro) => string;
   /** Packages to run on instead of what is installed, wherever they are imported. */
   packages?: readonly PackageUnderTest[];
+  /** Run every case twice in its process and once in another, and compare the traces. */
+  isAudited?: boolean;
+  /** Go on with the campaign whose journal is in `outDir`. */
+  isResumed?: boolean;
+  /** How much a worker may take; by default as in model/limits.ts. */
+  bounds?: WorkerBounds;
   onProgress?: (progress: CampaignProgress) => void;
   /** Aborting ends the campaign after the cases in flight; what was found is in the result. */
   signal?: AbortSignal;

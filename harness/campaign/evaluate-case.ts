@@ -5,6 +5,7 @@ import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import { runCase, type Detail } from '../simulate/run-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { beat } from './pulse.ts';
 
 /** One case, run and judged. `isClean` false: the process is not fit for another case. */
 export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean };
@@ -29,6 +30,7 @@ export async function evaluateCase(
 }
 
 async function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Promise<Evaluation> {
+  beat();
   const { trace, isClean } = await runCase(scenario, kase, detail);
   return { trace, verdict: judge(trace, scenario.invariants), isClean };
 }

@@ -1,6 +1,12 @@
 // Which exit code a result has when several could be meant, and why.
 import { describe, expect, test } from 'vitest';
-import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import type {
+  CampaignResult,
+  Divergence,
+  FindingGroup,
+  VariantResult,
+  WorkerProblem,
+} from '../model/campaign-result.ts';
 import { naturalCase } from '../model/case.ts';
 import { decideExit, exitCodeOf } from './exit-code.ts';
 
@@ -23,6 +29,8 @@ const clean: CampaignResult = {
   variants: [variant],
   findings: [],
   problems: [],
+  divergences: [],
+  audit: { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 },
   interrupted: false,
   elapsedMs: 1,
   cases: 1000,
@@ -55,15 +63,29 @@ const withVariant = (change: Partial<VariantResult>): CampaignResult => ({
 const expected = (outcome: 'found' | 'missed' | 'not judged'): Partial<VariantResult> => ({
   expected: [{ oracle: 'hang', code: 'pending', fromCases: 100, outcome }],
 });
-const problem = { scenario: 'a', variant: 'b', caseIndex: 1, what: 'died', isOurs: false };
-const [unexpected, ours, interrupted] = [
+const problem: WorkerProblem = {
+  kind: 'not-repeated',
+  scenario: 'a',
+  variant: 'b',
+  caseIndex: 1,
+  what: 'died',
+};
+const divergence: Divergence = {
+  ...{ scenario: 'a', variant: 'b', caseIndex: 1, case: naturalCase('a', 'b'), step: 0 },
+  ...{ between: 'two processes', expected: '', actual: '' },
+  runs: [
+    { process: '', nth: 0, detail: 'lean', traceHash: '' },
+    { process: '', nth: 0, detail: 'lean', traceHash: '' },
+  ],
+};
+const [unexpected, ours, interrupted]: [CampaignResult, CampaignResult, CampaignResult] = [
   { ...clean, findings: [finding] },
-  { ...clean, problems: [{ ...problem, isOurs: true }] },
+  { ...clean, problems: [{ ...problem, kind: 'bug' }] },
   { ...clean, interrupted: true },
 ];
 
 describe('the exit code', () => {
-  test.each([
+  test.each<[string, CampaignResult, number, string]>([
     ['a clean run', clean, 0, 'every variant behaved as expected'],
     ['an expected finding', { ...clean, findings: [{ ...finding, isExpected: true }] }, 0, 'every variant'],
     ['an expectation that was met', withVariant(expected('found')), 0, 'every variant'],
@@ -74,7 +96,19 @@ describe('the exit code', () => {
       'a client that took its process down',
       { ...clean, problems: [problem] },
       1,
-      '1 case took the process down',
+      '1 death that did not repeat',
+    ],
+    [
+      'a scenario whose own code failed',
+      { ...clean, problems: [{ ...problem, kind: 'scenario' }] },
+      2,
+      '1 variant could not be run',
+    ],
+    [
+      'a case that ran differently when run again',
+      { ...clean, divergences: [divergence] },
+      125,
+      '1 case ran differently',
     ],
     ['a bug of ours', ours, 4, '1 bug in closecall itself'],
     ['a variant that never ran', withVariant({ cases: 0 }), 125, 'btw/leaves/shared: no case ran'],
@@ -114,7 +148,7 @@ describe('the exit code', () => {
     expect(decideExit(result).why).toEqual([
       '2 unexpected findings',
       '1 expected finding missed',
-      '1 case took the process down',
+      '1 death that did not repeat',
     ]);
   });
 

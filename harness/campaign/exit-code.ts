@@ -1,6 +1,6 @@
 // A campaign's result → its exit code and why. An interrupt outranks everything, since the run has judged only a part and
 // its caller already knows; then a bug of ours, since nothing else can be trusted; then failures; then missing verdicts.
-import type { CampaignResult, VariantResult } from '../model/campaign-result.ts';
+import type { CampaignResult, ProblemKind, VariantResult } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
 
@@ -13,12 +13,24 @@ export function exitCodeOf(result: CampaignResult): number {
 export function decideExit(result: CampaignResult): ExitDecision {
   if (result.interrupted)
     return { code: EXIT_CODES.interrupted.code, why: ['interrupted; this is what was found until then'] };
-  const ours = result.problems.filter((problem) => problem.isOurs).length;
+  const ours = countProblems(result, 'bug');
   if (ours > 0)
     return { code: EXIT_CODES['our-bug'].code, why: [`${countOf(ours, 'bug')} in closecall itself`] };
+  const unusable = countProblems(result, 'scenario');
+  if (unusable > 0)
+    return {
+      code: EXIT_CODES.usage.code,
+      why: [`${countOf(unusable, 'variant')} could not be run: see problems`],
+    };
   const failures = listFailures(result);
   if (failures.length > 0) return { code: EXIT_CODES.failed.code, why: failures };
-  const gaps = result.variants.flatMap(describeGap);
+  const { divergences } = result;
+  const gaps = [
+    ...(divergences.length > 0
+      ? [`${countOf(divergences.length, 'case')} ran differently when run again`]
+      : []),
+    ...result.variants.flatMap(describeGap),
+  ];
   if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
   const notJudged = result.variants.filter((variant) =>
     // Without `fromCases` the finding may show, but need not: there is nothing to judge.
@@ -32,15 +44,26 @@ export function decideExit(result: CampaignResult): ExitDecision {
   };
 }
 
-function listFailures({ findings, variants, problems }: CampaignResult): string[] {
+function countProblems({ problems }: CampaignResult, kind: ProblemKind): number {
+  return problems.filter((problem) => problem.kind === kind).length;
+}
+
+function listFailures(result: CampaignResult): string[] {
+  const { findings, variants } = result;
   const unexpected = findings.filter((finding) => !finding.isExpected).length;
   const missed = variants
     .flatMap((variant) => variant.expected)
     .filter((expected) => expected.outcome === 'missed').length;
+  const count = (kind: ProblemKind, noun: string, what: string): string => {
+    const number = countProblems(result, kind);
+    return number > 0 ? `${countOf(number, noun)} ${what}` : '';
+  };
   return [
     unexpected > 0 ? countOf(unexpected, 'unexpected finding') : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
-    problems.length > 0 ? `${countOf(problems.length, 'case')} took the process down` : '',
+    count('not-repeated', 'death', 'that did not repeat'),
+    count('leaky', 'variant', 'kept more and more memory'),
+    count('given-up', 'variant', 'could not be run to its end'),
   ].filter((reason) => reason !== '');
 }
 

@@ -1,11 +1,15 @@
 // Workers that die, spin, or never start; findings that change; and how an exploration is ended.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { exploreVariant, type ExploreVariantOptions, type VariantOutcome } from './explore-variant.ts';
+import { exploreVariant, type ExploreVariantOptions } from './explore-variant.ts';
+import { progressWriter } from './progress-file.ts';
+import type { VariantOutcome } from './variant-state.ts';
+import { WORKER_BOUNDS } from './worker-bounds.ts';
+import { emptyTally } from './worker-protocol.ts';
 
 const ENDS = fileURLToPath(new URL('./tests/ends/scenario.ts', import.meta.url));
 const DIES_LOADING = fileURLToPath(new URL('./tests/dies-loading/scenario.ts', import.meta.url));
@@ -32,71 +36,115 @@ async function explore(
 }
 
 describe.concurrent('a client that takes its process down', () => {
-  test('costs the case in flight, is told of with its last words, and is explored from the next case on', async () => {
-    const { problems, tally } = await explore('exits', { cases: 6 });
+  test('costs nothing but the case in flight: what was not reported yet was noted, and the next worker goes on behind it', async () => {
+    const { problems, deaths, tally } = await explore('exits', { cases: 6 });
+    expect(deaths).toEqual([
+      { index: 2, code: 'exit-code:9' },
+      { index: 5, code: 'exit-code:9' },
+    ]);
+    expect(tally).toMatchObject({ cases: 6, failed: 0, inconclusive: 2 });
+    // It exits in the sixth run of a process, whatever the case: alone, the case does nothing of the kind.
     expect(problems).toEqual([
       {
+        kind: 'not-repeated',
         scenario: 'ends',
         variant: 'exits',
         caseIndex: 2,
-        what: "the client's process exited with code 9; it last wrote: these are my last words",
-        isOurs: false,
+        what: "the client's process exited with code 9; it last wrote: these are my last words; alone in a process this case does not do that: what ran before it plays a part",
       },
       expect.objectContaining({ caseIndex: 5 }),
     ]);
-    // What was not reported yet dies with a worker.
-    expect(tally.cases).toBe(0);
   });
 
   test('by a signal is told of as such', async () => {
-    const { problems } = await explore('dies', { cases: 4 });
-    expect(problems).toMatchObject([
-      { caseIndex: 2, what: "the client's process died by SIGKILL", isOurs: false },
-    ]);
+    const { deaths, problems } = await explore('dies', { cases: 4 });
+    expect(deaths).toEqual([{ index: 2, code: 'signal:SIGKILL' }]);
+    expect(problems[0]!.what).toMatch(/^the client's process died by SIGKILL;/);
   });
 
-  test('in its natural run is given up at once: every worker would die there', async () => {
-    const { problems, tally } = await explore('exits at once');
-    expect(problems).toMatchObject([
+  test('in its natural run is a finding, and ends the exploration: every worker would die there', async () => {
+    const { problems, tally, groups } = await explore('dies at once');
+    expect(groups).toMatchObject([
       {
-        caseIndex: 0,
-        what: "the client's process exited with code 0; that was before its first case, in the natural run",
-        isOurs: false,
+        found: { oracle: 'crash', code: 'signal:SIGKILL', firstCase: 0, steps: 0, traceHash: '' },
+        count: 1,
+        repro: 'saved',
       },
     ]);
-    expect(tally.cases).toBe(0);
+    expect(problems).toMatchObject([{ kind: 'given-up', caseIndex: 0 }]);
+    expect(tally).toMatchObject({ cases: 1, failed: 1 });
+  });
+
+  test('in every case is given up after a number of deaths in a row', async () => {
+    const { problems, tally, groups } = await explore('dies in every case but the natural one', {
+      cases: 30,
+      deathsInARowMax: 3,
+    });
+    expect(groups).toMatchObject([{ found: { code: 'signal:SIGKILL', firstCase: 1 }, count: 3 }]);
+    expect(problems).toMatchObject([
+      {
+        kind: 'given-up',
+        caseIndex: 3,
+        what: 'the last 3 cases each took the process down: 26 were not run',
+      },
+    ]);
+    expect(tally).toMatchObject({ cases: 4, failed: 3 });
   });
 
   test('while it is loaded is not blamed on the case that an earlier worker was at', async () => {
     const progressFile = join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'progress');
-    const earlier = Buffer.alloc(16);
-    earlier.writeDoubleLE(6);
-    writeFileSync(progressFile, earlier);
-    const { problems } = await explore('exits', { file: DIES_LOADING, progressFile });
+    progressWriter(progressFile)({ index: 6, from: 0, tally: emptyTally(), counts: {}, hashes: [] });
+    const { problems, deaths } = await explore('exits', { file: DIES_LOADING, progressFile });
+    expect(deaths).toEqual([]);
     expect(problems).toMatchObject([
-      { caseIndex: 0, what: expect.stringMatching(/code 5; that was before its first case/) as unknown },
+      { kind: 'scenario', caseIndex: 0, what: expect.stringMatching(/code 5.*module was loaded/) as unknown },
     ]);
   });
 
-  test('by an endless loop is ended when it has shown no sign of life for too long', async () => {
-    const { problems, tally } = await explore('spins', { cases: 5, silenceLimitMs: 1_500 });
-    expect(problems).toMatchObject([
-      {
-        caseIndex: 2,
-        what: 'spun: no progress within 1.5 s inside this case; its process was ended',
-        isOurs: false,
-      },
-    ]);
-    expect(tally.cases).toBe(2);
+  test('by an endless loop is ended when it has taken too much of the processor', async () => {
+    const bounds = { ...WORKER_BOUNDS, spinCpuMs: 1_500 };
+    const { deaths, problems, tally } = await explore('spins', { cases: 5, bounds });
+    expect(deaths).toEqual([{ index: 2, code: 'spin' }]);
+    expect(problems[0]!.what).toMatch(/^spun: one run took more than 1\.5 s of processor time;/);
+    expect(tally.cases).toBe(5);
   });
+});
+
+test('an exit that the client asks for is seen without losing the process, with the place it was asked for', async () => {
+  const { groups, deaths, tally } = await explore('exits at once');
+  expect(deaths).toEqual([]);
+  expect(groups).toMatchObject([
+    {
+      found: {
+        ...{ oracle: 'crash', code: 'process-exit', firstCase: 0 },
+        message: 'the client ended its process: process.exit(0)',
+        places: [expect.objectContaining({ label: 'ended' })],
+      },
+      count: 8,
+    },
+  ]);
+  expect(tally).toMatchObject({ cases: 8, failed: 8 });
+});
+
+test("a route's function that throws is the scenario's fault, and no finding", async () => {
+  const { groups, problems } = await explore('asks a broken route');
+  expect(groups).toEqual([]);
+  expect(problems).toMatchObject([
+    {
+      kind: 'scenario',
+      what: expect.stringMatching(
+        /^the gateway's route "broken" threw .* GET \/broken: Error: no answer/,
+      ) as unknown,
+    },
+  ]);
 });
 
 test('a scenario that does not load in the world is told of once, and is no bug of ours', async () => {
   const { problems } = await explore('default', { file: UNLOADABLE });
   expect(problems).toMatchObject([
     {
+      kind: 'scenario',
       caseIndex: 0,
-      isOurs: false,
       what: expect.stringMatching(
         /unloadable\/scenario\.ts could not be loaded in the world: TypeError: .* has no actors/,
       ) as unknown,
@@ -107,7 +155,7 @@ test('a scenario that does not load in the world is told of once, and is no bug 
 test('a variant that is not there is a bug of ours: nobody should have asked', async () => {
   const { problems } = await explore('no-such-variant');
   expect(problems).toMatchObject([
-    { isOurs: true, what: expect.stringContaining('no variant no-such-variant') as unknown },
+    { kind: 'bug', what: expect.stringContaining('no variant no-such-variant') as unknown },
   ]);
 });
 

@@ -1,11 +1,17 @@
 // One variant, explored to its budget by a succession of worker processes: a fresh one after each that died or asked to
-// be replaced. The last index that a dead worker noted is the case that killed it.
-import { readFileSync, rmSync } from 'node:fs';
-import type { WorkerProblem } from '../model/campaign-result.ts';
-import { LAST_WORDS_CHARS, WORKER_SILENCE_LIMIT_MS } from '../model/limits.ts';
+// be replaced. The last index that a dead worker noted is the case that killed it, and nothing but that case is lost.
+import { rmSync } from 'node:fs';
+import type { ProblemKind } from '../model/campaign-result.ts';
+import { DEATHS_IN_A_ROW_MAX } from '../model/limits.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
-import { WorkerProcess, type WorkerExit } from './worker-process.ts';
-import { addTally, emptyTally, type FoundGroup, type Tally, type WorkerMessage } from './worker-protocol.ts';
+import { describeEnd, type WorkerEnd } from './describe-end.ts';
+import { examineDeath, examineNaturalDeath, findCulprit, fingerprintOfEnd } from './examine-death.ts';
+import { NATURAL_RUN, readProgress, type Progress } from './progress-file.ts';
+import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
+import type { WorkerBounds } from './worker-bounds.ts';
+import { WORKER_BOUNDS } from './worker-bounds.ts';
+import { WorkerProcess } from './worker-process.ts';
+import type { FoundGroup, WorkerMessage } from './worker-protocol.ts';
 
 /** What to explore and whom to tell. */
 export type ExploreVariantOptions = {
@@ -18,75 +24,115 @@ export type ExploreVariantOptions = {
   budgetMs: number | undefined;
   nowMs: () => number;
   signal: AbortSignal | undefined;
-  /** Real milliseconds without a sign of life after which a worker counts as spinning. */
-  silenceLimitMs?: number;
-  /** Saves a finding; gives the path of the repro. */
-  onFound: (found: FoundGroup) => string;
-  onBatch: (cases: number, findings: number) => void;
   /** What every import of them leads to. */
   packages?: readonly PackageUnderTest[];
+  /** How much a worker may take. */
+  bounds?: WorkerBounds;
+  /** Deaths in a row after which the variant is given up. */
+  deathsInARowMax?: number;
+  /** Candidates that shrinking a case that kills its process may try. */
+  deathShrinkRuns?: number;
+  /** Run every case a second time and keep the hashes. */
+  isAudited?: boolean;
+  /** What is known from before; nothing by default. */
+  state?: VariantState;
+  /** Saves a finding; gives the path of the repro. */
+  onFound: (found: FoundGroup) => string;
+  /** Is told of everything that is learned, before it counts. */
+  onEntry?: (entry: VariantEntry) => void;
+  onBatch: (cases: number, findings: number) => void;
 };
 
-/** What came of it. */
-export type VariantOutcome = {
-  tally: Tally;
-  groups: { found: FoundGroup; count: number; repro: string }[];
-  problems: WorkerProblem[];
-  /** Packages under test that some module asked for. */
-  redirected: Set<string>;
-};
-
-/** How often a silent worker's progress is looked at. */
-const SILENCE_CHECKS = 3;
-
-/** How many times longer than a case it may take to load a client and make its first runs. */
-const STARTUP_FACTOR = 10;
+/** How one worker ended: it died, or `why` it ended by itself. */
+type Stint = { why: 'done' | 'recycle' | 'stopped' | 'failed' } | { why: 'died'; end: WorkerEnd };
 
 /**
  * Explores; resolves when the budget is used up, the signal fires, or the client can't be kept alive. Rejects with what
- * `onFound` or `onBatch` throws.
+ * `onFound`, `onEntry` or `onBatch` throws.
  */
 export async function exploreVariant(options: ExploreVariantOptions): Promise<VariantOutcome> {
-  const outcome: VariantOutcome = {
-    tally: emptyTally(),
-    groups: [],
-    problems: [],
-    redirected: new Set(),
-  };
-  const counts = new Map<string, number>();
+  const state = options.state ?? new VariantState();
   const startedMs = options.nowMs();
   const isOver = (): boolean =>
     options.signal?.aborted === true ||
     (options.budgetMs !== undefined && options.nowMs() - startedMs >= options.budgetMs);
+  const exploration = new Exploration(options, state, isOver);
+  let isFirst = true;
+  while (!state.isClosed && state.next < options.cases && (isFirst || !isOver())) {
+    isFirst = false;
+    if (!(await exploration.runStint())) break;
+  }
+  if (state.next >= options.cases && !state.isClosed) exploration.learn({ kind: 'closed' });
+  return state.outcome();
+}
 
-  let next = 0;
-  while (next < options.cases && (next === 0 || !isOver())) {
-    let reported = next;
-    let hasFinished = false;
-    let failure: { what: string; isOurs: boolean } | undefined;
-    let thrown: { error: unknown } | undefined;
+class Exploration {
+  readonly #options: ExploreVariantOptions;
+  readonly #state: VariantState;
+  readonly #isOver: () => boolean;
+
+  constructor(options: ExploreVariantOptions, state: VariantState, isOver: () => boolean) {
+    this.#options = options;
+    this.#state = state;
+    this.#isOver = isOver;
+  }
+
+  learn(entry: VariantEntry): void {
+    this.#options.onEntry?.(entry);
+    this.#state.apply(entry);
+    if (entry.kind === 'batch') this.#options.onBatch(this.#state.cases, this.#state.findings);
+  }
+
+  /** One worker, to its end; false when the exploration is at its own. */
+  async runStint(): Promise<boolean> {
     // What an earlier worker noted is not this one's.
-    rmSync(options.progressFile, { force: true });
+    rmSync(this.#options.progressFile, { force: true });
+    const stint = await this.#work();
+    if (stint.why === 'done' || stint.why === 'recycle') return true;
+    if (stint.why !== 'died') return false;
+    const progress = readProgress(this.#options.progressFile);
+    if (stint.end.isOurs) return this.#giveUp('bug', progress?.index ?? 0, stint.end.message);
+    if (progress === undefined)
+      return this.#giveUp(
+        'scenario',
+        0,
+        `${stint.end.message}; that was while the scenario's module was loaded`,
+      );
+    if (progress.index === NATURAL_RUN) return this.#dieInNaturalRun(stint.end);
+    if (!this.#takeUnreported(progress)) return true;
+    await this.#die(progress.index, stint.end);
+    const { deathsInARowMax = DEATHS_IN_A_ROW_MAX } = this.#options;
+    if (this.#state.deathsInARow < deathsInARowMax) return true;
+    const left = this.#options.cases - this.#state.next;
+    return this.#giveUp(
+      'given-up',
+      progress.index,
+      `the last ${deathsInARowMax} cases each took the process down: ${left} were not run`,
+    );
+  }
+
+  async #work(): Promise<Stint> {
+    const { options, state } = { options: this.#options, state: this.#state };
+    let stint: Stint | undefined;
+    let thrown: { error: unknown } | undefined;
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'found')
-        outcome.groups.push({ found: message.group, count: 0, repro: options.onFound(message.group) });
+      if (message.kind === 'found') this.#save(message.group);
       else if (message.kind === 'batch') {
-        reported = message.next;
-        addTally(outcome.tally, message.tally);
-        for (const [id, count] of Object.entries(message.counts))
-          counts.set(id, (counts.get(id) ?? 0) + count);
-        options.onBatch(outcome.tally.cases, outcome.groups.length);
-        if (isOver()) worker.stop();
-      } else if (message.kind === 'finished') {
-        hasFinished = true;
-        reported = message.next;
-        if (message.why === 'stopped') next = options.cases;
-        worker.release();
+        const { kind, next, tally, counts, hashes } = message;
+        this.learn({ kind, next, tally, counts, ...(hashes === undefined ? {} : { hashes }) });
+        if (this.#isOver()) worker.stop();
+      } else if (message.kind === 'diverged') this.learn(message);
+      else if (message.kind === 'leaky') {
+        if (!state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
       } else if (message.kind === 'redirected') {
-        for (const name of message.names) outcome.redirected.add(name);
+        if (message.names.length > 0) this.learn(message);
+      } else if (message.kind === 'finished') {
+        stint = { why: message.why };
+        worker.release();
       } else if (message.kind === 'failed') {
         const { message: text, stack, isOurs } = message;
-        failure = { what: isOurs ? `${text}\n${stack}` : text, isOurs };
+        stint = { why: 'failed' };
+        this.#giveUp(isOurs ? 'bug' : 'scenario', state.next, isOurs ? `${text}\n${stack}` : text);
         worker.release();
       }
     };
@@ -96,11 +142,11 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
         file: options.file,
         variant: options.variant,
         seed: options.seed,
-        from: next,
+        from: state.next,
         to: options.cases,
         progressFile: options.progressFile,
-        known: outcome.groups.map(({ found }) => found.fingerprint),
-        packages: options.packages ?? [],
+        known: state.known,
+        isAudited: options.isAudited === true,
       },
       (message) => {
         try {
@@ -110,103 +156,74 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
           worker.kill();
         }
       },
+      { bounds: options.bounds ?? WORKER_BOUNDS, packages: options.packages ?? [] },
     );
-    const exit = await watch(worker, options);
+    const onAbort = (): void => worker.stop();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    if (options.signal?.aborted === true) worker.stop();
+    const exit = await worker.exited;
+    options.signal?.removeEventListener('abort', onAbort);
     if (thrown !== undefined) throw thrown.error;
-    if (failure !== undefined) {
-      outcome.problems.push(problem(options, reported, failure.what, failure.isOurs));
-      break;
-    }
-    if (hasFinished) {
-      next = Math.max(next, reported);
-      continue;
-    }
-    const died = readProgress(options.progressFile)?.index;
-    const isOurs = exit.code === OUR_EXIT_CODE;
-    if (died === undefined) {
-      // Another worker would die there as well: it makes the same natural runs before its first case.
-      const what = `${describeExit(exit, options)}; that was before its first case, in the natural run`;
-      outcome.problems.push(problem(options, 0, what, isOurs));
-      break;
-    }
-    outcome.problems.push(problem(options, died, describeExit(exit, options), isOurs));
-    // Cases between the last report and the one that killed it were run; what they showed died with the worker.
-    next = died + 1;
-    if (outcome.problems.length >= PROBLEM_LIMIT) break;
+    return stint ?? { why: 'died', end: describeEnd(exit) };
   }
-  for (const group of outcome.groups) group.count = counts.get(group.found.fingerprint) ?? 1;
-  return outcome;
-}
 
-/** Exit code with which a worker says that the harness, not the client, is at fault. */
-const OUR_EXIT_CODE = 70;
-
-/** Deaths of workers after which a variant is given up: its client can't be explored. */
-const PROBLEM_LIMIT = 20;
-
-/** Waits for the worker's end; ends it when it is told to stop, or makes no progress for too long. */
-async function watch(
-  worker: WorkerProcess,
-  options: ExploreVariantOptions,
-): Promise<WorkerExit & { spun: boolean }> {
-  let lastSeen: number | undefined;
-  let silent = 0;
-  let spun = false;
-  const onAbort = (): void => worker.stop();
-  options.signal?.addEventListener('abort', onAbort, { once: true });
-  if (options.signal?.aborted === true) worker.stop();
-  const timer = setInterval(
-    () => {
-      const beat = readProgress(options.progressFile)?.beat;
-      silent = beat === lastSeen ? silent + 1 : 0;
-      lastSeen = beat;
-      if (silent < SILENCE_CHECKS * (beat === undefined ? STARTUP_FACTOR : 1)) return;
-      spun = true;
-      worker.kill();
-    },
-    limitOfSilence(options) / SILENCE_CHECKS,
-  );
-  const exit = await worker.exited;
-  clearInterval(timer);
-  options.signal?.removeEventListener('abort', onAbort);
-  return { ...exit, spun };
-}
-
-function limitOfSilence({ silenceLimitMs }: ExploreVariantOptions): number {
-  return silenceLimitMs ?? WORKER_SILENCE_LIMIT_MS;
-}
-
-/** What the worker noted last: the case it is at, and how many runs it has begun. Undefined before its first case. */
-function readProgress(file: string): { index: number; beat: number } | undefined {
-  try {
-    const bytes = readFileSync(file);
-    return bytes.length === 16 ? { index: bytes.readDoubleLE(), beat: bytes.readDoubleLE(8) } : undefined;
-  } catch {
-    return undefined;
+  /**
+   * Takes what a dead worker had not reported from what it noted. False when that does not fit what was reported: a message
+   * was lost with it, and the cases since then are run again.
+   */
+  #takeUnreported({ index, from, tally, counts, hashes }: Progress): boolean {
+    const known = new Set(this.#state.known);
+    if (from !== this.#state.next || Object.keys(counts).some((id) => !known.has(id))) return false;
+    if (index === from) return true;
+    const ofAudit = this.#options.isAudited === true ? { hashes } : {};
+    this.learn({ kind: 'batch', next: index, tally, counts, ...ofAudit });
+    return true;
   }
-}
 
-function describeExit(
-  { code, signal, stderr, spun }: WorkerExit & { spun: boolean },
-  options: ExploreVariantOptions,
-): string {
-  const seconds = limitOfSilence(options) / 1000;
-  if (spun) return `spun: no progress within ${seconds} s inside this case; its process was ended`;
-  const how = signal === null ? `exited with code ${code}` : `died by ${signal}`;
-  return `the client's process ${how}${stderr === '' ? '' : `; it last wrote: ${shorten(stderr.trim())}`}`;
-}
+  async #die(index: number, end: WorkerEnd): Promise<void> {
+    const fingerprint = fingerprintOfEnd(end);
+    const isKnown = this.#state.known.includes(fingerprint);
+    if (isKnown && !end.isStray) return this.learn({ kind: 'died', index, code: end.code, fingerprint });
+    const culprit = await findCulprit(this.#options, index, end);
+    if (culprit !== undefined) {
+      if (!isKnown) this.#save(await examineDeath(this.#options, culprit));
+      return this.learn({ kind: 'died', index: culprit.index, code: end.code, fingerprint });
+    }
+    this.#note(
+      'not-repeated',
+      index,
+      `${end.message}; alone in a process this case does not do that: what ran before it plays a part`,
+    );
+    this.learn({ kind: 'died', index, code: end.code, fingerprint: '' });
+  }
 
-/** The beginning of a long text, which says what happened, and its end. */
-function shorten(text: string): string {
-  const half = LAST_WORDS_CHARS / 2;
-  return text.length <= LAST_WORDS_CHARS ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
-}
+  async #dieInNaturalRun(end: WorkerEnd): Promise<boolean> {
+    const found = await examineNaturalDeath(this.#options, end);
+    if (found === undefined)
+      return this.#giveUp(
+        'not-repeated',
+        0,
+        `${end.message}; that was in the natural run, before its first case`,
+      );
+    this.#save(found);
+    this.learn({ kind: 'died', index: 0, code: end.code, fingerprint: found.fingerprint });
+    return this.#giveUp('given-up', 0, 'the natural run takes the process down: no other case was run');
+  }
 
-function problem(
-  { scenario, variant }: ExploreVariantOptions,
-  caseIndex: number,
-  what: string,
-  isOurs: boolean,
-): WorkerProblem {
-  return { scenario, variant, caseIndex, what, isOurs };
+  #save(found: FoundGroup): void {
+    const repro = this.#options.onFound(found);
+    // The repro has them from now on.
+    this.learn({ kind: 'found', found: { ...found, traceSteps: [] }, repro });
+  }
+
+  #note(kind: ProblemKind, caseIndex: number, what: string): void {
+    const { scenario, variant } = this.#options;
+    this.learn({ kind: 'problem', problem: { kind, scenario, variant, caseIndex, what } });
+  }
+
+  #giveUp(kind: ProblemKind, caseIndex: number, what: string): false {
+    this.#note(kind, caseIndex, what);
+    this.learn({ kind: 'closed' });
+    return false;
+  }
 }

@@ -3,13 +3,17 @@
 import { caseSource } from '../generate/case-source.ts';
 import { listCancelPhases } from '../judge/cancel-phase.ts';
 import { countElements, type Case } from '../model/case.ts';
+import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { FAULT_KINDS, profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
+import { runAgain } from './audit-case.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { measureLeak } from './measure-leak.ts';
+import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { explain } from './replay-case.ts';
 import { warmUp } from './warm-up.ts';
 import {
@@ -31,33 +35,50 @@ export async function prepareCases(
   return caseSource(scenario.name, variant, profile, seed);
 }
 
-/** Explores; `noteIndex` is told the index of the case before each run that is made for it, `isStopped` is asked between cases. */
+/**
+ * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
+ * between cases.
+ */
 export async function explore(
   scenario: Scenario,
   job: ExploreJob,
   send: (message: WorkerMessage) => void,
-  noteIndex: (index: number) => void,
+  note: (progress: Progress) => void,
   isStopped: () => boolean,
 ): Promise<void> {
   const known = new Set(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
+  let hashes: string[] = [];
+  let from = job.from;
 
   const flush = (next: number): void => {
-    send({ kind: 'batch', next, tally, counts });
+    if (next === from) return;
+    send({ kind: 'batch', next, tally, counts, ...(job.isAudited ? { hashes } : {}) });
     tally = emptyTally();
     counts = {};
+    hashes = [];
+    from = next;
   };
   const finish = (next: number, why: 'done' | 'recycle' | 'stopped'): void => {
     flush(next);
     send({ kind: 'finished', next, why });
   };
+  note({ index: NATURAL_RUN, from, tally, counts, hashes });
   const caseAt = await prepareCases(scenario, job.variant, job.seed);
   for (let index = job.from; index < job.to; index++) {
     if (isStopped()) return finish(index, 'stopped');
-    noteIndex(index);
+    note({ index, from, tally, counts, hashes });
     const kase = caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
+    if (job.isAudited) {
+      const divergence = await runAgain(scenario, index, evaluation, 'origins');
+      hashes.push(divergence === undefined ? hashTrace(evaluation.trace) : '');
+      if (divergence !== undefined) {
+        send({ kind: 'diverged', divergence });
+        evaluation.verdict = { kind: 'inconclusive', why: 'two runs of it differ' };
+      }
+    }
     let isClean = evaluation.isClean;
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
@@ -67,13 +88,13 @@ export async function explore(
       if (known.has(id)) continue;
       known.add(id);
       const found = await examine(scenario, kase, index, finding, evaluation, {
-        onRun: () => noteIndex(index),
         onResidue: () => {
           isClean = false;
         },
       });
-      if (found !== undefined) send({ kind: 'found', group: found });
+      if ('shrunk' in found) send({ kind: 'found', group: found });
       else {
+        send({ kind: 'diverged', divergence: found });
         tally.inconclusive++;
         // Another case may show it and hold.
         known.delete(id);
@@ -81,6 +102,14 @@ export async function explore(
     }
     const next = index + 1;
     if (!isClean) return finish(next, 'recycle');
+    if (next % LEAK_CHECK_CASES === 0) {
+      const kept = measureLeak();
+      if (kept !== undefined) {
+        const what = `the process kept ${kept} MB after ${next - job.from} cases: the client holds on to something of each`;
+        send({ kind: 'leaky', index, what });
+        return finish(next, 'recycle');
+      }
+    }
     if (next % WORKER_BATCH_CASES === 0) flush(next);
   }
   return finish(job.to, 'done');
@@ -97,23 +126,26 @@ function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
   for (const phase of listCancelPhases(trace)) tally.cancellations[phase]++;
 }
 
-/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail. Undefined when it diverged. */
+/** Cases between two looks at the memory. */
+const LEAK_CHECK_CASES = 10;
+
+/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
 async function examine(
   scenario: Scenario,
   kase: Case,
   index: number,
   finding: Finding,
   first: Evaluation,
-  { onRun, onResidue }: { onRun: () => void; onResidue: () => void },
-): Promise<FoundGroup | undefined> {
+  { onResidue }: { onResidue: () => void },
+): Promise<FoundGroup | Divergence> {
   const id = fingerprint(finding);
   const run = async (candidate: Case): Promise<Evaluation> => {
-    onRun();
     const evaluation = await evaluateCase(scenario, candidate);
     if (!evaluation.isClean) onResidue();
     return evaluation;
   };
-  if (hashTrace((await run(kase)).trace) !== hashTrace(first.trace)) return undefined;
+  const divergence = await runAgain(scenario, index, first, 'lean');
+  if (divergence !== undefined) return divergence;
   const { shrunk, runs } = await shrinkCase(
     kase,
     async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,

@@ -42,6 +42,7 @@ export async function answerRetry(
   let inconclusive = 0;
   for (let nth = 0; nth <= job.neighbours; nth++) {
     const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
+    send({ kind: 'trying', nth });
     const evaluation = await evaluateCase(scenario, kase);
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
     const finding = matching(evaluation);

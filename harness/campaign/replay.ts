@@ -10,11 +10,14 @@ import {
   type PackageUnderTest,
 } from '../model/package-spec.ts';
 import { parseRepro, type Repro } from '../model/repro.ts';
+import { firstDifference } from './first-difference.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
+import { findingOfEnd, fingerprintOfEnd, replayDeath } from './examine-death.ts';
 import { findScenarios } from './find-scenarios.ts';
 import { preparePackages, type PackageSource } from './package-cache.ts';
 import { readSourceState, type SourceState } from './source-state.ts';
-import { askWorker } from './worker-process.ts';
+import { askWorker, WorkerDiedError } from './worker-process.ts';
+import type { WorkerMessage } from './worker-protocol.ts';
 
 /** What to run a repro on: the packages that it was recorded with, and those in `with` instead of or besides them. */
 export type ReplayPlace = {
@@ -26,13 +29,24 @@ export type ReplayPlace = {
 /** Replays `file` strictly. Throws a ClosecallError for a file or scenario that is not there or not right. */
 export async function replayFile(file: string, place: ReplayPlace): Promise<ReplayOutcome> {
   const { repro, scenario, packages } = await openRepro(file, place);
+  const tested = describePackages(packages);
   const reasons = listChanges(repro, readSourceState([scenario.file], packages));
-  if (reasons.length > 0)
-    return { file, repro, outcome: 'stale', reasons, traceHash: '', ...describePackages(packages) };
-  const answer = await askWorker(
-    { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint, packages },
-    'replayed',
-  );
+  if (reasons.length > 0) return { file, repro, outcome: 'stale', reasons, traceHash: '', ...tested };
+  if (isDeath(repro)) return { ...(await replayRecordedDeath(file, repro, scenario, packages)), ...tested };
+  let answer: WorkerMessage & { kind: 'replayed' } & { redirected: string[] };
+  try {
+    answer = await askWorker(
+      { kind: 'replay', file: scenario.file, case: repro.case, fingerprint: repro.fingerprint },
+      'replayed',
+      { packages },
+    );
+  } catch (error) {
+    if (!(error instanceof WorkerDiedError)) throw error;
+    // When it was recorded, the process lived.
+    const reasons = [`the process did not survive the case: ${error.end.message}`];
+    const ended = { finding: findingOfEnd(error.end), ...tested };
+    return { file, repro, outcome: 'diverged', reasons, traceHash: '', ...ended };
+  }
   const { traceHash, steps, finding, interleaving } = answer;
   const details = {
     ...describePackages(packages, answer.redirected),
@@ -40,12 +54,35 @@ export async function replayFile(file: string, place: ReplayPlace): Promise<Repl
     ...(interleaving === undefined ? {} : { interleaving }),
   };
   if (traceHash !== repro.traceHash) {
-    const step = firstDifference(repro.steps, steps);
-    const difference = { step, expected: repro.steps[step] ?? 'the end', actual: steps[step] ?? 'the end' };
+    const difference = firstDifference(repro.steps, steps);
     return { file, repro, outcome: 'diverged', reasons: [], difference, traceHash, ...details };
   }
   const outcome = finding === undefined ? 'not reproduced' : 'reproduced';
   return { file, repro, outcome, reasons: [], traceHash, ...details };
+}
+
+/** A repro of a process that died: there was no trace to keep. */
+export function isDeath({ oracle, traceHash }: Repro): boolean {
+  return oracle === 'crash' && traceHash === '';
+}
+
+/** Reproduced when the process dies again, in the same way. */
+async function replayRecordedDeath(
+  file: string,
+  repro: Repro,
+  scenario: ScenarioInfo,
+  packages: readonly PackageUnderTest[],
+): Promise<ReplayOutcome> {
+  const { variant } = repro.case;
+  const place = { file: scenario.file, scenario: scenario.name, variant, seed: repro.seed, packages };
+  const end = await replayDeath(place, repro.case);
+  const isSame = end !== undefined && fingerprintOfEnd(end) === repro.fingerprint;
+  const reasons = end === undefined || isSame ? [] : [`the process died in another way: ${end.message}`];
+  return {
+    ...{ file, repro, reasons, traceHash: '' },
+    outcome: isSame ? 'reproduced' : 'not reproduced',
+    ...(end === undefined ? {} : { finding: findingOfEnd(end) }),
+  };
 }
 
 /** The packages as an outcome has them; `redirected` are the names that were asked for, where that is known. */
@@ -115,10 +152,4 @@ function listChanges(repro: Repro, { sourceHash, versions }: SourceState): strin
 
 function major(version: string): string {
   return version.split('.')[0]!;
-}
-
-function firstDifference(expected: readonly string[], actual: readonly string[]): number {
-  let step = 0;
-  while (step < expected.length && expected[step] === actual[step]) step++;
-  return step;
 }

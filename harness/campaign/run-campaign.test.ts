@@ -2,34 +2,24 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ClosecallError } from '../model/closecall-error.ts';
-import type { CampaignOptions, CampaignProgress, ScenarioInfo } from './campaign-options.ts';
+import type { CampaignOptions, CampaignProgress } from './campaign-options.ts';
 import { runCampaign } from './run-campaign.ts';
+import { endsCampaign, endsScenario } from './tests/ends-campaign.ts';
 
-const scenario = (...variants: string[]): ScenarioInfo => ({
-  name: 'ends',
-  description: '',
-  file: fileURLToPath(new URL('./tests/ends/scenario.ts', import.meta.url)),
-  variants: variants.map((name) => ({ name, description: '', expect: [] })),
-});
-const options = (change: Partial<CampaignOptions>): CampaignOptions => ({
-  scenarios: [],
-  seed: 1,
-  cases: 10,
-  outDir: mkdtempSync(join(tmpdir(), 'closecall-test-')),
-  workers: 2,
-  nowMs: () => 0,
-  writeRepro: () => 'saved',
-  ...change,
-});
+const options = (change: Partial<CampaignOptions>): CampaignOptions =>
+  endsCampaign(mkdtempSync(join(tmpdir(), 'closecall-test-')), {
+    cases: 10,
+    writeRepro: () => 'saved',
+    ...change,
+  });
 
 test('progress counts the cases and findings of all variants, whoever runs them', async () => {
   const progress: CampaignProgress[] = [];
   const result = await runCampaign(
     options({
-      scenarios: [scenario('is calm', 'differs at first', 'has three faults')],
+      scenarios: [endsScenario('is calm', 'differs at first', 'has three faults')],
       onProgress: (step) => progress.push(step),
     }),
   );
@@ -49,7 +39,7 @@ test('progress counts the cases and findings of all variants, whoever runs them'
 test('a repro that cannot be saved ends the whole campaign, also what runs beside it, and leaves nothing behind', async () => {
   const refusal = new ClosecallError('ERR_OUT', 'no space left');
   const given = options({
-    scenarios: [scenario('is calm', 'has three faults', 'is calm')],
+    scenarios: [endsScenario('is calm', 'has three faults', 'is calm')],
     cases: 1_000_000,
     writeRepro: () => {
       throw refusal;
@@ -63,7 +53,7 @@ test('an interrupt leaves out what was not begun, and says so', async () => {
   const controller = new AbortController();
   const result = await runCampaign(
     options({
-      scenarios: [scenario('is calm', 'has three faults')],
+      scenarios: [endsScenario('is calm', 'has three faults')],
       cases: 1_000_000,
       workers: 1,
       signal: controller.signal,

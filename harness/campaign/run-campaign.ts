@@ -2,151 +2,226 @@
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { CampaignResult, FindingGroup, VariantResult, WorkerProblem } from '../model/campaign-result.ts';
-import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
+import type { Audit, CampaignResult, Divergence } from '../model/campaign-result.ts';
+import { listStretches, runElsewhere } from './audit-variant.ts';
+import type { CampaignOptions } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
-import { exploreVariant, type VariantOutcome } from './explore-variant.ts';
-import type { FoundGroup } from './worker-protocol.ts';
-import { readSourceState, type SourceState } from './source-state.ts';
-
-type Job = { scenario: ScenarioInfo; variant: ScenarioInfo['variants'][number] };
+import { exploreVariant } from './explore-variant.ts';
+import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
+import { mergeOutcomes, type Job } from './merge-outcomes.ts';
+import { readSourceState } from './source-state.ts';
+import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
+import { WORKER_BOUNDS } from './worker-bounds.ts';
+import { WorkerDiedError } from './worker-process.ts';
 
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const startedMs = options.nowMs();
-  const jobs = options.scenarios.flatMap((scenario) =>
-    scenario.variants.map((variant) => ({ scenario, variant })),
-  );
-  const packages = options.packages ?? [];
-  const states = new Map(options.scenarios.map(({ file }) => [file, readSourceState([file], packages)]));
-  const scratch = join(options.outDir, '.work');
-  mkdirSync(scratch, { recursive: true });
-  const outcomes: (VariantOutcome | undefined)[] = jobs.map(() => undefined);
-  const done = jobs.map(() => ({ cases: 0, findings: 0 }));
-  // A fault of our own in one job ends the others.
-  const broken = new AbortController();
-  const signal = AbortSignal.any([broken.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  let started = 0;
+  return new Campaign(options).run();
+}
 
-  const runNext = async (): Promise<void> => {
-    for (let index = started++; index < jobs.length; index = started++) {
-      const job = jobs[index]!;
-      if (signal.aborted) return;
-      const leftMs = timeLeftMs(options, startedMs, jobs.length - index);
-      outcomes[index] = await exploreVariant({
-        file: job.scenario.file,
-        scenario: job.scenario.name,
-        variant: job.variant.name,
-        seed: options.seed,
-        cases: options.cases,
-        progressFile: join(scratch, `case-${index}`),
-        budgetMs: leftMs,
-        nowMs: options.nowMs,
-        signal,
-        packages,
-        onFound: (found) => {
-          const state = states.get(job.scenario.file)!;
-          return options.writeRepro(reproOf(found, options.seed, state, packages));
-        },
-        onBatch: (cases, findings) => {
-          done[index] = { cases, findings };
-          options.onProgress?.({
-            scenario: job.scenario.name,
-            variant: job.variant.name,
-            casesDone: done.reduce((sum, entry) => sum + entry.cases, 0),
-            casesPlanned: jobs.length * options.cases,
-            findings: done.reduce((sum, entry) => sum + entry.findings, 0),
-            elapsedMs: options.nowMs() - startedMs,
-          });
-        },
-      });
+class Campaign {
+  readonly #options: CampaignOptions;
+  readonly #startedMs: number;
+  readonly #jobs: Job[];
+  readonly #states: VariantState[];
+  readonly #outcomes: (VariantOutcome | undefined)[];
+  readonly #audit: Audit = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
+  /** A fault of our own in one job ends the others. */
+  readonly #broken = new AbortController();
+  readonly #signal: AbortSignal;
+  #started = 0;
+
+  constructor(options: CampaignOptions) {
+    this.#options = options;
+    this.#startedMs = options.nowMs();
+    this.#jobs = options.scenarios.flatMap((scenario) =>
+      scenario.variants.map((variant) => ({ scenario, variant })),
+    );
+    this.#states = this.#jobs.map(() => new VariantState());
+    this.#outcomes = this.#jobs.map(() => undefined);
+    const given = options.signal === undefined ? [] : [options.signal];
+    this.#signal = AbortSignal.any([this.#broken.signal, ...given]);
+  }
+
+  async run(): Promise<CampaignResult> {
+    const { outDir, scenarios, nowMs, seed, packages = [] } = this.#options;
+    const scratch = join(outDir, '.work');
+    mkdirSync(scratch, { recursive: true });
+    const state = readSourceState(
+      scenarios.map(({ file }) => file),
+      packages,
+    );
+    const journal = this.#openJournal(state);
+    try {
+      const count = Math.min(this.#options.workers, this.#jobs.length);
+      const lanes = Array.from({ length: count }, () =>
+        this.#runJobs(journal, scratch).catch((error: unknown) => {
+          this.#broken.abort();
+          throw error;
+        }),
+      );
+      for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
+    } finally {
+      journal.close();
+      rmSync(scratch, { recursive: true, force: true });
     }
-  };
-  const lanes = Array.from({ length: Math.min(options.workers, jobs.length) }, () =>
-    runNext().catch((error: unknown) => {
-      broken.abort();
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(lanes);
-  rmSync(scratch, { recursive: true, force: true });
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return mergeOutcomes(jobs, outcomes, states, options, options.nowMs() - startedMs);
-}
-
-/** The steps of the trace are kept with the repro, not in the result. */
-function withoutSteps({ traceSteps: _steps, ...found }: FoundGroup): Omit<FoundGroup, 'traceSteps'> {
-  return found;
-}
-
-/** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
-function timeLeftMs(options: CampaignOptions, startedMs: number, jobsLeft: number): number | undefined {
-  if (options.timeBudgetMs === undefined) return undefined;
-  const leftMs = Math.max(0, startedMs + options.timeBudgetMs - options.nowMs());
-  return leftMs / Math.ceil(jobsLeft / options.workers);
-}
-
-function mergeOutcomes(
-  jobs: Job[],
-  outcomes: (VariantOutcome | undefined)[],
-  states: Map<string, SourceState>,
-  options: CampaignOptions,
-  elapsedMs: number,
-): CampaignResult {
-  const variants: VariantResult[] = [];
-  const findings: FindingGroup[] = [];
-  const problems: WorkerProblem[] = [];
-  for (const [index, { scenario, variant }] of jobs.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined) continue;
-    const { tally } = outcome;
-    const isExpected = (group: { oracle: string; code: string }): boolean =>
-      variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
-    const groups = outcome.groups.map(({ found, count, repro }) => ({
-      ...withoutSteps(found),
-      count,
-      repro,
-      isExpected: isExpected(found),
-    }));
-    findings.push(...groups);
-    problems.push(...outcome.problems);
-    variants.push({
-      scenario: scenario.name,
-      name: variant.name,
-      cases: tally.cases,
-      expected: variant.expect.map((expectation) => {
-        const wasFound = groups.some(
-          ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
-        );
-        // What a variant is expected to show is said of the packages that are installed.
-        const isJudged = tally.cases >= (expectation.fromCases ?? Infinity) && outcome.redirected.size === 0;
-        const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
-        return { ...expectation, outcome: outcomeOf };
-      }),
-      failed: tally.failed,
-      limited: tally.limited,
-      inconclusive: tally.inconclusive,
-      faults: tally.faults,
-      cancellations: tally.cancellations,
+    const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
+    const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
+    return mergeOutcomes(this.#jobs, this.#outcomes, {
+      ...{ seed, state, audit, packages },
+      interrupted: this.#options.signal?.aborted === true,
+      elapsedMs: nowMs() - this.#startedMs,
     });
   }
-  const packages = options.packages ?? [];
-  const all = readSourceState([...states.keys()], packages);
-  const tested = packages.map(({ name, version }) => ({
-    name,
-    version,
-    isImported: outcomes.some((outcome) => outcome?.redirected.has(name) === true),
-  }));
-  return {
-    version: 1,
-    seed: options.seed,
-    ...all,
-    ...(tested.length === 0 ? {} : { with: tested }),
-    variants,
-    findings,
-    problems,
-    interrupted: options.signal?.aborted === true,
-    elapsedMs,
-    cases: variants.reduce((sum, { cases }) => sum + cases, 0),
-  };
+
+  #openJournal(state: ReturnType<typeof readSourceState>): Journal {
+    const { outDir, seed, cases, isAudited = false, isResumed = false } = this.#options;
+    const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
+    const header = describeCampaign({ seed, cases, isAudited, jobs }, state);
+    const file = join(outDir, JOURNAL_FILE);
+    if (!isResumed) return beginJournal(file, header);
+    return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
+  }
+
+  /** Takes one job after the other until none is left. */
+  async #runJobs(journal: Journal, scratch: string): Promise<void> {
+    for (let index = this.#started++; index < this.#jobs.length; index = this.#started++) {
+      const state = this.#states[index]!;
+      if (this.#signal.aborted) {
+        // What an earlier run learned of it is known all the same.
+        if (state.next > 0) this.#outcomes[index] = state.outcome();
+        continue;
+      }
+      const job = this.#jobs[index]!;
+      const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
+      const outcome = await this.#explore(index, job, onEntry, scratch);
+      if (this.#options.isAudited === true) await this.#auditCases(state, job, onEntry);
+      this.#outcomes[index] = outcome;
+      await this.#checkFindings(job);
+    }
+  }
+
+  #explore(
+    index: number,
+    { scenario, variant }: Job,
+    onEntry: (entry: VariantEntry) => void,
+    scratch: string,
+  ): Promise<VariantOutcome> {
+    const { seed, cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
+    const { packages = [] } = this.#options;
+    const source = readSourceState([scenario.file], packages);
+    return exploreVariant({
+      ...{ file: scenario.file, scenario: scenario.name, variant: variant.name, seed, cases, nowMs },
+      ...{ isAudited, bounds, packages, onEntry, signal: this.#signal, state: this.#states[index]! },
+      progressFile: join(scratch, `case-${index}`),
+      budgetMs: this.#timeLeftMs(this.#jobs.length - index),
+      onFound: (found) => this.#options.writeRepro(reproOf(found, seed, source, packages)),
+      onBatch: () => this.#tellProgress(scenario.name, variant.name),
+    });
+  }
+
+  #tellProgress(scenario: string, variant: string): void {
+    const sum = (count: (state: VariantState) => number): number =>
+      this.#states.reduce((total, state) => total + count(state), 0);
+    this.#options.onProgress?.({
+      scenario,
+      variant,
+      casesDone: sum(({ cases }) => cases),
+      casesPlanned: this.#jobs.length * this.#options.cases,
+      findings: sum(({ findings }) => findings),
+      elapsedMs: this.#options.nowMs() - this.#startedMs,
+    });
+  }
+
+  /** Runs the cases of a variant in another process. */
+  async #auditCases(
+    state: VariantState,
+    { scenario, variant }: Job,
+    onEntry: (entry: VariantEntry) => void,
+  ): Promise<void> {
+    const { seed, nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const learn = (entry: VariantEntry): void => {
+      onEntry(entry);
+      state.apply(entry);
+    };
+    const target = {
+      file: scenario.file,
+      scenario: scenario.name,
+      variant: variant.name,
+      seed,
+      bounds,
+      packages,
+    };
+    for (const { cases, next } of listStretches(state.hashes, state.audited, state.next)) {
+      if (this.#signal.aborted) return;
+      const startedMs = nowMs();
+      try {
+        for (const divergence of await runElsewhere(target, cases)) learn({ kind: 'diverged', divergence });
+      } catch (error) {
+        if (!(error instanceof WorkerDiedError)) throw error;
+        const what = `${error.end.message}; that was in the second process of the audit, in the cases up to #${next}`;
+        const place = { scenario: scenario.name, variant: variant.name, caseIndex: next - 1 };
+        learn({ kind: 'problem', problem: { kind: 'not-repeated', ...place, what } });
+      }
+      learn({ kind: 'audited', next });
+      this.#audit.elapsedMs += nowMs() - startedMs;
+    }
+  }
+
+  /** When all variants of a scenario are done: runs what was found in another process. What differs there is no finding. */
+  async #checkFindings({ scenario }: Job): Promise<void> {
+    const own = this.#jobs.flatMap((job, index) =>
+      job.scenario === scenario ? [this.#outcomes[index]] : [],
+    );
+    if (own.includes(undefined)) return;
+    const outcomes = own.filter((outcome) => outcome !== undefined);
+    // A death has no trace, and was seen in a process of its own already.
+    const groups = outcomes.flatMap((outcome) => outcome.groups);
+    const found = groups.filter((group) => group.found.traceHash !== '');
+    if (this.#signal.aborted) return;
+    this.#audit.findingsChecked += groups.length;
+    if (found.length === 0) return;
+    const { seed, nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const startedMs = nowMs();
+    const variant = found[0]!.found.variant;
+    const target = { file: scenario.file, scenario: scenario.name, variant, seed, bounds, packages };
+    const cases = found.map((group) => ({
+      index: group.found.firstCase,
+      pick: group.found.shrunk,
+      traceHash: group.found.traceHash,
+    }));
+    let divergences: Divergence[] = [];
+    try {
+      divergences = await runElsewhere(target, cases);
+    } catch (error) {
+      if (!(error instanceof WorkerDiedError)) throw error;
+      const what = `${error.end.message}; that was when what was found was run once more in another process`;
+      const place = { scenario: scenario.name, variant, caseIndex: found[0]!.found.firstCase };
+      outcomes[0]!.problems = [...outcomes[0]!.problems, { kind: 'not-repeated', ...place, what }];
+    }
+    for (const divergence of divergences)
+      for (const outcome of outcomes) {
+        const isSame = (group: VariantOutcome['groups'][number]): boolean =>
+          group.found.variant === divergence.variant &&
+          group.found.traceHash === divergence.runs[0].traceHash;
+        if (!outcome.groups.some(isSame)) continue;
+        outcome.groups = outcome.groups.filter((group) => !isSame(group));
+        outcome.divergences = [...outcome.divergences, divergence];
+        outcome.tally.inconclusive++;
+      }
+    this.#audit.elapsedMs += nowMs() - startedMs;
+  }
+
+  /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
+  #timeLeftMs(jobsLeft: number): number | undefined {
+    const { timeBudgetMs, workers, nowMs, isAudited = false } = this.#options;
+    if (timeBudgetMs === undefined) return undefined;
+    const leftMs = Math.max(0, this.#startedMs + timeBudgetMs - nowMs());
+    const shareMs = leftMs / Math.ceil(jobsLeft / workers);
+    // The last of three runs of a case comes when the exploration is over.
+    return isAudited ? (shareMs * (RUNS_PER_AUDITED_CASE - 1)) / RUNS_PER_AUDITED_CASE : shareMs;
+  }
 }
+
+/** Twice in the process that explores, once in another. */
+const RUNS_PER_AUDITED_CASE = 3;

@@ -32,9 +32,9 @@ test('a scenario that does not load is an expected error, which names the module
   });
 });
 
-test('a worker that ends without an answer is told of with its exit code and last words', async () => {
-  await expect(askWorker(job('ends', 'exits at once'), 'hashed')).rejects.toThrow(
-    'ended (code 0) before it answered',
+test('a worker that ends without an answer is told of with how it ended', async () => {
+  await expect(askWorker(job('ends', 'dies at once'), 'hashed')).rejects.toThrow(
+    "ended before it answered: the client's process died by SIGKILL",
   );
 });
 

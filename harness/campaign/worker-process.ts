@@ -3,16 +3,28 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
-import type { WorkerJob, WorkerMessage } from './worker-protocol.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
+import { describeEnd, type WorkerEnd } from './describe-end.ts';
+import { WORKER_BOUNDS, type WorkerBounds } from './worker-bounds.ts';
+import type { WorkerJob, WorkerMessage, WorkerOrder } from './worker-protocol.ts';
 
 /** How a worker's process ended: by itself after its job, or otherwise. */
 export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
 
-/** Where a worker runs; by default where its parent does. Traces do not depend on it. */
-export type WorkerPlace = { cwd?: string; env?: NodeJS.ProcessEnv };
+/**
+ * Where a worker runs, by default where its parent does (traces do not depend on it), how much it may take, and the packages
+ * that it runs on instead of those that are installed.
+ */
+export type WorkerPlace = {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  bounds?: WorkerBounds;
+  execPath?: string;
+  packages?: readonly PackageUnderTest[];
+};
 
 /** Characters of a worker's stderr that are kept for messages. */
-const STDERR_LIMIT_CHARS = 4_000;
+const STDERR_LIMIT_CHARS = 8_000;
 
 /** A worker process with one job. */
 export class WorkerProcess {
@@ -21,14 +33,19 @@ export class WorkerProcess {
   readonly exited: Promise<WorkerExit>;
 
   constructor(job: WorkerJob, onMessage: (message: WorkerMessage) => void, place: WorkerPlace = {}) {
+    const { bounds = WORKER_BOUNDS, packages = [], ...options } = place;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const entry = fileURLToPath(new URL(`./worker.${extension}`, import.meta.url));
-    // process.binding is what the simulated socket handle stands on; its deprecation is known and pinned by tests.
     this.#child = fork(entry, [], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
+      execArgv: [
+        // process.binding is what the simulated socket handle stands on; its deprecation is known and pinned by tests.
+        '--no-deprecation',
+        '--disable-warning=ExperimentalWarning',
+        `--max-old-space-size=${bounds.heapMb}`,
+      ],
       serialization: 'advanced',
-      ...place,
+      ...options,
     });
     this.#child.stderr?.setEncoding('utf8');
     this.#child.stderr?.on('data', (text: string) => {
@@ -39,7 +56,7 @@ export class WorkerProcess {
     const exit = once(this.#child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     const ends = Promise.all([exit, once(this.#child, 'disconnect'), once(this.#child.stderr!, 'close')]);
     this.exited = ends.then(([[code, signal]]) => ({ code, signal, stderr: this.#stderr }));
-    this.#child.send(job);
+    this.#child.send({ job, bounds, packages } satisfies WorkerOrder);
   }
 
   /** Asks for an end after the case in flight. */
@@ -58,31 +75,42 @@ export class WorkerProcess {
   }
 }
 
+/** A worker that died of what its client did, before it had answered. */
+export class WorkerDiedError extends Error {
+  override readonly name = 'WorkerDiedError';
+  readonly end: WorkerEnd;
+  constructor(end: WorkerEnd) {
+    super(`the worker process ended before it answered: ${end.message}`);
+    this.end = end;
+  }
+}
+
 /**
- * Runs one job that answers with a single message of kind `kind`; `redirected` are the packages under test that it asked
- * for. Rejects with what went wrong in the worker.
+ * Runs one job that answers with a single message of kind `kind`; `onMessage` sees the others; `redirected` are the packages under
+ * test that it asked for. Rejects with what went wrong in the worker, and with a WorkerDiedError when its client took it down.
  */
 export async function askWorker<K extends WorkerMessage['kind']>(
   job: WorkerJob,
   kind: K,
   place: WorkerPlace = {},
+  onMessage: (message: WorkerMessage) => void = () => {},
 ): Promise<WorkerMessage & { kind: K } & { redirected: string[] }> {
   let redirected: string[] = [];
   let answer: (WorkerMessage & { kind: K }) | undefined;
   let failure: Error | undefined;
-  const onMessage = (message: WorkerMessage): void => {
+  const listen = (message: WorkerMessage): void => {
     if (message.kind === kind) answer = message as WorkerMessage & { kind: K };
     else if (message.kind === 'redirected') redirected = message.names;
     else if (message.kind === 'failed')
       failure = message.isOurs
         ? Object.assign(new Error(message.message), { stack: message.stack })
-        : new ClosecallError('ERR_SCENARIO_LOAD', message.message);
+        : new ClosecallError(message.code, message.message);
+    else onMessage(message);
     if (answer !== undefined || failure !== undefined) worker.release();
   };
-  const worker = new WorkerProcess(job, onMessage, place);
-  const { code, signal, stderr } = await worker.exited;
+  const worker = new WorkerProcess(job, listen, place);
+  const exit = await worker.exited;
   if (failure !== undefined) throw failure;
-  if (answer === undefined)
-    throw new Error(`the worker process ended (${signal ?? `code ${code}`}) before it answered. ${stderr}`);
+  if (answer === undefined) throw new WorkerDiedError(describeEnd(exit));
   return { ...answer, redirected };
 }

@@ -1,9 +1,17 @@
 // What the parent and a worker process say to each other. Batches cross the boundary, not single cases.
 import type { Case } from '../model/case.ts';
-import type { FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
+import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { WorkerBounds } from './worker-bounds.ts';
+
+/** What a worker process is told first: its job, how much it may take, and what every import of some packages leads to. */
+export type WorkerOrder = {
+  job: WorkerJob;
+  bounds: WorkerBounds;
+  packages: readonly PackageUnderTest[];
+};
 
 /** Explore cases [from, to) of one scenario and variant. The index of each case is noted in `progressFile` first. */
 export type ExploreJob = {
@@ -16,6 +24,8 @@ export type ExploreJob = {
   progressFile: string;
   /** Fingerprints that are known already: counted, not shrunk again. */
   known: string[];
+  /** Every case is run a second time, recorded in another detail, and the hashes of all are reported. */
+  isAudited: boolean;
 };
 
 /** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
@@ -33,15 +43,29 @@ export type RetryJob = {
 };
 
 /** Run these cases, in this order, in one process: indexes of the run with `seed`, or cases as they are. */
-export type HashJob = { kind: 'hash'; file: string; variant: string; seed: number; picks: (number | Case)[] };
+export type HashJob = {
+  kind: 'hash';
+  file: string;
+  variant: string;
+  seed: number;
+  picks: (number | Case)[];
+  /** Trace hashes that the picks should have: of a run that has another, the steps are told. */
+  expected?: string[];
+};
 
 /** One run of a hash job. */
-export type HashedRun = { case: Case; traceHash: string; verdict: string; virtualMs: number };
-
-/** `packages`: what every import of them leads to. */
-export type WorkerJob = (ExploreJob | ReplayJob | RetryJob | HashJob) & {
-  packages?: readonly PackageUnderTest[];
+export type HashedRun = {
+  case: Case;
+  traceHash: string;
+  verdict: string;
+  virtualMs: number;
+  steps?: string[];
 };
+
+/** Run one case in this process and nothing else, to see whether the process survives it. */
+export type TrialJob = { kind: 'trial'; file: string; variant: string; seed: number; pick: number | Case };
+
+export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob;
 
 /** Numbers of a stretch of cases, to be added up. */
 export type Tally = {
@@ -62,7 +86,11 @@ export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & 
 /** What a worker says. `next` is the index of the first case not run. */
 export type WorkerMessage =
   | { kind: 'found'; group: FoundGroup }
-  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number> }
+  /** Cases from the last batch up to `next`. `hashes` are theirs, when the job is audited. */
+  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number>; hashes?: string[] }
+  | { kind: 'diverged'; divergence: Divergence }
+  /** What the client keeps of every case has grown beyond its bound. */
+  | { kind: 'leaky'; index: number; what: string }
   | { kind: 'finished'; next: number; why: 'done' | 'recycle' | 'stopped' }
   | { kind: 'replayed'; traceHash: string; steps: string[]; finding?: Finding; interleaving?: Interleaving }
   | {
@@ -73,11 +101,15 @@ export type WorkerMessage =
       finding?: Finding;
       interleaving?: Interleaving;
     }
+  /** A retry is about to run its n-th neighbour. */
+  | { kind: 'trying'; nth: number }
   | { kind: 'hashed'; runs: HashedRun[] }
+  | { kind: 'drawn'; case: Case }
+  | { kind: 'survived' }
   /** Packages under test that some module asked for; sent before the message that ends a job. */
   | { kind: 'redirected'; names: string[] }
-  /** `isOurs` false: the scenario's module could not be loaded. */
-  | { kind: 'failed'; message: string; stack: string; isOurs: boolean };
+  /** `isOurs` false: the scenario's own code failed, or does not load; `code` says which. */
+  | { kind: 'failed'; code: string; message: string; stack: string; isOurs: boolean };
 
 /** An empty tally. */
 export function emptyTally(): Tally {

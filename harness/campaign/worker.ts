@@ -1,20 +1,27 @@
 // A worker process: in the world from its first import, told by messages what to run. It may die of what the client
 // does; the parent knows the case by the index that was written down before the case began.
-import '../simulate/install.ts';
-import { openSync, writeSync } from 'node:fs';
+import { catchStrays } from '../simulate/install.ts';
 import { findPackageJSON } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { hashTrace } from '../model/trace.ts';
-import { setProjectRoot } from '../simulate/error-record.ts';
+import { hashTrace, listSteps } from '../model/trace.ts';
+import { describeError, isOursAlone, setProjectRoot } from '../simulate/error-record.ts';
+import { realSetImmediate } from '../simulate/immediates.ts';
+import { realExit } from '../simulate/install-endings.ts';
 import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
+import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { explore, prepareCases } from './explore.ts';
+import { progressWriter } from './progress-file.ts';
+import { pulse, rest } from './pulse.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
 import { warmUp } from './warm-up.ts';
-import type { HashJob, HashedRun, WorkerJob, WorkerMessage } from './worker-protocol.ts';
+import type { WatchdogData } from './watchdog.ts';
+import type { HashJob, HashedRun, TrialJob, WorkerMessage, WorkerOrder } from './worker-protocol.ts';
 
 let isStopped = false;
 
@@ -36,59 +43,91 @@ async function loadScenario(file: string): Promise<Scenario> {
   }
 }
 
-/** Writes an index and how often it was called to the progress file: 8 bytes each, one system call. */
-function indexWriter(file: string): (index: number) => void {
-  const descriptor = openSync(file, 'w');
-  const bytes = Buffer.alloc(16);
-  let beat = 0;
-  return (index) => {
-    bytes.writeDoubleLE(index);
-    bytes.writeDoubleLE(beat++, 8);
-    writeSync(descriptor, bytes, 0, bytes.length, 0);
-  };
-}
-
 async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
   const caseAt = await prepareCases(scenario, job.variant, job.seed);
   const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
   for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
   const runs: HashedRun[] = [];
-  for (const pick of job.picks) {
+  for (const [nth, pick] of job.picks.entries()) {
     const kase = typeof pick === 'number' ? caseAt(pick) : pick;
     const { trace, verdict } = await evaluateCase(scenario, kase);
-    runs.push({ case: kase, traceHash: hashTrace(trace), verdict: verdict.kind, virtualMs: trace.virtualMs });
+    const traceHash = hashTrace(trace);
+    const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
+    runs.push({
+      ...{ case: kase, traceHash, verdict: verdict.kind, virtualMs: trace.virtualMs },
+      ...(isOther ? { steps: listSteps(trace) } : {}),
+    });
   }
   send({ kind: 'hashed', runs });
 }
 
-async function perform(job: WorkerJob): Promise<void> {
-  redirectImports(job.packages ?? []);
+/** Turns of the event loop, with some real time in each, in which work that a run left behind may come back and throw. */
+const AFTERMATH_TURNS = 10;
+const AFTERMATH_TURN_MS = 10;
+
+/** One case in a process of its own. It is told before it runs: it may be the last that is heard. */
+async function answerTrial(scenario: Scenario, { variant, seed, pick }: TrialJob): Promise<void> {
+  const caseAt = await prepareCases(scenario, variant, seed);
+  const kase = typeof pick === 'number' ? caseAt(pick) : pick;
+  send({ kind: 'drawn', case: kase });
+  await evaluateCase(scenario, kase);
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let turn = 0; turn < AFTERMATH_TURNS; turn++) {
+    Atomics.wait(clock, 0, 0, AFTERMATH_TURN_MS);
+    await new Promise<void>((resolve) => realSetImmediate(resolve));
+  }
+  send({ kind: 'survived' });
+}
+
+async function perform({ job, packages }: WorkerOrder): Promise<void> {
+  redirectImports(packages);
   const manifest = findPackageJSON(pathToFileURL(job.file));
   if (manifest !== undefined) setProjectRoot(dirname(manifest) + sep);
   const scenario = await loadScenario(job.file);
   if (job.kind === 'explore')
-    await explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);
+    await explore(scenario, job, send, progressWriter(job.progressFile), () => isStopped);
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
+  else if (job.kind === 'trial') await answerTrial(scenario, job);
   else await answerHashes(scenario, job);
 }
 
-process.on('message', (message: WorkerJob | 'stop') => {
+function startWatchdog({ bounds }: WorkerOrder): void {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const workerData: WatchdogData = { pulse, bounds, parent: process.ppid };
+  const thread = new Worker(new URL(`./watchdog.${extension}`, import.meta.url), { workerData });
+  thread.unref();
+}
+
+/** Errors that come back from real work when the run that asked for it is over still kill a real process. */
+function endByStray(error: unknown): void {
+  const { name, code, message } = describeError(error, false);
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const isOurs = isOursAlone(stack);
+  writeEndNotice({
+    code: code === '' ? name : code,
+    message: `uncaught exception after the run that caused it: ${name}: ${message}`,
+    stack,
+  });
+  realExit(isOurs ? OUR_EXIT_CODE : STRAY_EXIT_CODE);
+}
+
+catchStrays(endByStray);
+process.on('message', (message: WorkerOrder | 'stop') => {
   if (message === 'stop') {
     isStopped = true;
     return;
   }
-  perform(message).catch((error: unknown) => {
-    const { message: text, stack } = error instanceof Error ? error : new Error(String(error));
-    send({
-      kind: 'failed',
-      message: text,
-      stack: stack ?? '',
-      isOurs: !(error instanceof ClosecallError),
-    });
-  });
+  startWatchdog(message);
+  perform(message)
+    .catch((error: unknown) => {
+      const { message: text, stack } = error instanceof Error ? error : new Error(String(error));
+      const isOurs = !(error instanceof ClosecallError);
+      send({ kind: 'failed', code: isOurs ? '' : error.code, message: text, stack: stack ?? '', isOurs });
+    })
+    .finally(rest);
 });
-// The parent is gone: nobody wants the results.
-process.on('disconnect', () => process.exit(0));
+// The parent is gone: nobody wants the results. While the client spins, the watchdog sees it.
+process.on('disconnect', () => realExit(0));
 // A signal to the process group reaches workers as well; the parent decides when they end.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});

@@ -1,4 +1,5 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
+import { join } from 'node:path';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
@@ -12,6 +13,8 @@ export type CampaignFunctions = {
   findScenarios: (root: string, packages?: readonly PackageUnderTest[]) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
   replayFile: (file: string, options: ReplayPlace) => Promise<ReplayOutcome>;
+  /** The seed of the run whose journal is in the folder `outDir`. */
+  readJournalSeed: (outDir: string) => Promise<number>;
   retryFile: (
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
@@ -25,6 +28,10 @@ export const campaignFunctions: CampaignFunctions = {
   findScenarios: async (root, packages) =>
     (await import('../campaign/find-scenarios.ts')).findScenarios(root, packages),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
+  readJournalSeed: async (outDir) => {
+    const { JOURNAL_FILE, readJournalSeed } = await import('../campaign/journal.ts');
+    return readJournalSeed(join(outDir, JOURNAL_FILE));
+  },
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
 };

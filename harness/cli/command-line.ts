@@ -21,6 +21,10 @@ export type RunCommand = {
   workers: number;
   /** Packages to run on instead of what is installed. */
   with: PackageSpec[];
+  /** Run every case twice in a process and once in another. */
+  checkDeterminism: boolean;
+  /** Go on with the run whose journal is in the folder `out`. */
+  resume: boolean;
 };
 
 /** `closecall replay FILE`. */

@@ -87,6 +87,18 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'replay', 'retry'],
   },
   {
+    name: 'resume',
+    type: 'boolean',
+    help: 'go on with the interrupted or killed run in the --out folder; same arguments as before',
+    commands: ['run'],
+  },
+  {
+    name: 'check-determinism',
+    type: 'boolean',
+    help: 'run every case three times, in two processes, and compare the traces',
+    commands: ['run'],
+  },
+  {
     name: 'neighbours',
     type: 'string',
     metavar: 'N',

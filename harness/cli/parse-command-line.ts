@@ -75,6 +75,8 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
     with: readPackages(given),
+    checkDeterminism: given.flags.has('check-determinism'),
+    resume: given.flags.has('resume'),
   };
 }
 

@@ -22,6 +22,13 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
     ['cases', `${formatCount(run.cases)} per scenario and variant`],
     ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
     ['workers', String(run.workers)],
+    ...(run.resume ? ([['resumed', 'what the journal knows is not run again']] as [string, string][]) : []),
+    ...(run.checkDeterminism
+      ? ([['checked', 'every case three times, in two processes: about three times as long']] as [
+          string,
+          string,
+        ][])
+      : []),
     ['repros', run.out],
     [
       'reports',

@@ -35,8 +35,8 @@ export async function runCommand(
   );
   probeFolder(command.out);
   for (const { file } of command.reporters) if (file !== undefined) probeFile(file);
-  const isSeedDrawn = command.seed === 'random';
-  const seed = command.seed === 'random' ? host.drawSeed() : command.seed;
+  const isSeedDrawn = command.seed === 'random' && !command.resume;
+  const seed = await readSeed(command, host, campaign);
   const workers = Math.min(command.workers, host.parallelism);
   host.stderr.write(
     renderConfiguration({ ...command, seed, isSeedDrawn, workers, scenarios, packages }, host),
@@ -56,6 +56,8 @@ export async function runCommand(
       workers,
       packages,
       nowMs: host.nowMs,
+      isAudited: command.checkDeterminism,
+      isResumed: command.resume,
       writeRepro: (repro) => writeRepro(command.out, repro),
       onProgress: progress.update,
       signal: controller.signal,
@@ -67,6 +69,16 @@ export async function runCommand(
   warnNotImported((result.with ?? []).filter(({ isImported }) => !isImported).map(formatPackage), host);
   const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
   return writeReports([...command.reporters, matrix], result, host);
+}
+
+/** A resumed run that drew its seed goes on with the one it drew. */
+async function readSeed(
+  { seed, resume, out }: RunCommand,
+  host: Host,
+  campaign: CampaignFunctions,
+): Promise<number> {
+  if (seed !== 'random') return seed;
+  return resume ? campaign.readJournalSeed(out) : host.drawSeed();
 }
 
 /** Writes every report, also when one of them cannot be written. */

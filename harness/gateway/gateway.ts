@@ -1,6 +1,7 @@
 // Routes as scripts + a fault plan → bytes on connections, and a ledger of what was really sent and received.
 // Synchronous throughout: the same code serves simulated and real sockets, and adds no turn of its own.
 import type { Fault } from '../model/case.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { WireEvent } from '../model/trace.ts';
 import { GatewaySession } from './gateway-session.ts';
 import type { Answer, GatewayRequest, Route } from './script.ts';
@@ -70,7 +71,7 @@ export class Gateway {
     const nth = this.#counts.get(name) ?? 0;
     this.#counts.set(name, nth + 1);
     const id = this.#exchangeCount++;
-    const call = route?.call?.(request) ?? this.#callOf(request);
+    const call = (route && ask(route, request, () => route.call?.(request))) ?? this.#callOf(request);
     const exchange = { id, route: name, connection, call, request };
     this.host.record(exchange, {
       what: 'request',
@@ -87,7 +88,10 @@ export class Gateway {
       this.host.recordFault(refusal, `${name}#${nth}`);
       return { exchange, answer: unauthorized(refusal.body), faults };
     }
-    const answer = route?.answer(request, { token: `t${id}`, nth }) ?? notFound();
+    const answer =
+      route === undefined
+        ? notFound()
+        : ask(route, request, () => route.answer(request, { token: `t${id}`, nth }));
     return { exchange, answer, faults };
   }
 
@@ -132,6 +136,19 @@ export class Gateway {
     const segments = request.path.split(/[/?&=]/);
     const actor = this.#actors.find((name) => segments.includes(name));
     return actor ?? (this.#actors.length === 1 ? this.#actors[0]! : '');
+  }
+}
+
+/** What the author of a scenario wrote for a route. When it throws, that is no fault of the client. */
+function ask<T>(route: Route, { method, path }: GatewayRequest, question: () => T): T {
+  try {
+    return question();
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new ClosecallError(
+      'ERR_ROUTE_THREW',
+      `the gateway's route "${route.name}" threw while it was asked for ${method} ${path}: ${what}. Its functions must return an answer for every request: mend the scenario.`,
+    );
   }
 }
 

@@ -3,6 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { modelError } from './model-error.ts';
 import type { RunView } from './run-view.ts';
 
+const WORDS = { exception: 'uncaught exception', rejection: 'unhandled rejection' } as const;
+
 /** Errors that reached the process, but for those the model in `src/` raised: use-after-close tells of them. */
 export function judgeCrash({ trace }: RunView): Finding[] {
   const findings: Finding[] = [];
@@ -13,10 +15,10 @@ export function judgeCrash({ trace }: RunView): Finding[] {
       oracle: 'crash',
       code: error.code === '' ? error.name : error.code,
       evidence: 'native',
-      message: `${origin === 'exception' ? 'uncaught exception' : 'unhandled rejection'}: ${error.name}: ${error.message}`,
+      message: `${origin === 'exit' ? '' : `${WORDS[origin]}: ${error.name}: `}${error.message}`,
       step: event.step,
       subject: origin,
-      places: [{ label: 'thrown', frames: error.frames }],
+      places: [{ label: origin === 'exit' ? 'ended' : 'thrown', frames: error.frames }],
     });
   }
   return findings;

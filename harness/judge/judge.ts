@@ -1,5 +1,6 @@
 // Trace → Verdict: every oracle, in a fixed order. After the first uncaught error the process is no longer the real
 // one, so only the error itself is judged.
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { Finding, Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import { judgeCollateral } from './collateral.ts';
@@ -43,10 +44,23 @@ function onlyUncaught(view: RunView): RunView {
   return { ...view, calls: [], disposed: undefined };
 }
 
+/** What the author of a scenario wrote. When it throws, that is no fault of the client. */
+function ask(name: string, question: () => string | undefined): string | undefined {
+  try {
+    return question();
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new ClosecallError(
+      'ERR_INVARIANT_THREW',
+      `the invariant "${name}" threw: ${what}. It must return a message, or undefined when it holds: mend the scenario.`,
+    );
+  }
+}
+
 function judgeInvariants(trace: Trace, invariants: Invariants): Finding[] {
   const findings: Finding[] = [];
   for (const [name, invariant] of Object.entries(invariants)) {
-    const message = invariant(trace);
+    const message = ask(name, () => invariant(trace));
     if (message === undefined) continue;
     findings.push({
       oracle: 'invariant',

@@ -77,17 +77,45 @@ export type FindingGroup = {
   interleaving: Interleaving;
 };
 
-/** A client that took its process down, or an error of closecall itself. */
+/**
+ * What is wrong besides findings. `scenario`: its own code failed or does not load, and says nothing about the client;
+ * `not-repeated`: the client took its process down, and did not do so again in a process of its own; `leaky`: what it keeps of
+ * every case fills the memory; `given-up`: too many deaths in a row; `bug`: of closecall itself.
+ */
+export type ProblemKind = 'scenario' | 'not-repeated' | 'leaky' | 'given-up' | 'bug';
+
+/** A problem, and the case at which it showed. */
 export type WorkerProblem = {
+  kind: ProblemKind;
   scenario: string;
   variant: string;
   caseIndex: number;
   what: string;
-  isOurs: boolean;
 };
 
 /** A package that the campaign ran on instead of the installed one. `isImported` false: no scenario asked for it. */
 export type TestedPackage = { name: string; version: string; isImported: boolean };
+/**
+ * One case that ran differently twice. `expected` and `actual` are the first step that differs, as a trace lists them; `runs`
+ * tells how each of the two was made. A verdict on such a case means nothing.
+ */
+export type Divergence = {
+  scenario: string;
+  variant: string;
+  caseIndex: number;
+  case: Case;
+  between: 'two runs in one process' | 'two processes';
+  step: number;
+  expected: string;
+  actual: string;
+  runs: [AuditedRun, AuditedRun];
+};
+
+/** One run of an audited case: where, as which run of its process, in what detail, and what came of it. */
+export type AuditedRun = { process: string; nth: number; detail: string; traceHash: string };
+
+/** What was done to find divergences. `cases` were run `runs` times in all, in two processes; findings were checked always. */
+export type Audit = { cases: number; runs: number; findingsChecked: number; elapsedMs: number };
 
 /** The whole campaign. */
 export type CampaignResult = {
@@ -100,6 +128,8 @@ export type CampaignResult = {
   variants: VariantResult[];
   findings: FindingGroup[];
   problems: WorkerProblem[];
+  divergences: Divergence[];
+  audit: Audit;
   interrupted: boolean;
   elapsedMs: number;
   cases: number;

@@ -18,19 +18,19 @@ export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; 
   ok: { code: 0, run: 'every variant behaved as expected', replay: 'not reproduced' },
   failed: {
     code: 1,
-    run: 'an unexpected finding, a crashed process, or an expected finding that was missed',
+    run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
     replay: 'reproduced',
   },
   usage: {
     code: 2,
-    run: 'usage or configuration: an unknown name, an unwritable folder, a scenario that does not load',
+    run: 'usage or configuration: an unknown name, an unwritable folder, a scenario that does not load or fails itself',
     replay: 'usage: an unknown option, or a file that is not a repro',
   },
   'nothing-matched': { code: 3, run: 'nothing matched the given scenarios and variants' },
   'our-bug': { code: 4, run: 'a bug in closecall', replay: 'a bug in closecall' },
   inconclusive: {
     code: 125,
-    run: 'inconclusive: nothing failed, but a variant has no verdict (git bisect skips such a commit)',
+    run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
     replay: 'no verdict: diverged, stale or inconclusive (git bisect skips such a commit)',
   },
   interrupted: { code: 130, run: 'interrupted; what was found until then is reported and saved' },

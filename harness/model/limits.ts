@@ -48,8 +48,32 @@ export const FRAME_LIMIT = 12;
 /** Cases a worker runs before it reports to the parent. */
 export const WORKER_BATCH_CASES = 100;
 
-/** Real milliseconds a worker may be silent inside one case before it counts as spinning and is ended. */
-export const WORKER_SILENCE_LIMIT_MS = 30_000;
+/** Milliseconds of processor time that one run may take before its client counts as spinning; most take 1 to 3. */
+export const WORKER_SPIN_LIMIT_CPU_MS = 10_000;
+
+/** Milliseconds in which a run may neither end nor use its processor before its client counts as blocked. */
+export const WORKER_SILENCE_LIMIT_MS = 60_000;
+
+/** Megabytes of JavaScript heap that a worker may have: ten times what the largest scenario needs. */
+export const WORKER_HEAP_LIMIT_MB = 768;
+
+/** Megabytes that a worker's whole process may have, buffers included. */
+export const WORKER_MEMORY_LIMIT_MB = 1_536;
+
+/** Megabytes that must be reachable between two cases before a worker is replaced and its client called leaky. */
+export const WORKER_LEAK_LIMIT_MB = 256;
+
+/** Deaths of worker processes in a row, without one case between them that lived, after which a variant is given up. */
+export const DEATHS_IN_A_ROW_MAX = 20;
+
+/** Candidate runs that shrinking a case may take when each costs a process. */
+export const DEATH_SHRINK_RUN_LIMIT = 16;
+
+/** Cases that the second process of an audit runs before another takes its place. */
+export const AUDIT_CHUNK_CASES = 2_000;
+
+/** Divergences of one stretch of cases that are described; a world that leaks leaks everywhere. */
+export const DIVERGENCES_KEPT = 5;
 
 /** Share of a variant's cases that may end without a verdict before the variant counts as inconclusive. */
 export const NO_VERDICT_SHARE_MAX = 0.01;

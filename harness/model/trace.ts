@@ -13,6 +13,9 @@ export type ErrorRecord = {
   cause?: ErrorRecord;
 };
 
+/** How an error reached the process: thrown, rejected, or as the client's own wish to end it. */
+export type UncaughtOrigin = 'exception' | 'rejection' | 'exit';
+
 /** What kind of thing the resource table holds. */
 export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'session' | 'listener' | 'stream';
 
@@ -90,8 +93,8 @@ export type TraceEvent =
       state: 'connecting' | 'open' | 'refused' | 'closed';
     }
   | { kind: 'closing'; step: number; ms: number; what: string; frames: string[] }
-  | { kind: 'uncaught'; step: number; ms: number; origin: 'exception' | 'rejection'; error: ErrorRecord }
   | { kind: 'session'; step: number; ms: number; session: number; what: 'sends' | 'ends'; call: string }
+  | { kind: 'uncaught'; step: number; ms: number; origin: UncaughtOrigin; error: ErrorRecord }
   | { kind: 'violation'; step: number; ms: number; invariant: string; message: string };
 
 /** Something still open when it should not be. `origin` are the frames of its creation, in a detailed run. */

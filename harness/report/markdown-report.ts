@@ -2,6 +2,7 @@
 // Meant to be kept: in a README, in a pull request, in the summary of a CI step.
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { formatCount } from './format-count.ts';
+import { PROBLEM_TITLES } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
 import { toPrintable } from './to-printable.ts';
 
@@ -37,8 +38,10 @@ function describeCell(variant: VariantResult, result: CampaignResult): string {
     ({ oracle, code, isExpected }) => `${isExpected ? '' : '**unexpected** '}${oracle} \`${code}\``,
   );
   const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant.cases)}`);
-  const died = result.problems.filter(isHere).length;
-  if (died > 0) parts.push(`**process died** in ${died}`);
+  for (const [kind, problems] of Map.groupBy(result.problems.filter(isHere), (problem) => problem.kind))
+    parts.push(`**${PROBLEM_TITLES[kind].toLowerCase()}**: ${problems.length}`);
+  const divergences = result.divergences.filter(isHere).length;
+  if (divergences > 0) parts.push(`**diverged** in ${divergences}`);
   for (const { oracle, code, outcome } of variant.expected)
     if (outcome === 'missed') parts.push(`**missed** ${oracle} \`${code}\``);
   return parts.length > 0 ? parts.join('<br>') : `clean (${formatCount(variant.cases)})`;

@@ -42,7 +42,9 @@ type Explain = (outcome: ReplayOutcome, screen: Screen, launcher: string) => str
 
 const EXPLANATIONS: Readonly<Record<ReplayOutcome['outcome'], Explain>> = {
   reproduced: (outcome, screen) => [
-    `${screen.paint('bad', 'reproduced')}, bit for bit: trace ${outcome.traceHash}`,
+    outcome.traceHash === ''
+      ? `${screen.paint('bad', 'reproduced')}: the process died again, in the same way`
+      : `${screen.paint('bad', 'reproduced')}, bit for bit: trace ${outcome.traceHash}`,
     ...(outcome.finding === undefined ? [] : ['', ...renderFindingDetails(outcome.finding, screen)]),
     ...renderSteps(outcome.interleaving, screen),
   ],

@@ -7,6 +7,7 @@ import type {
   VariantResult,
 } from '../model/campaign-result.ts';
 import { countOf, formatCount } from './format-count.ts';
+import { PROBLEM_TITLES } from './problem-section.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Line } from './text-table.ts';
 
@@ -30,13 +31,15 @@ function describeVariant(variant: VariantResult, result: CampaignResult): Line[]
     item.scenario === variant.scenario && item.variant === variant.name;
   const findings = result.findings.filter(isHere);
   const problems = result.problems.filter(isHere);
+  const divergences = result.divergences.filter(isHere).length;
   const lines: Line[] = [
-    ...problems
-      .filter(({ isOurs }) => isOurs)
-      .map(({ caseIndex }): Line => ({ text: `BUG IN CLOSECALL at #${caseIndex}`, style: 'bad' })),
-    ...problems
-      .filter(({ isOurs }) => !isOurs)
-      .map(({ caseIndex }): Line => ({ text: `PROCESS DIED at #${caseIndex}`, style: 'bad' })),
+    ...problems.map(({ kind, caseIndex }): Line => ({
+      text: `${PROBLEM_TITLES[kind]} at #${caseIndex}`,
+      style: 'bad',
+    })),
+    ...(divergences === 0
+      ? []
+      : [{ text: `DIVERGED in ${countOf(divergences, 'case')}`, style: 'warning' } as const]),
     ...groupByOracle(findings.filter(({ isExpected }) => !isExpected)).map((text): Line => ({
       text: `UNEXPECTED ${text}`,
       style: 'bad',

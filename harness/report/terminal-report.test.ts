@@ -73,7 +73,7 @@ test('hostile content is harmless: no escape sequence, no forged line, no secret
           },
         },
       ],
-      problems: [{ scenario: hostile, variant: hostile, caseIndex: 0, what: hostile, isOurs: false }],
+      problems: [{ scenario: hostile, variant: hostile, caseIndex: 0, what: hostile, kind: 'not-repeated' }],
     },
     context,
   );

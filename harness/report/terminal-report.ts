@@ -4,7 +4,8 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { renderEffortTable } from './effort-table.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
-import { countOf } from './format-count.ts';
+import { renderDivergences } from './divergence-section.ts';
+import { countOf, formatCount } from './format-count.ts';
 import { formatDuration } from './format-duration.ts';
 import { renderProblems } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
@@ -26,8 +27,9 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       ...renderEffortTable(result, screen),
     ],
     ...renderFindings(result, context),
+    ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
-    [renderVerdict(context.exit, screen)],
+    [...describeAudit(result), renderVerdict(context.exit, screen)],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -41,6 +43,19 @@ function describeRun(result: CampaignResult): string {
     `${countOf(result.cases, 'case')} in ${formatDuration(result.elapsedMs)}`,
     [`Node ${versions.node.replace(/^v/, '')}`, ...packages].join(', '),
   ].join(' | ');
+}
+
+/** What the determinism of this run rests on, and what it cost. */
+function describeAudit({ audit, divergences, findings }: CampaignResult): string[] {
+  const { cases, runs, findingsChecked, elapsedMs } = audit;
+  const found = `${formatCount(findingsChecked)} of ${countOf(findings.length, 'finding')} also run in another process`;
+  const cost = `(${formatDuration(elapsedMs)} of worker time)`;
+  if (cases > 0)
+    return [
+      `determinism: ${countOf(cases, 'case')} run twice in one process and once in another (${formatCount(runs)} runs), ${countOf(divergences.length, 'divergence')}; ${found} ${cost}`,
+    ];
+  if (findings.length === 0) return [];
+  return [`determinism: ${found} ${cost}; --check-determinism does that to every case`];
 }
 
 /** Unexpected findings first: they are why somebody reads this. */

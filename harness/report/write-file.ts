@@ -1,19 +1,29 @@
 // Text → a file, whole or not at all. The only file of the reports that touches the disk; what cannot be written is said
 // in one line that names the path, the reason and the remedy.
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ClosecallError } from '../model/closecall-error.ts';
 
 /**
  * Writes `text` to `path`, making its folder. A reader sees the old file or the new one, never a part: the text goes to a
- * temporary file beside it that is then renamed. Throws a ClosecallError with code ERR_UNWRITABLE.
+ * temporary file beside it that is then renamed. On disk when it returns, so that not even a power cut takes it. Throws a ClosecallError with code ERR_UNWRITABLE.
  */
 export function writeFile(path: string, text: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     makeFolder(dirname(path));
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, text, { flush: true });
     renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (error) {
     removeIfThere(temporary);
     throw unwritable(path, error);
@@ -25,6 +35,23 @@ function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
   mkdirSync(folder);
+}
+
+/** Makes the new name last, where a folder can be synced at all. */
+function syncFolder(folder: string): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Windows and some network file systems cannot; the file itself is on disk.
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function removeIfThere(path: string): void {

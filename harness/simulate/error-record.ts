@@ -56,8 +56,13 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
 const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
 
+/** Whether a stack speaks of the harness alone: nobody else's code was running. */
+export function isOursAlone(stack: string): boolean {
+  return OURS.test(stack) && readFrames(stack).every((frame) => /\(?node:/.test(frame));
+}
+
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
-function readFrames(stack: string): string[] {
+export function readFrames(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split('\n')) {
     const match = /^\s+at (.*)$/.exec(line);

@@ -1,9 +1,11 @@
 // Importing this module puts this process into the world, for good: import it before any client. Between cases the
 // trampolines lead to the real functions (timers excepted, which stand still), so modules load as usual.
+import type { UncaughtOrigin } from '../model/trace.ts';
 import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
+import { installEndings, realExit } from './install-endings.ts';
 import { installRefusals } from './install-refusals.ts';
 import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
@@ -17,7 +19,7 @@ export type ActiveWorld = {
   network: Network;
   scheduler: Scheduler;
   entropy: Entropy;
-  onUncaught(origin: 'exception' | 'rejection', error: unknown): void;
+  onUncaught(origin: UncaughtOrigin, error: unknown): void;
 };
 
 let active: ActiveWorld | undefined;
@@ -25,6 +27,19 @@ let active: ActiveWorld | undefined;
 /** Makes `world` the target of every trampoline; undefined between cases. */
 export function activate(world: ActiveWorld | undefined): void {
   active = world;
+}
+
+/** What becomes of an error that nobody caught while no case ran. */
+let onStray = (error: unknown): void => {
+  process.stderr.write(
+    `uncaught outside of any case: ${String((error as Error | undefined)?.stack ?? error)}\n`,
+  );
+  realExit(70);
+};
+
+/** Replaces what becomes of errors that nobody caught while no case ran; by default they end the process with code 70. */
+export function catchStrays(handler: (error: unknown) => void): void {
+  onStray = handler;
 }
 
 /** The process's clock. */
@@ -37,13 +52,17 @@ installTls(() => active?.network);
 installEntropy(() => active?.entropy);
 installWasm();
 installRefusals(() => active !== undefined);
+installEndings(() => {
+  const world = active;
+  return world && ((error) => world.onUncaught('exit', error));
+});
 installAbortTimeout();
 installSocketTimeout(() => active !== undefined);
 
 process.on('uncaughtException', (error) => {
   if (active === undefined) {
-    process.stderr.write(`uncaught outside of any case: ${String(error?.stack ?? error)}\n`);
-    process.exit(70);
+    onStray(error);
+    return;
   }
   active.onUncaught('exception', error);
 });

@@ -113,7 +113,9 @@ class Run {
         virtualMs: world.nowMs,
         escapes: [],
       };
-      return { trace, isClean: this.#cleanUp(globals) };
+      const isClean = this.#cleanUp(globals);
+      if (world.fault !== undefined) throw world.fault;
+      return { trace, isClean };
     } finally {
       watchClosings(undefined);
       world.leave();

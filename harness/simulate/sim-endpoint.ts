@@ -1,6 +1,7 @@
 // One end of a simulated connection: the socket as the Linux kernel keeps it, and libuv's reading from it. On loopback a
 // FIN or RST is in the other kernel at once and already decides what its writes return; what is an event of its own is
-// the program's reading of it, and only a program that reads is told.
+// the program's reading of it, and only a program that reads is told. It is libuv 1.52 under every Node.js: before, a
+// hang-up right behind data hid the reset (libuv #4997), and traces would not be the same under Node 22.
 import type { SegmentTag } from '../gateway/transport.ts';
 import { READS_PER_POLL } from '../model/limits.ts';
 import { Link } from './link.ts';
@@ -17,12 +18,6 @@ export interface EndpointReader {
   /** The connection broke; a negative error number. */
   onError(status: number): void;
 }
-
-/**
- * Before 1.52, libuv took a hang-up right behind data for the end of the stream: who reads what came before a reset is
- * told of an end, and never of the reset (libuv #4997). Node 24 and later have the fix, Node 22 does not.
- */
-const IS_HANG_UP_AN_END = /^1\.(?:[0-4]?\d|5[01])\./.test(process.versions.uv ?? '');
 
 /** One of the two ends; `link` joins them. */
 export class SimEndpoint {
@@ -45,9 +40,6 @@ export class SimEndpoint {
   /** Reads that the current poll of the event loop made here, and the scheduler's count at the last of them. */
   #reads = 0;
   #readCount = -1;
-  /** The poll saw both directions closed, and libuv is one that takes this for an end once a read left room. */
-  #endsAtHangUp = false;
-  #hasHungUp = false;
   /** Told when the other end read something or the connection broke: a writer that waits may try again. */
   onWritable: (() => void) | undefined;
 
@@ -166,11 +158,11 @@ export class SimEndpoint {
   /** One read of libuv's uv__read, which goes on within the same poll as long as reads fill their buffer. */
   #read(): void {
     this.#event = undefined;
-    if (this.#scheduler.count !== this.#readCount + 1) this.#startPoll();
+    if (this.#scheduler.count !== this.#readCount + 1) this.#reads = 0;
     if (this.inbox.isEmpty) {
       this.#isReading = false;
       this.#isOver = true;
-      const status = this.#hasFin || this.#hasHungUp ? 0 : this.takeError();
+      const status = this.#hasFin ? 0 : this.takeError();
       if (status === 0) this.#reader.onEof();
       else this.#reader.onError(status);
       return;
@@ -178,19 +170,11 @@ export class SimEndpoint {
     const limitBytes = this.#reader.readLimitBytes();
     const { bytes, tags } = this.inbox.read(limitBytes);
     this.#peer.onWritable?.();
-    this.#hasHungUp = this.#endsAtHangUp && bytes.length < limitBytes;
-    if (this.#hasHungUp || (bytes.length === limitBytes && ++this.#reads < READS_PER_POLL)) {
+    if (bytes.length === limitBytes && ++this.#reads < READS_PER_POLL) {
       this.#readCount = this.#scheduler.count;
       this.#scheduler.continueWith(this.#lane);
     }
     this.#reader.onBytes(bytes, tags);
     this.#watch();
-  }
-  #startPoll(): void {
-    this.#reads = 0;
-    this.#hasHungUp = false;
-    this.#endsAtHangUp = IS_HANG_UP_AN_END && (this.#isBroken || (this.#hasFin && this.#hasSentFin));
-    // The end must not overtake data: who hung up has sent all of it.
-    if (this.#endsAtHangUp) this.inbox.pileUp();
   }
 }

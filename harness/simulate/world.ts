@@ -5,6 +5,7 @@ import type tls from 'node:tls';
 import { Gateway, type Exchange } from '../gateway/gateway.ts';
 import type { ConnectionHandler } from '../gateway/transport.ts';
 import type { Case, Injection } from '../model/case.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
 import type {
   OpenResource,
@@ -12,6 +13,7 @@ import type {
   ResourceKind,
   TraceEnd,
   TraceEvent,
+  UncaughtOrigin,
   WireEvent,
 } from '../model/trace.ts';
 import { Entropy } from './entropy.ts';
@@ -46,6 +48,8 @@ export class World {
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
+  /** A mistake of the scenario itself, which says nothing about the client. */
+  fault: ClosecallError | undefined;
   /** Real operations that the client has asked for and that have not come back. */
   realWorkCount = 0;
   readonly #entropy: Entropy;
@@ -146,7 +150,8 @@ export class World {
   }
 
   /** An error reached the process: the run ends here, what follows would not happen in a real one. */
-  uncaught(origin: 'exception' | 'rejection', error: unknown): void {
+  uncaught(origin: UncaughtOrigin, error: unknown): void {
+    if (error instanceof ClosecallError) this.fault ??= error;
     if (this.#isMute || this.end === 'crashed') return;
     this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
     this.end = 'crashed';

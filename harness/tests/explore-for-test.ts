@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exploreVariant, type VariantOutcome } from '../campaign/explore-variant.ts';
+import { exploreVariant } from '../campaign/explore-variant.ts';
+import type { VariantOutcome } from '../campaign/variant-state.ts';
 
 /** Folder of the repository. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));

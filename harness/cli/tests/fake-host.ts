@@ -89,6 +89,7 @@ export function fakeCampaign(
     preparePackages: async (specs) =>
       specs.map(({ name, wanted }) => ({ name, version: wanted, folder: 'cache' })),
     findScenarios: async () => sampleScenarios,
+    readJournalSeed: async () => refuse(),
     replayFile: async () => refuse(),
     retryFile: async () => refuse(),
     ...overrides,

@@ -122,6 +122,8 @@ export const goodResult: CampaignResult = {
   variants: [leaves, cleanVariant('btw/leaves', 'per-call')],
   findings: [sampleFinding],
   problems: [],
+  divergences: [],
+  audit: { cases: 0, runs: 0, findingsChecked: 1, elapsedMs: 850 },
   interrupted: false,
   elapsedMs: 12_345,
   cases: 4000,
@@ -156,16 +158,38 @@ export const badResult: CampaignResult = {
       variant: 'per-call',
       caseIndex: 44,
       what: 'the process ended with SIGSEGV',
-      isOurs: false,
+      kind: 'not-repeated',
     },
     {
       scenario: 'btw/leaves',
       variant: 'shared',
       caseIndex: 3,
       what: 'TypeError: x is undefined',
-      isOurs: true,
+      kind: 'bug',
     },
   ],
+  divergences: [
+    {
+      scenario: 'btw/renders',
+      variant: 'shared',
+      caseIndex: 5,
+      case: sampleCase,
+      between: 'two processes',
+      step: 7,
+      expected: '12 ms timer#0 timer ~0a1b2c3d',
+      actual: '13 ms timer#0 timer ~0a1b2c3d',
+      runs: [
+        { process: 'the process that explored', nth: 5, detail: 'lean', traceHash: '00112233445566ff' },
+        {
+          process: 'a process that ran other cases before',
+          nth: 1994,
+          detail: 'lean',
+          traceHash: 'ff66554433221100',
+        },
+      ],
+    },
+  ],
+  audit: { cases: 13_000, runs: 39_000, findingsChecked: 2, elapsedMs: 61_000 },
 };
 
 export const sampleRepro: Repro = {

@@ -1,27 +1,59 @@
 // A client that takes its process down in the sixth run of a process, or in every run; and one whose runs differ.
 import { writeSync } from 'node:fs';
+import http from 'node:http';
+import { constants } from 'node:os';
+import { realExit } from '../../../simulate/install-endings.ts';
 import { defineScenario } from '../../../simulate/scenario.ts';
 
 /** Runs of this process. Three are made before the first case: the natural run, until it is steady. */
 let runs = 0;
 const SIXTH = 6;
 
-type How = 'exits' | 'dies' | 'spins' | 'exits at once' | 'differs at first' | 'is calm' | 'has three faults';
+type How =
+  | 'exits'
+  | 'dies'
+  | 'spins'
+  | 'exits at once'
+  | 'dies at once'
+  | 'dies in every case but the natural one'
+  | 'dies now and then'
+  | 'asks a broken route'
+  | 'differs at first'
+  | 'is calm'
+  | 'has three faults';
+
+/** What the natural run draws. */
+let naturalDraw: number | undefined;
+
+/** Ends as native code would bring them about, past every trampoline. */
+const native = process as unknown as { _kill(pid: number, signal: number): void };
+const dieBySignal = (): void => native._kill(process.pid, constants.signals.SIGKILL);
 
 /** What each variant does in a run. */
-const DEEDS: Record<How, (note: (text: string) => void) => void> = {
+const DEEDS: Record<How, (note: (text: string) => void) => unknown> = {
   exits: () => {
     if (runs !== SIXTH) return;
     writeSync(2, 'these are my last words');
-    process.exit(9);
+    realExit(9);
   },
   dies: () => {
-    if (runs === SIXTH) process.kill(process.pid, 'SIGKILL');
+    if (runs === SIXTH) dieBySignal();
   },
   spins: () => {
     for (;;) if (runs !== SIXTH) return;
   },
   'exits at once': () => process.exit(0),
+  'dies at once': dieBySignal,
+  // The natural run comes first, and it is the one that always draws the same.
+  'dies in every case but the natural one': () => {
+    const drawn = Math.random();
+    if (drawn !== (naturalDraw ??= drawn)) dieBySignal();
+  },
+  // Which case does is in what it draws: it dies alone as well.
+  'dies now and then': () => {
+    if (Math.random() < 0.01) dieBySignal();
+  },
+  'asks a broken route': () => new Promise((resolve) => http.get('http://gateway.test:8080/broken', resolve)),
   // The first case runs fourth, and is run again fifth.
   'differs at first': (note) => note(runs < SIXTH ? `run ${runs}` : 'steady'),
   'is calm': () => {},
@@ -32,12 +64,20 @@ export default defineScenario<How, { how: How }>({
   name: 'ends',
   description: 'A client that takes its process down.',
   variants: Object.fromEntries(Object.keys(DEEDS).map((how) => [how, { params: { how: how as How } }])),
-  gateway: [],
+  gateway: [
+    {
+      name: 'broken',
+      path: '/broken',
+      answer: () => {
+        throw new Error('no answer');
+      },
+    },
+  ],
   subject: ({ params: { how } }) => how,
   actors: {
     reader: ({ subject, note }) => {
       runs++;
-      DEEDS[subject](note);
+      return DEEDS[subject](note);
     },
   },
   invariants: {

@@ -1,0 +1,105 @@
+// The hashes of one process → the same cases in another, in the opposite order: a trace that depends on what ran before it, on
+// memory addresses or on anything else of a process shows here.
+import type { Case } from '../model/case.ts';
+import type { AuditedRun, Divergence } from '../model/campaign-result.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
+import { AUDIT_CHUNK_CASES, DIVERGENCES_KEPT } from '../model/limits.ts';
+import { firstDifference } from './first-difference.ts';
+import type { WorkerBounds } from './worker-bounds.ts';
+import { WORKER_BOUNDS } from './worker-bounds.ts';
+import { askWorker } from './worker-process.ts';
+import type { HashJob, HashedRun } from './worker-protocol.ts';
+
+/** What is audited. */
+export type AuditTarget = {
+  file: string;
+  scenario: string;
+  variant: string;
+  seed: number;
+  bounds?: WorkerBounds;
+  packages?: readonly PackageUnderTest[];
+};
+
+/** One case with the hash that it had. `index` is the case it came from. */
+export type Audited = { index: number; pick: number | Case; traceHash: string };
+
+/**
+ * Runs the cases in a new process, last first; how they differ. Rejects with a WorkerDiedError when the process dies of a case
+ * that lived the first time.
+ */
+export async function runElsewhere(target: AuditTarget, cases: readonly Audited[]): Promise<Divergence[]> {
+  if (cases.length === 0) return [];
+  const ordered = cases.toReversed();
+  const runs = await hash(target, ordered);
+  const divergences: Divergence[] = [];
+  for (const [nth, run] of runs.entries()) {
+    const { index, traceHash } = ordered[nth]!;
+    if (run.steps === undefined || divergences.length >= DIVERGENCES_KEPT) continue;
+    divergences.push(await describe(target, ordered[nth]!, run, nth, index, traceHash));
+  }
+  return divergences;
+}
+
+/** The indexes [from, to) that have a hash, in stretches that one process runs. */
+export function* listStretches(
+  hashes: readonly string[],
+  from: number,
+  to: number,
+): Generator<{ cases: Audited[]; next: number }> {
+  for (let start = from; start < to; start += AUDIT_CHUNK_CASES) {
+    const next = Math.min(to, start + AUDIT_CHUNK_CASES);
+    const cases: Audited[] = [];
+    for (let index = start; index < next; index++) {
+      const traceHash = hashes[index] ?? '';
+      if (traceHash !== '') cases.push({ index, pick: index, traceHash });
+    }
+    yield { cases, next };
+  }
+}
+
+/** The steps of the first run are gone with its process: a third process makes them again, when it runs as the first did. */
+async function describe(
+  target: AuditTarget,
+  audited: Audited,
+  second: HashedRun,
+  nth: number,
+  caseIndex: number,
+  traceHash: string,
+): Promise<Divergence> {
+  // No trace has the hash '', so the steps are told in any case.
+  const [third] = await hash(target, [{ ...audited, traceHash: '' }]);
+  const run = (process: string, which: number, hashed: string): AuditedRun => ({
+    process,
+    nth: which,
+    detail: 'lean',
+    traceHash: hashed,
+  });
+  return {
+    scenario: target.scenario,
+    variant: second.case.variant,
+    caseIndex,
+    case: second.case,
+    between: 'two processes',
+    ...firstDifference(third?.steps ?? [], second.steps ?? []),
+    runs: [
+      run('the process that explored', caseIndex, traceHash),
+      run(
+        `a process that ran other cases before${third?.traceHash === traceHash ? '' : `; a third, with nothing before, had ${third?.traceHash}`}`,
+        nth,
+        second.traceHash,
+      ),
+    ],
+  };
+}
+
+async function hash(
+  { file, variant, seed, bounds, packages }: AuditTarget,
+  cases: readonly Audited[],
+): Promise<HashedRun[]> {
+  const job: HashJob = {
+    ...{ kind: 'hash', file, variant, seed },
+    picks: cases.map(({ pick }) => pick),
+    expected: cases.map(({ traceHash }) => traceHash),
+  };
+  return (await askWorker(job, 'hashed', { bounds: bounds ?? WORKER_BOUNDS, packages: packages ?? [] })).runs;
+}

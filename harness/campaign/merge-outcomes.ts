@@ -1,0 +1,95 @@
+// What became of every variant → the campaign's result, in the order of scenarios and variants, whatever finished first.
+import type {
+  Audit,
+  CampaignResult,
+  Divergence,
+  FindingGroup,
+  VariantResult,
+  WorkerProblem,
+} from '../model/campaign-result.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { ScenarioInfo } from './campaign-options.ts';
+import type { SourceState } from './source-state.ts';
+import type { VariantOutcome } from './variant-state.ts';
+import type { FoundGroup } from './worker-protocol.ts';
+
+/** One variant of one scenario. */
+export type Job = { scenario: ScenarioInfo; variant: ScenarioInfo['variants'][number] };
+
+/** Merges; an outcome that is undefined is of a variant that was not begun. */
+export function mergeOutcomes(
+  jobs: readonly Job[],
+  outcomes: readonly (VariantOutcome | undefined)[],
+  run: {
+    seed: number;
+    state: SourceState;
+    packages: readonly PackageUnderTest[];
+    audit: Audit;
+    interrupted: boolean;
+    elapsedMs: number;
+  },
+): CampaignResult {
+  const variants: VariantResult[] = [];
+  const findings: FindingGroup[] = [];
+  const problems: WorkerProblem[] = [];
+  const divergences: Divergence[] = [];
+  for (const [index, { scenario, variant }] of jobs.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) continue;
+    const { tally } = outcome;
+    const isExpected = (group: { oracle: string; code: string }): boolean =>
+      variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
+    const groups = outcome.groups.map(({ found, count, repro }) => ({
+      ...withoutSteps(found),
+      count,
+      repro,
+      isExpected: isExpected(found),
+    }));
+    findings.push(...groups);
+    problems.push(...outcome.problems);
+    divergences.push(...outcome.divergences);
+    variants.push({
+      scenario: scenario.name,
+      name: variant.name,
+      cases: tally.cases,
+      expected: variant.expect.map((expectation) => {
+        const wasFound = groups.some(
+          ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
+        );
+        // What a variant is expected to show is said of the packages that are installed.
+        const isJudged = tally.cases >= (expectation.fromCases ?? Infinity) && outcome.redirected.size === 0;
+        const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
+        return { ...expectation, outcome: outcomeOf };
+      }),
+      failed: tally.failed,
+      limited: tally.limited,
+      inconclusive: tally.inconclusive,
+      faults: tally.faults,
+      cancellations: tally.cancellations,
+    });
+  }
+  const tested = run.packages.map(({ name, version }) => ({
+    name,
+    version,
+    isImported: outcomes.some((outcome) => outcome?.redirected.has(name) === true),
+  }));
+  return {
+    version: 1,
+    seed: run.seed,
+    ...run.state,
+    ...(tested.length === 0 ? {} : { with: tested }),
+    variants,
+    findings,
+    problems,
+    divergences,
+    audit: run.audit,
+    interrupted: run.interrupted,
+    elapsedMs: run.elapsedMs,
+    cases: variants.reduce((sum, { cases }) => sum + cases, 0),
+  };
+}
+
+/** The steps of the trace are kept with the repro, not in the result. */
+function withoutSteps({ traceSteps: _steps, ...found }: FoundGroup): Omit<FoundGroup, 'traceSteps'> {
+  return found;
+}

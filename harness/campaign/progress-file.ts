@@ -1,0 +1,40 @@
+// What a worker leaves behind when it dies: the case it was at, and what it had not reported yet. Written before each case
+// in one system call, so that a process that ends at any moment leaves either the state before or the state after.
+import { openSync, readFileSync, writeSync } from 'node:fs';
+import type { Tally } from './worker-protocol.ts';
+
+/** Index noted while the natural run is made: it is no case of its own yet. */
+export const NATURAL_RUN = -1;
+
+/** `index` is the case that was about to run; the rest is what the cases from `from` on came to and no message has told. */
+export type Progress = {
+  index: number;
+  from: number;
+  tally: Tally;
+  counts: Record<string, number>;
+  hashes: string[];
+};
+
+/** Writes progress into `file`. */
+export function progressWriter(file: string): (progress: Progress) => void {
+  const descriptor = openSync(file, 'w');
+  return (progress) => {
+    const text = JSON.stringify(progress);
+    // The length goes first: what an earlier, longer state left behind it is not read.
+    writeSync(descriptor, `${String(text.length).padStart(LENGTH_CHARS)}${text}`, 0, 'latin1');
+  };
+}
+
+const LENGTH_CHARS = 8;
+
+/** What was noted last; undefined before the first note. */
+export function readProgress(file: string): Progress | undefined {
+  try {
+    const text = readFileSync(file, 'latin1');
+    return JSON.parse(
+      text.slice(LENGTH_CHARS, LENGTH_CHARS + Number(text.slice(0, LENGTH_CHARS))),
+    ) as Progress;
+  } catch {
+    return undefined;
+  }
+}

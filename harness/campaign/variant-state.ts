@@ -1,0 +1,142 @@
+// What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
+// that is taken up again has, by construction, the state of one that was never interrupted.
+import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
+import { addTally, emptyTally, type FoundGroup, type Tally } from './worker-protocol.ts';
+
+/** One thing that was learned. */
+export type VariantEntry =
+  /** A new finding, and where its repro was saved. */
+  | { kind: 'found'; found: FoundGroup; repro: string }
+  /** The cases up to `next`. */
+  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number>; hashes?: string[] }
+  /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
+  | { kind: 'died'; index: number; code: string; fingerprint: string }
+  | { kind: 'problem'; problem: WorkerProblem }
+  | { kind: 'diverged'; divergence: Divergence }
+  /** The second process has run the cases up to `next`. */
+  | { kind: 'audited'; next: number }
+  /** Packages under test that some module asked for. */
+  | { kind: 'redirected'; names: string[] }
+  /** There is nothing more to do. */
+  | { kind: 'closed' };
+
+/** What became of a variant. */
+export type VariantOutcome = {
+  tally: Tally;
+  groups: { found: FoundGroup; count: number; repro: string }[];
+  problems: WorkerProblem[];
+  divergences: Divergence[];
+  /** Cases that took their process down, in order. */
+  deaths: { index: number; code: string }[];
+  /** Packages under test that some module asked for. */
+  redirected: ReadonlySet<string>;
+};
+
+/** The state of one variant while it is explored. */
+export class VariantState {
+  readonly #tally = emptyTally();
+  readonly #groups: { found: FoundGroup; repro: string }[] = [];
+  readonly #counts = new Map<string, number>();
+  readonly #problems: WorkerProblem[] = [];
+  readonly #divergences: Divergence[] = [];
+  readonly #deaths: { index: number; code: string }[] = [];
+  readonly #redirected = new Set<string>();
+  /** Index of the first case that nothing is known of. */
+  next = 0;
+  /** Trace hashes by index, of an audited run; '' where there is none. */
+  readonly hashes: string[] = [];
+  /** Index of the first case that the second process has not run. */
+  audited = 0;
+  isClosed = false;
+  /** Deaths without a case between them that lived. */
+  deathsInARow = 0;
+
+  /** Learns one thing. */
+  apply(entry: VariantEntry): void {
+    switch (entry.kind) {
+      case 'found':
+        this.#groups.push({ found: entry.found, repro: entry.repro });
+        break;
+      case 'batch':
+        if (entry.next > this.next) this.deathsInARow = 0;
+        this.next = entry.next;
+        addTally(this.#tally, entry.tally);
+        this.hashes.push(...(entry.hashes ?? []));
+        for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
+        break;
+      case 'died':
+        this.#die(entry);
+        break;
+      case 'problem':
+        this.#problems.push(entry.problem);
+        break;
+      case 'diverged':
+        this.#divergences.push(entry.divergence);
+        break;
+      case 'redirected':
+        for (const name of entry.names) this.#redirected.add(name);
+        break;
+      case 'audited':
+        this.audited = entry.next;
+        break;
+      default:
+        this.isClosed = true;
+    }
+  }
+
+  get cases(): number {
+    return this.#tally.cases;
+  }
+
+  /** Cases that both processes have run. */
+  get auditedCases(): number {
+    return this.hashes.slice(0, this.audited).filter((hash) => hash !== '').length;
+  }
+
+  get findings(): number {
+    return this.#groups.length;
+  }
+
+  /** Fingerprints of what was found. */
+  get known(): string[] {
+    return this.#groups.map(({ found }) => found.fingerprint);
+  }
+
+  /** True when there is a problem of that kind. */
+  hasProblem(kind: WorkerProblem['kind']): boolean {
+    return this.#problems.some((problem) => problem.kind === kind);
+  }
+
+  outcome(): VariantOutcome {
+    return {
+      tally: this.#tally,
+      groups: this.#groups.map((group) => ({
+        ...group,
+        count: this.#counts.get(group.found.fingerprint) ?? 1,
+      })),
+      problems: this.#problems,
+      divergences: this.#divergences,
+      deaths: this.#deaths,
+      redirected: this.#redirected,
+    };
+  }
+
+  #die({ index, code, fingerprint }: VariantEntry & { kind: 'died' }): void {
+    // It may be a case that was counted already: what it left behind took the process down later.
+    const isNew = index >= this.next;
+    this.next = Math.max(this.next, index + 1);
+    this.deathsInARow++;
+    this.#deaths.push({ index, code });
+    this.hashes[index] = '';
+    if (isNew) this.#tally.cases++;
+    if (fingerprint === '') this.#tally.inconclusive++;
+    else {
+      this.#tally.failed++;
+      this.#count(fingerprint, 1);
+    }
+  }
+
+  #count(id: string, count: number): void {
+    this.#counts.set(id, (this.#counts.get(id) ?? 0) + count);
+  }
+}

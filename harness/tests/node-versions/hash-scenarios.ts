@@ -1,0 +1,46 @@
+// Some scenarios with npm clients over plain HTTP → a digest of their trace hashes, as some Node.js binary makes them.
+import { createHash } from 'node:crypto';
+import { askWorker } from '../../campaign/worker-process.ts';
+import { scenarioFile } from '../explore-for-test.ts';
+
+/** Scenarios and variants whose traces have to be the same under every version of Node.js that is supported. */
+export const COMPARED: readonly [scenario: string, variant: string][] = [
+  ['btw/left-midway', 'shared'],
+  ['btw/unauthorized', 'per-call'],
+  ['btw/refresh-slow', 'safe-bytes'],
+  ['event-stream/server-trouble', 'guarded'],
+  ['event-stream/rotation', 'per-call'],
+  ['together/session-lost', 'safe-bytes'],
+  ['plain-undici/agents', 'shared-agent'],
+  ['plain-undici/unauthorized-undrained', '401-undrained'],
+  ['undici-history/unread-body', '6.21.1'],
+  ['undici-history/unread-body', '7.26.0'],
+  ['undici-history/unread-body', '8.6.0'],
+];
+
+/**
+ * Clients that read with `for await` over Node's own streams: from Node 26 on, such a loop gets its data in fewer microtask
+ * turns, so an action injected some turns into the same event can come after it instead of before. That is Node, not the world.
+ */
+export function readByIterator([scenario]: readonly [string, string]): boolean {
+  return scenario.startsWith('plain-undici/');
+}
+
+/** Cases of each. */
+export const COMPARED_CASES = 100;
+
+/** Trace hashes of the first cases of a scenario's variant. `execPath` is the Node.js that runs them, by default this one. */
+export async function hashCases(
+  [scenario, variant]: readonly [string, string],
+  execPath: string = process.execPath,
+): Promise<string[]> {
+  const picks = Array.from({ length: COMPARED_CASES }, (_, index) => index);
+  const job = { kind: 'hash', file: scenarioFile(scenario), variant, seed: 1, picks } as const;
+  const { runs } = await askWorker(job, 'hashed', { execPath });
+  return runs.map(({ traceHash }) => traceHash);
+}
+
+/** 16 hex digits over hashes. */
+export function digest(hashes: readonly string[]): string {
+  return createHash('sha256').update(hashes.join('\n')).digest('hex').slice(0, 16);
+}
