@@ -49,13 +49,13 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
 const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
 
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
-function readFrames(stack: string): string[] {
+function readFrames(stack: string, leftOut = OURS): string[] {
   const frames: string[] = [];
   for (const line of stack.split('\n')) {
     const match = /^\s+at (.*)$/.exec(line);
     if (match === null) continue;
     const frame = normaliseFrame(match[1]!);
-    if (OURS.test(frame)) continue;
+    if (leftOut.test(frame)) continue;
     frames.push(frame);
     if (frames.length >= FRAME_LIMIT) break;
   }
@@ -67,6 +67,27 @@ export function captureFrames(below: (...args: never[]) => unknown): string[] {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, below);
   return readFrames(holder.stack ?? '');
+}
+
+/** Text with the package's own folder left out of its paths. */
+export function relativePaths(text: string): string {
+  return text.replaceAll(ROOT, '');
+}
+
+/** What lies between the client and the place that asks, besides the world. */
+const NOT_THE_CLIENT = new RegExp(String.raw`${OURS.source}|(?:^|[\s(])node:|<anonymous>\)?$`);
+
+/** Frames that are walked in search of the client's. */
+const DEEP = 60;
+
+/** The client's frames that led here; also in a lean run. */
+export function captureClientFrames(): string[] {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEEP;
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, captureClientFrames);
+  Error.stackTraceLimit = limit;
+  return readFrames(holder.stack ?? '', NOT_THE_CLIENT);
 }
 
 function normaliseFrame(frame: string): string {

@@ -3,12 +3,21 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type net from 'node:net';
 import tls from 'node:tls';
 
-/** Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it. */
+/** Who is told of what is refused while a case runs. */
+type RefusalHost = { onEscape(kind: 'unsupported', what: string): void };
+
+let current: () => RefusalHost | undefined = () => undefined;
+
+/**
+ * Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it: making one
+ * tells the world, which ends the case without a verdict.
+ */
 class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
   readonly code = 'ERR_CLOSECALL_UNSUPPORTED';
   constructor(what: string) {
     super(`closecall does not simulate ${what}: run this part of the client without it, or leave it out`);
+    current()?.onEscape('unsupported', what);
   }
 }
 
@@ -35,12 +44,13 @@ const REFUSED = [
 ] as const;
 
 /** Puts the trampolines in place; while no case runs the real functions serve. */
-export function installRefusals(isActive: () => boolean): void {
+export function installRefusals(host: () => RefusalHost | undefined): void {
+  current = host;
   const require = createRequire(import.meta.url);
   for (const [name, key, what] of REFUSED) {
     const module = require(name) as Record<string, Callable>;
     const check = (): void => {
-      if (isActive()) throw new UnsupportedError(what);
+      if (current() !== undefined) throw new UnsupportedError(what);
     };
     const handler: ProxyHandler<Callable> = {
       apply(target, self, args: unknown[]) {

@@ -5,8 +5,14 @@ import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
 import { installRefusals } from './install-refusals.ts';
+import { installBlob } from './install-blob.ts';
+import { installCryptoJobs } from './install-crypto-jobs.ts';
+import { installFiles } from './install-files.ts';
+import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
+import type { EscapeKind } from '../model/trace.ts';
+import type { RealWork } from './real-work.ts';
 import type { Scheduler } from './scheduler.ts';
 import { installTimersPromises } from './timers-promises.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -16,6 +22,9 @@ export type ActiveWorld = {
   network: Network;
   scheduler: Scheduler;
   entropy: Entropy;
+  work: RealWork;
+  /** Real activity leaves the world. */
+  onEscape(kind: EscapeKind, what: string): void;
   onUncaught(origin: 'exception' | 'rejection', error: unknown): void;
 };
 
@@ -32,9 +41,16 @@ export const clock = new VirtualClock();
 installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
-installEntropy(() => active?.entropy);
+installEntropy(
+  () => active?.entropy,
+  (what, run) => active!.work.postWork(what, run),
+);
 installWasm();
-installRefusals(() => active !== undefined);
+installZlib(() => active?.work);
+installCryptoJobs(() => active?.work);
+installFiles(() => active);
+installBlob(() => active?.work);
+installRefusals(() => active);
 installAbortTimeout();
 installSocketTimeout(() => active !== undefined);
 

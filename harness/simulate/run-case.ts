@@ -101,9 +101,9 @@ class Run {
         open,
         steps: world.step,
         virtualMs: world.nowMs,
-        escapes: [],
+        escapes: world.escapes,
       };
-      return { trace, isClean: this.#cleanUp(globals) };
+      return { trace, isClean: yield* this.#cleanUp(globals) };
     } finally {
       watchClosings(undefined);
       world.leave();
@@ -286,7 +286,7 @@ class Run {
   }
 
   /** Ends what is left without recording it, so that the next case starts as the first one did. */
-  #cleanUp(globals: Globals): boolean {
+  *#cleanUp(globals: Globals): Awaiting<boolean> {
     const world = this.#world;
     world.mute();
     world.calm();
@@ -298,7 +298,7 @@ class Run {
       void globals.dispatcher.destroy();
     });
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
-    const isClean = world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
+    const isClean = yield* world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     return isClean;
   }

@@ -5,6 +5,8 @@ import { Gateway, type Exchange } from '../gateway/gateway.ts';
 import type { Case, Injection } from '../model/case.ts';
 import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
 import type {
+  Escape,
+  EscapeKind,
   OpenResource,
   PhaseName,
   ResourceKind,
@@ -13,10 +15,11 @@ import type {
   WireEvent,
 } from '../model/trace.ts';
 import { Entropy } from './entropy.ts';
-import { captureFrames, describeError } from './error-record.ts';
+import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
 import { activate, clock } from './install.ts';
 import { Network } from './network.ts';
 import type { Scenario } from './scenario.ts';
+import { RealWork } from './real-work.ts';
 import { Scheduler, type Pending } from './scheduler.ts';
 
 /** The event without its position, which the recorder adds. */
@@ -47,11 +50,12 @@ export class World {
   readonly network: Network;
   readonly gateway: Gateway;
   events: TraceEvent[] = [];
+  readonly escapes: Escape[] = [];
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
-  /** Real operations that the client has asked for and that have not come back. */
-  realWorkCount = 0;
+  /** What the client has asked of other threads and of files. */
+  readonly work: RealWork;
   readonly #entropy: Entropy;
   #tracked: Tracked[] = [];
   readonly #injections = new Map<string, Injection[]>();
@@ -66,6 +70,7 @@ export class World {
     this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
     this.scheduler = new Scheduler(clock, kase.schedule);
+    this.work = new RealWork(this.scheduler);
     for (const injection of kase.actions) {
       const list = this.#injections.get(injection.at) ?? [];
       list.push(injection);
@@ -102,6 +107,8 @@ export class World {
       network: this.network,
       scheduler: this.scheduler,
       entropy: this.#entropy,
+      work: this.work,
+      onEscape: (kind, what) => this.escape(kind, what),
       onUncaught: (origin, error) => this.uncaught(origin, error),
     });
   }
@@ -142,9 +149,20 @@ export class World {
     this.#tracked.push({ resource, what, isOpen, origin });
   }
 
+  /** Real activity left the world; the first of its kind is kept, with where it came from. */
+  escape(kind: EscapeKind, what: string): void {
+    const told = relativePaths(what);
+    if (this.#isMute || this.escapes.some((other) => other.kind === kind && other.what === told)) return;
+    const origin = captureClientFrames();
+    // A module that is loaded late is no doing of the client's.
+    if (kind === 'file' && origin.length === 0) return;
+    this.escapes.push({ kind, what: told, origin });
+    if (kind === 'unsupported') this.end = 'unsupported';
+  }
+
   /** An error reached the process: the run ends here, what follows would not happen in a real one. */
   uncaught(origin: 'exception' | 'rejection', error: unknown): void {
-    if (this.#isMute || this.end === 'crashed') return;
+    if (this.#isMute || this.end === 'crashed' || this.end === 'unsupported') return;
     this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
     this.end = 'crashed';
   }
@@ -162,7 +180,7 @@ export class World {
   #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
     this.#drain();
     while (this.end === 'completed' && !isDone()) {
-      if (this.realWorkCount > 0) return true;
+      if (this.work.inFlight > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
         this.end = 'step-limit';
         return false;
@@ -219,10 +237,11 @@ export class World {
     this.#isMute = true;
   }
 
-  /** Runs leftovers to their end; false when some had to be taken out by force. */
-  runOut(untilMs: number, steps: number): boolean {
+  /** Runs leftovers to their end; false when some had to be taken out by force. Yields as `pump` does. */
+  *runOut(untilMs: number, steps: number): Awaiting<boolean> {
     this.#drain();
     for (let i = 0; i < steps; i++) {
+      while (this.work.inFlight > 0) yield;
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) break;
       this.#attempt(chosen.run);
