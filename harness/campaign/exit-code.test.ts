@@ -23,6 +23,7 @@ const clean: CampaignResult = {
   variants: [variant],
   findings: [],
   problems: [],
+  escapes: [],
   interrupted: false,
   elapsedMs: 1,
   cases: 1000,

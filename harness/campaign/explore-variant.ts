@@ -1,8 +1,9 @@
 // One variant, explored to its budget by a succession of worker processes: a fresh one after each that died or asked to
 // be replaced. The last index that a dead worker noted is the case that killed it.
 import { readFileSync, rmSync } from 'node:fs';
-import type { WorkerProblem } from '../model/campaign-result.ts';
+import type { EscapeReport, WorkerProblem } from '../model/campaign-result.ts';
 import { LAST_WORDS_CHARS, WORKER_SILENCE_LIMIT_MS } from '../model/limits.ts';
+import { addEscapes } from './escape-log.ts';
 import { WorkerProcess, type WorkerExit } from './worker-process.ts';
 import { addTally, emptyTally, type FoundGroup, type Tally, type WorkerMessage } from './worker-protocol.ts';
 
@@ -29,6 +30,7 @@ export type VariantOutcome = {
   tally: Tally;
   groups: { found: FoundGroup; count: number; repro: string }[];
   problems: WorkerProblem[];
+  escapes: EscapeReport[];
 };
 
 /** How often a silent worker's progress is looked at. */
@@ -42,7 +44,7 @@ const STARTUP_FACTOR = 10;
  * `onFound` or `onBatch` throws.
  */
 export async function exploreVariant(options: ExploreVariantOptions): Promise<VariantOutcome> {
-  const outcome: VariantOutcome = { tally: emptyTally(), groups: [], problems: [] };
+  const outcome: VariantOutcome = { tally: emptyTally(), groups: [], problems: [], escapes: [] };
   const counts = new Map<string, number>();
   const startedMs = options.nowMs();
   const isOver = (): boolean =>
@@ -63,6 +65,11 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
       else if (message.kind === 'batch') {
         reported = message.next;
         addTally(outcome.tally, message.tally);
+        const variants = [`${options.scenario}/${options.variant}`];
+        addEscapes(
+          outcome.escapes,
+          message.escapes.map((escape) => ({ ...escape, variants })),
+        );
         for (const [id, count] of Object.entries(message.counts))
           counts.set(id, (counts.get(id) ?? 0) + count);
         options.onBatch(outcome.tally.cases, outcome.groups.length);

@@ -9,6 +9,7 @@ import { FAULT_KINDS, profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
+import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { explain } from './replay-case.ts';
 import { warmUp } from './warm-up.ts';
@@ -42,9 +43,10 @@ export async function explore(
   const known = new Set(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
+  const escapes = new EscapeLog(scenario);
 
   const flush = (next: number): void => {
-    send({ kind: 'batch', next, tally, counts });
+    send({ kind: 'batch', next, tally, counts, escapes: escapes.take() });
     tally = emptyTally();
     counts = {};
   };
@@ -59,6 +61,7 @@ export async function explore(
     const kase = caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     let isClean = evaluation.isClean;
+    if (!(await escapes.add(index, evaluation.trace))) isClean = false;
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
     for (const finding of findings) {

@@ -2,8 +2,15 @@
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { CampaignResult, FindingGroup, VariantResult, WorkerProblem } from '../model/campaign-result.ts';
+import type {
+  CampaignResult,
+  EscapeReport,
+  FindingGroup,
+  VariantResult,
+  WorkerProblem,
+} from '../model/campaign-result.ts';
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
+import { addEscapes } from './escape-log.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant, type VariantOutcome } from './explore-variant.ts';
 import type { FoundGroup } from './worker-protocol.ts';
@@ -91,6 +98,7 @@ function mergeOutcomes(
   const variants: VariantResult[] = [];
   const findings: FindingGroup[] = [];
   const problems: WorkerProblem[] = [];
+  const escapes: EscapeReport[] = [];
   for (const [index, { scenario, variant }] of jobs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
@@ -105,6 +113,7 @@ function mergeOutcomes(
     }));
     findings.push(...groups);
     problems.push(...outcome.problems);
+    addEscapes(escapes, outcome.escapes);
     variants.push({
       scenario: scenario.name,
       name: variant.name,
@@ -135,6 +144,7 @@ function mergeOutcomes(
     variants,
     findings,
     problems,
+    escapes,
     interrupted: options.signal?.aborted === true,
     elapsedMs,
     cases: variants.reduce((sum, { cases }) => sum + cases, 0),

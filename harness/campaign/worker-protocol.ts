@@ -2,6 +2,7 @@
 import type { Case } from '../model/case.ts';
 import type { FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 
 /** Explore cases [from, to) of one scenario and variant. The index of each case is noted in `progressFile` first. */
@@ -49,6 +50,9 @@ export type Tally = {
   cancellations: PhaseCounts;
 };
 
+/** An escape as the worker saw it first. */
+export type SeenEscape = Escape & { firstCase: number };
+
 /** A finding as the worker found it; the parent adds where it was saved. */
 export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & {
   steps: number;
@@ -58,7 +62,7 @@ export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & 
 /** What a worker says. `next` is the index of the first case not run. */
 export type WorkerMessage =
   | { kind: 'found'; group: FoundGroup }
-  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number> }
+  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number>; escapes: SeenEscape[] }
   | { kind: 'finished'; next: number; why: 'done' | 'recycle' | 'stopped' }
   | { kind: 'replayed'; traceHash: string; steps: string[]; finding?: Finding; interleaving?: Interleaving }
   | {

@@ -1,5 +1,6 @@
 // What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
 import type { Case } from './case.ts';
+import type { Escape } from './trace.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -86,6 +87,12 @@ export type WorkerProblem = {
   isOurs: boolean;
 };
 
+/**
+ * Real activity that left the world, told once for a campaign. `variants` are the scenario/variant pairs that have it;
+ * `origin` and `firstCase` are of the first of them.
+ */
+export type EscapeReport = Escape & { variants: string[]; firstCase: number };
+
 /** The whole campaign. */
 export type CampaignResult = {
   version: 1;
@@ -95,6 +102,7 @@ export type CampaignResult = {
   variants: VariantResult[];
   findings: FindingGroup[];
   problems: WorkerProblem[];
+  escapes: EscapeReport[];
   interrupted: boolean;
   elapsedMs: number;
   cases: number;

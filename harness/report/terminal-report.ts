@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { renderEffortTable } from './effort-table.ts';
+import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
 import { countOf } from './format-count.ts';
 import { formatDuration } from './format-duration.ts';
@@ -26,6 +27,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       ...renderEffortTable(result, screen),
     ],
     ...renderFindings(result, context),
+    ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
     [renderVerdict(context.exit, screen)],
   ];

@@ -26,7 +26,7 @@ export function installFiles(current: () => FileHost | undefined): void {
   for (const [name, value] of Object.entries(binding)) {
     if (typeof value !== 'function' || /^[A-Z]/.test(name) || OF_LOADERS.has(name)) continue;
     const operation = value as Operation;
-    const label = name.replace('FileHandle', '');
+    const label = name.replace(/(?:FileHandle|FileUtf8)$/, '');
     binding[name] = (...args) => {
       const host = current();
       if (host === undefined) return operation(...args);

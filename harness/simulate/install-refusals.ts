@@ -1,6 +1,6 @@
 // What the world does not simulate → an error that says so, at the call that asks for it: better than a wrong world.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
-import type net from 'node:net';
+import net from 'node:net';
 import tls from 'node:tls';
 
 /** Who is told of what is refused while a case runs. */
@@ -37,18 +37,28 @@ type Callable = ((...args: unknown[]) => unknown) & (new (...args: unknown[]) =>
 const REFUSED = [
   ['node:http2', 'connect', 'HTTP/2'],
   ['node:dgram', 'createSocket', 'UDP'],
+  ['node:dgram', 'Socket', 'UDP'],
   ['node:worker_threads', 'Worker', 'worker threads'],
   ['node:child_process', 'spawn', 'child processes'],
   ['node:child_process', 'fork', 'child processes'],
   ['node:child_process', 'exec', 'child processes'],
+  ['node:child_process', 'execFile', 'child processes'],
+  ['node:child_process', 'spawnSync', 'child processes'],
+  ['node:child_process', 'execSync', 'child processes'],
+  ['node:child_process', 'execFileSync', 'child processes'],
+  ['node:cluster', 'fork', 'child processes'],
+  ['node:fs', 'watch', 'watching files'],
+  ['node:fs', 'watchFile', 'watching files'],
+  ['node:fs/promises', 'watch', 'watching files'],
 ] as const;
 
 /** Puts the trampolines in place; while no case runs the real functions serve. */
 export function installRefusals(host: () => RefusalHost | undefined): void {
   current = host;
   const require = createRequire(import.meta.url);
-  for (const [name, key, what] of REFUSED) {
-    const module = require(name) as Record<string, Callable>;
+  const places = REFUSED.map(([name, key, what]) => [require(name), key, what] as const);
+  for (const [place, key, what] of [...places, [net.Server.prototype, 'listen', 'servers'] as const]) {
+    const module = place as Record<string, Callable>;
     const check = (): void => {
       if (current() !== undefined) throw new UnsupportedError(what);
     };
@@ -62,6 +72,7 @@ export function installRefusals(host: () => RefusalHost | undefined): void {
         return Reflect.construct<unknown[], object>(target, args, newTarget);
       },
     };
+    // Proxies keep custom promises (util.promisify) and let subclasses be made.
     module[key] = new Proxy(module[key]!, handler);
   }
   syncBuiltinESMExports();

@@ -35,6 +35,9 @@ export function activate(world: ActiveWorld | undefined): void {
   active = world;
 }
 
+/** Real milliseconds, for the harness itself. */
+export const realNowMs = performance.now.bind(performance);
+
 /** The process's clock. */
 export const clock = new VirtualClock();
 

@@ -12,6 +12,7 @@ export class RealWork {
   /** Real operations that were asked for and have not come back. */
   inFlight = 0;
   #count = 0;
+  #isAbandoned = false;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
@@ -19,13 +20,19 @@ export class RealWork {
 
   /** Work begins whose result comes by itself: it is kept until its event is chosen. */
   begin(what: string): Deliver {
-    this.inFlight++;
+    if (!this.#isAbandoned) this.inFlight++;
     let show: (() => void) | undefined;
     this.postWork(what, () => show?.());
     return (run) => {
-      this.inFlight--;
+      if (!this.#isAbandoned) this.inFlight--;
       show = run;
     };
+  }
+
+  /** Nobody waits any more: what comes back later is lost. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.inFlight = 0;
   }
 
   /** Work that is done already comes back as an event; on a lane of its own, since threads keep no order. */

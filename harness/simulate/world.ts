@@ -14,6 +14,7 @@ import type {
   TraceEvent,
   WireEvent,
 } from '../model/trace.ts';
+import { ActivityWatch } from './activity-watch.ts';
 import { Entropy } from './entropy.ts';
 import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
 import { activate, clock } from './install.ts';
@@ -62,11 +63,13 @@ export class World {
   /** Injected actions that wait for their time. */
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
+  readonly #activity: ActivityWatch;
   #isMute = false;
 
   constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
     clock.beginCase();
     this.isDetailed = isDetailed;
+    this.#activity = new ActivityWatch(isDetailed);
     this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
     this.scheduler = new Scheduler(clock, kase.schedule);
@@ -115,6 +118,7 @@ export class World {
 
   /** Lets the process go. */
   leave(): void {
+    this.#activity.stop();
     activate(undefined);
   }
 
@@ -151,13 +155,13 @@ export class World {
 
   /** Real activity left the world; the first of its kind is kept, with where it came from. */
   escape(kind: EscapeKind, what: string): void {
+    if (this.#isMute) return;
+    if (kind === 'unsupported' && this.end === 'completed') this.end = 'unsupported';
     const told = relativePaths(what);
-    if (this.#isMute || this.escapes.some((other) => other.kind === kind && other.what === told)) return;
+    if (this.escapes.some((other) => other.kind === kind && other.what === told)) return;
     const origin = captureClientFrames();
     // A module that is loaded late is no doing of the client's.
-    if (kind === 'file' && origin.length === 0) return;
-    this.escapes.push({ kind, what: told, origin });
-    if (kind === 'unsupported') this.end = 'unsupported';
+    if (kind !== 'file' || origin.length > 0) this.escapes.push({ kind, what: told, origin });
   }
 
   /** An error reached the process: the run ends here, what follows would not happen in a real one. */
@@ -187,8 +191,10 @@ export class World {
       }
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) {
-        if (untilMs === CASE_VIRTUAL_LIMIT_MS && this.scheduler.hasMore) this.end = 'time-limit';
-        return false;
+        if (untilMs < CASE_VIRTUAL_LIMIT_MS) return false;
+        if (this.scheduler.hasMore) this.end = 'time-limit';
+        // Somebody waits and nothing is left to happen in here: what Node does on its own account may be what it is for.
+        return this.end === 'completed' && this.noteActivity();
       }
       this.step++;
       const { id: event, what, held } = chosen;
@@ -200,6 +206,23 @@ export class World {
       if (injections !== undefined) this.#injectAfter(injections);
     }
     return false;
+  }
+
+  /** Real work did not come back in time: the run ends without a verdict. */
+  giveUp(limitMs: number): void {
+    this.work.abandon();
+    if (this.end !== 'completed') return;
+    this.noteActivity();
+    this.escape('unsupported', `real work of more than ${limitMs / 1000} s`);
+  }
+
+  /** Tells of what Node is at work on besides the world; false when that is nothing. */
+  noteActivity(): boolean {
+    const more = this.#activity.listMore();
+    for (const { type, origin } of more)
+      if (!this.escapes.some(({ kind, what }) => kind === 'activity' && what === type))
+        this.escapes.push({ kind: 'activity', what: type, origin });
+    return more.length > 0;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */

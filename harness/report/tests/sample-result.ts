@@ -122,6 +122,7 @@ export const goodResult: CampaignResult = {
   variants: [leaves, cleanVariant('btw/leaves', 'per-call')],
   findings: [sampleFinding],
   problems: [],
+  escapes: [],
   interrupted: false,
   elapsedMs: 12_345,
   cases: 4000,
@@ -165,6 +166,23 @@ export const badResult: CampaignResult = {
       what: 'TypeError: x is undefined',
       isOurs: true,
     },
+  ],
+  escapes: [
+    {
+      kind: 'file',
+      what: 'open config.json',
+      origin: ['readConfig (src/config.ts:3:10)'],
+      variants: ['btw/leaves/shared', 'btw/leaves/per-call'],
+      firstCase: 0,
+    },
+    {
+      kind: 'unsupported',
+      what: 'worker threads',
+      origin: ['makeWorker (src/worker.ts:9:3)'],
+      variants: ['plain-undici/agents/never-closed'],
+      firstCase: 2,
+    },
+    { kind: 'activity', what: 'Timeout', origin: [], variants: ['btw/renders/shared'], firstCase: 4 },
   ],
 };
 
