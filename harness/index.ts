@@ -10,6 +10,6 @@ export type {
   SubjectContext,
   Variant,
 } from './simulate/scenario.ts';
-export { plain, sse, wait } from './gateway/script.ts';
+export { gzipped, plain, sse, wait } from './gateway/script.ts';
 export type { Answer, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
 export type { Trace, TraceEvent } from './model/trace.ts';

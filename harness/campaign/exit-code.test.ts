@@ -31,6 +31,7 @@ const clean: CampaignResult = {
   problems: [],
   divergences: [],
   audit: { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 },
+  escapes: [],
   interrupted: false,
   elapsedMs: 1,
   cases: 1000,

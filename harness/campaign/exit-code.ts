@@ -29,7 +29,7 @@ export function decideExit(result: CampaignResult): ExitDecision {
     ...(divergences.length > 0
       ? [`${countOf(divergences.length, 'case')} ran differently when run again`]
       : []),
-    ...result.variants.flatMap(describeGap),
+    ...result.variants.flatMap((variant) => describeGap(variant, result)),
   ];
   if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
   const notJudged = result.variants.filter((variant) =>
@@ -68,12 +68,16 @@ function listFailures(result: CampaignResult): string[] {
 }
 
 /** Why a variant has no verdict: nothing ran, or too many cases ended without one. */
-function describeGap(variant: VariantResult): string[] {
+function describeGap(variant: VariantResult, { escapes }: CampaignResult): string[] {
   const name = `${variant.scenario}/${variant.name}`;
   if (variant.cases === 0) return [`${name}: no case ran`];
   const without = variant.limited + variant.inconclusive;
   if (without / variant.cases <= NO_VERDICT_SHARE_MAX) return [];
-  return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict`];
+  const unsupported = escapes
+    .filter((escape) => escape.kind === 'unsupported' && escape.variants.includes(name))
+    .map(({ what }) => what);
+  const reason = unsupported.length === 0 ? '' : `: closecall does not simulate ${unsupported.join(', ')}`;
+  return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
 }
 
 function countOf(count: number, noun: string): string {

@@ -118,8 +118,8 @@ class Exploration {
     const onMessage = (message: WorkerMessage): void => {
       if (message.kind === 'found') this.#save(message.group);
       else if (message.kind === 'batch') {
-        const { kind, next, tally, counts, hashes } = message;
-        this.learn({ kind, next, tally, counts, ...(hashes === undefined ? {} : { hashes }) });
+        const { kind, next, tally, counts, escapes, hashes } = message;
+        this.learn({ kind, next, tally, counts, escapes, ...(hashes === undefined ? {} : { hashes }) });
         if (this.#isOver()) worker.stop();
       } else if (message.kind === 'diverged') this.learn(message);
       else if (message.kind === 'leaky') {
@@ -176,7 +176,7 @@ class Exploration {
     if (from !== this.#state.next || Object.keys(counts).some((id) => !known.has(id))) return false;
     if (index === from) return true;
     const ofAudit = this.#options.isAudited === true ? { hashes } : {};
-    this.learn({ kind: 'batch', next: index, tally, counts, ...ofAudit });
+    this.learn({ kind: 'batch', next: index, tally, counts, escapes: [], ...ofAudit });
     return true;
   }
 

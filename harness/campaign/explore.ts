@@ -11,6 +11,7 @@ import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
+import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
@@ -51,10 +52,18 @@ export async function explore(
   let counts: Record<string, number> = {};
   let hashes: string[] = [];
   let from = job.from;
+  const escapes = new EscapeLog(scenario);
 
   const flush = (next: number): void => {
     if (next === from) return;
-    send({ kind: 'batch', next, tally, counts, ...(job.isAudited ? { hashes } : {}) });
+    send({
+      kind: 'batch',
+      next,
+      tally,
+      counts,
+      escapes: escapes.take(),
+      ...(job.isAudited ? { hashes } : {}),
+    });
     tally = emptyTally();
     counts = {};
     hashes = [];
@@ -80,6 +89,7 @@ export async function explore(
       }
     }
     let isClean = evaluation.isClean;
+    if (!(await escapes.add(index, evaluation.trace))) isClean = false;
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
     for (const finding of findings) {

@@ -3,11 +3,13 @@ import type {
   Audit,
   CampaignResult,
   Divergence,
+  EscapeReport,
   FindingGroup,
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import { addEscapes } from './escape-log.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantOutcome } from './variant-state.ts';
@@ -33,6 +35,7 @@ export function mergeOutcomes(
   const findings: FindingGroup[] = [];
   const problems: WorkerProblem[] = [];
   const divergences: Divergence[] = [];
+  const escapes: EscapeReport[] = [];
   for (const [index, { scenario, variant }] of jobs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
@@ -48,6 +51,11 @@ export function mergeOutcomes(
     findings.push(...groups);
     problems.push(...outcome.problems);
     divergences.push(...outcome.divergences);
+    const own = [`${scenario.name}/${variant.name}`];
+    addEscapes(
+      escapes,
+      outcome.escapes.map((escape) => ({ ...escape, variants: own })),
+    );
     variants.push({
       scenario: scenario.name,
       name: variant.name,
@@ -82,6 +90,7 @@ export function mergeOutcomes(
     findings,
     problems,
     divergences,
+    escapes,
     audit: run.audit,
     interrupted: run.interrupted,
     elapsedMs: run.elapsedMs,

@@ -1,14 +1,21 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
-import { addTally, emptyTally, type FoundGroup, type Tally } from './worker-protocol.ts';
+import { addTally, emptyTally, type FoundGroup, type SeenEscape, type Tally } from './worker-protocol.ts';
 
 /** One thing that was learned. */
 export type VariantEntry =
   /** A new finding, and where its repro was saved. */
   | { kind: 'found'; found: FoundGroup; repro: string }
   /** The cases up to `next`. */
-  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number>; hashes?: string[] }
+  | {
+      kind: 'batch';
+      next: number;
+      tally: Tally;
+      counts: Record<string, number>;
+      escapes: SeenEscape[];
+      hashes?: string[];
+    }
   /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
   | { kind: 'died'; index: number; code: string; fingerprint: string }
   | { kind: 'problem'; problem: WorkerProblem }
@@ -26,6 +33,8 @@ export type VariantOutcome = {
   groups: { found: FoundGroup; count: number; repro: string }[];
   problems: WorkerProblem[];
   divergences: Divergence[];
+  /** Real activity that left the world, each kind once. */
+  escapes: SeenEscape[];
   /** Cases that took their process down, in order. */
   deaths: { index: number; code: string }[];
   /** Packages under test that some module asked for. */
@@ -39,6 +48,7 @@ export class VariantState {
   readonly #counts = new Map<string, number>();
   readonly #problems: WorkerProblem[] = [];
   readonly #divergences: Divergence[] = [];
+  readonly #escapes: SeenEscape[] = [];
   readonly #deaths: { index: number; code: string }[] = [];
   readonly #redirected = new Set<string>();
   /** Index of the first case that nothing is known of. */
@@ -61,6 +71,7 @@ export class VariantState {
         if (entry.next > this.next) this.deathsInARow = 0;
         this.next = entry.next;
         addTally(this.#tally, entry.tally);
+        this.#escapes.push(...entry.escapes);
         this.hashes.push(...(entry.hashes ?? []));
         for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
         break;
@@ -116,6 +127,7 @@ export class VariantState {
       })),
       problems: this.#problems,
       divergences: this.#divergences,
+      escapes: this.#escapes,
       deaths: this.#deaths,
       redirected: this.#redirected,
     };

@@ -2,6 +2,7 @@
 import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
@@ -77,6 +78,9 @@ export type Tally = {
   cancellations: PhaseCounts;
 };
 
+/** An escape as the worker saw it first. */
+export type SeenEscape = Escape & { firstCase: number };
+
 /** A finding as the worker found it; the parent adds where it was saved. */
 export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & {
   steps: number;
@@ -87,7 +91,14 @@ export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & 
 export type WorkerMessage =
   | { kind: 'found'; group: FoundGroup }
   /** Cases from the last batch up to `next`. `hashes` are theirs, when the job is audited. */
-  | { kind: 'batch'; next: number; tally: Tally; counts: Record<string, number>; hashes?: string[] }
+  | {
+      kind: 'batch';
+      next: number;
+      tally: Tally;
+      counts: Record<string, number>;
+      escapes: SeenEscape[];
+      hashes?: string[];
+    }
   | { kind: 'diverged'; divergence: Divergence }
   /** What the client keeps of every case has grown beyond its bound. */
   | { kind: 'leaky'; index: number; what: string }

@@ -21,7 +21,7 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
   const carriesBody = hasBody(answer.status) && method !== 'HEAD';
   const body = answer.body ?? [];
   // An empty chunk would end a chunked body: what has no bytes is not sent.
-  const items = body.filter((item) => !('wire' in item) || (carriesBody && item.wire !== ''));
+  const items = body.filter((item) => !('wire' in item) || (carriesBody && item.wire.length > 0));
   const writes = items.filter((item) => 'wire' in item);
   const chunked = (answer.framing ?? 'chunked') === 'chunked' && hasBody(answer.status);
   const contentLength = body.reduce(
@@ -42,7 +42,7 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
     else if ('untilRequest' in item) ops.push({ do: 'until', route: item.untilRequest });
     else {
       at(`item:${ordinal}`);
-      const bytes = chunked ? serialiseChunk(item.wire) : Buffer.from(item.wire);
+      const bytes = chunked ? serialiseChunk(item.wire) : toBuffer(item.wire);
       const complete = !chunked && !untilClose && ordinal === writes.length - 1;
       pushHalves(ops, { do: 'write', bytes, text: item.text, complete }, faults, `mid:${ordinal}`);
       ordinal++;
@@ -69,8 +69,14 @@ function serialiseHead(answer: Answer, chunked: boolean, contentLength: number):
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
 }
 
-function serialiseChunk(wire: string): Buffer {
-  return Buffer.from(`${Buffer.byteLength(wire).toString(16)}\r\n${wire}\r\n`);
+function toBuffer(wire: string | Uint8Array): Buffer {
+  return typeof wire === 'string' ? Buffer.from(wire) : Buffer.from(wire);
+}
+
+function serialiseChunk(wire: string | Uint8Array): Buffer {
+  const size = `${Buffer.byteLength(wire).toString(16)}\r\n`;
+  if (typeof wire === 'string') return Buffer.from(`${size}${wire}\r\n`);
+  return Buffer.concat([Buffer.from(size), wire, Buffer.from('\r\n')]);
 }
 
 /** Pushes a write whole, or in two halves with the faults that bite inside it between them. */

@@ -33,11 +33,16 @@ export function judge(trace: Trace, invariants: Invariants = {}): Verdict {
   const view = viewRun(trace);
   if (trace.end === 'crashed')
     return { kind: 'fail', findings: [...judgeUseAfterClose(onlyUncaught(view)), ...judgeCrash(view)] };
+  if (trace.end === 'unsupported') return { kind: 'inconclusive', why: describeUnsupported(trace) };
   if (trace.end !== 'completed') return { kind: 'limit', which: trace.end };
   const findings: Finding[] = [];
   for (const oracle of WHOLE_RUN) findings.push(...oracle(view));
   findings.push(...judgeInvariants(trace, invariants));
   return findings.length === 0 ? { kind: 'pass' } : { kind: 'fail', findings };
+}
+
+function describeUnsupported({ escapes }: Trace): string {
+  return `closecall does not simulate ${escapes.find(({ kind }) => kind === 'unsupported')?.what}`;
 }
 
 function onlyUncaught(view: RunView): RunView {

@@ -1,5 +1,6 @@
 // What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
 import type { Case } from './case.ts';
+import type { Escape } from './trace.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -116,6 +117,11 @@ export type AuditedRun = { process: string; nth: number; detail: string; traceHa
 
 /** What was done to find divergences. `cases` were run `runs` times in all, in two processes; findings were checked always. */
 export type Audit = { cases: number; runs: number; findingsChecked: number; elapsedMs: number };
+/**
+ * Real activity that left the world, told once for a campaign. `variants` are the scenario/variant pairs that have it;
+ * `origin` and `firstCase` are of the first of them.
+ */
+export type EscapeReport = Escape & { variants: string[]; firstCase: number };
 
 /** The whole campaign. */
 export type CampaignResult = {
@@ -130,6 +136,7 @@ export type CampaignResult = {
   problems: WorkerProblem[];
   divergences: Divergence[];
   audit: Audit;
+  escapes: EscapeReport[];
   interrupted: boolean;
   elapsedMs: number;
   cases: number;

@@ -42,6 +42,18 @@ export const SHRINK_RUN_LIMIT = 600;
 /** Characters that are shown of what a process wrote before it died. */
 export const LAST_WORDS_CHARS = 400;
 
+/**
+ * Real milliseconds a run waits for work of other threads, or for Node's own activity when nothing else is left to happen,
+ * before it ends without a verdict. The slowest honest work, a large RSA key, takes a few seconds.
+ */
+export const REAL_WORK_LIMIT_MS = 10_000;
+
+/** Different escapes that one worker tells of. */
+export const ESCAPES_TOLD_MAX = 100;
+
+/** Escapes of a kind that a report for the terminal shows. */
+export const ESCAPES_SHOWN = 5;
+
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 

@@ -100,8 +100,21 @@ export type TraceEvent =
 /** Something still open when it should not be. `origin` are the frames of its creation, in a detailed run. */
 export type OpenResource = { resource: ResourceKind; id: string; what: string; origin: string[] };
 
-/** How the run ended: by itself, at a limit, or with an uncaught error (nothing after it is judged). */
-export type TraceEnd = 'completed' | 'crashed' | 'step-limit' | 'time-limit';
+/**
+ * How the run ended: by itself, at a limit, with an uncaught error, or where the client asked for what is not simulated
+ * (nothing after either is judged).
+ */
+export type TraceEnd = 'completed' | 'crashed' | 'unsupported' | 'step-limit' | 'time-limit';
+
+/**
+ * How real activity left the world. `file`: a path was used; waited for, so no harm to the order of events. `unsupported`:
+ * something that is not simulated was asked for and refused. `activity`: Node was at work on its own account when nothing
+ * was left to happen in the world.
+ */
+export type EscapeKind = 'file' | 'unsupported' | 'activity';
+
+/** Real activity that left the world. `origin`: the client's frames that led to it, none when it was only seen later. */
+export type Escape = { kind: EscapeKind; what: string; origin: string[] };
 
 /** One run: its case, its events, what was left, and whether the process is fit for another case. */
 export type Trace = {
@@ -113,8 +126,8 @@ export type Trace = {
   open: OpenResource[];
   steps: number;
   virtualMs: number;
-  /** Real activity seen to escape the world, with where it came from. */
-  escapes: string[];
+  /** Real activity that left the world; no part of the trace hash. */
+  escapes: Escape[];
 };
 
 /** The trace hash: 16 hex digits of SHA-256 over everything but frames and what only a detailed run records. */

@@ -41,6 +41,7 @@ const result = {
   ],
   findings: [finding('shared', 'A', 90), finding('shared', 'A', 10), finding('shared', 'B|C', 3, false)],
   problems: [{ scenario: 'plain', variant: 'only', caseIndex: 3, what: 'exited', isOurs: false }],
+  escapes: [],
 } as unknown as CampaignResult;
 
 test('the matrix tells what was found, how often, how early, what was missed and what died', () => {

@@ -1,6 +1,7 @@
 // A campaign's result → the matrix as Markdown: scenarios by variants, what each showed, in how many cases, how early.
 // Meant to be kept: in a README, in a pull request, in the summary of a CI step.
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import { renderEscapeList } from './escape-section.ts';
 import { formatCount } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
@@ -12,6 +13,7 @@ export function renderMarkdownReport(raw: CampaignResult, { exit }: Pick<ReportC
   const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
   const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
   const sections = [...tables.values()].map((rows) => renderTable(rows, result));
+  if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
   const { versions, seed, cases } = result;
   const origin = `closecall ${versions.closecall}, seed ${seed}, ${formatCount(cases)} cases, Node ${versions.node}`;
   return `${sections.join('\n\n')}\n\n${origin}: exit ${exit.code}.\n`;
@@ -42,6 +44,8 @@ function describeCell(variant: VariantResult, result: CampaignResult): string {
     parts.push(`**${PROBLEM_TITLES[kind].toLowerCase()}**: ${problems.length}`);
   const divergences = result.divergences.filter(isHere).length;
   if (divergences > 0) parts.push(`**diverged** in ${divergences}`);
+  const without = variant.limited + variant.inconclusive;
+  if (without > 0) parts.push(`no verdict in ${formatCount(without)}`);
   for (const { oracle, code, outcome } of variant.expected)
     if (outcome === 'missed') parts.push(`**missed** ${oracle} \`${code}\``);
   return parts.length > 0 ? parts.join('<br>') : `clean (${formatCount(variant.cases)})`;

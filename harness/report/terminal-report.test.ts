@@ -73,6 +73,7 @@ test('hostile content is harmless: no escape sequence, no forged line, no secret
           },
         },
       ],
+      escapes: [{ kind: 'file', what: hostile, origin: [hostile], variants: [hostile], firstCase: 0 }],
       problems: [{ scenario: hostile, variant: hostile, caseIndex: 0, what: hostile, kind: 'not-repeated' }],
     },
     context,

@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { renderEffortTable } from './effort-table.ts';
+import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { countOf, formatCount } from './format-count.ts';
@@ -28,6 +29,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
     ],
     ...renderFindings(result, context),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
+    ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
     [...describeAudit(result), renderVerdict(context.exit, screen)],
   ];

@@ -62,13 +62,13 @@ export function isOursAlone(stack: string): boolean {
 }
 
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
-export function readFrames(stack: string): string[] {
+export function readFrames(stack: string, leftOut = OURS): string[] {
   const frames: string[] = [];
   for (const line of stack.split('\n')) {
     const match = /^\s+at (.*)$/.exec(line);
     if (match === null) continue;
     const frame = normaliseFrame(match[1]!);
-    if (OURS.test(frame)) continue;
+    if (leftOut.test(frame)) continue;
     // Not before: a project may have a folder of that name.
     frames.push(projectRoot === undefined ? frame : frame.replaceAll(projectRoot, ''));
     if (frames.length >= FRAME_LIMIT) break;
@@ -81,6 +81,27 @@ export function captureFrames(below: (...args: never[]) => unknown): string[] {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, below);
   return readFrames(holder.stack ?? '');
+}
+
+/** Text with the package's own folder left out of its paths. */
+export function relativePaths(text: string): string {
+  return text.replaceAll(ROOT, '');
+}
+
+/** What lies between the client and the place that asks, besides the world. */
+const NOT_THE_CLIENT = new RegExp(String.raw`${OURS.source}|(?:^|[\s(])node:|<anonymous>\)?$`);
+
+/** Frames that are walked in search of the client's. */
+const DEEP = 60;
+
+/** The client's frames that led here; also in a lean run. */
+export function captureClientFrames(): string[] {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEEP;
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, captureClientFrames);
+  Error.stackTraceLimit = limit;
+  return readFrames(holder.stack ?? '', NOT_THE_CLIENT);
 }
 
 /** A package's files are named by the package, wherever and at whatever version it is installed. */

@@ -1,11 +1,15 @@
-// Math.random and node:crypto → the current case's seeded stream. Between cases the real sources serve.
+// Math.random and node:crypto → the current case's seeded stream. Between cases the real sources serve. Where Node leaves the
+// thread for random bytes, they come back as an event, as other work does.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Entropy } from './entropy.ts';
 
 type CryptoModule = Record<string, (...args: never[]) => unknown> & { webcrypto: Record<string, unknown> };
 
 /** Puts the trampolines in place; between cases the real sources serve. */
-export function installEntropy(current: () => Entropy | undefined): void {
+export function installEntropy(
+  current: () => Entropy | undefined,
+  postWork: (what: string, run: () => void) => void,
+): void {
   const realRandom = Math.random;
   Math.random = () => current()?.nextFloat() ?? realRandom();
   const crypto = createRequire(import.meta.url)('node:crypto') as CryptoModule;
@@ -20,7 +24,7 @@ export function installEntropy(current: () => Entropy | undefined): void {
     if (current() === undefined) return real['randomBytes']!(size as never, callback as never);
     const bytes = randomBytes(size);
     if (callback === undefined) return bytes;
-    setImmediate(() => callback(null, bytes));
+    postWork('randomBytes', () => callback(null, bytes));
     return undefined;
   });
   replace(crypto, 'randomFillSync', (view: ArrayBufferView, offset?: number, size?: number) => {
@@ -33,7 +37,7 @@ export function installEntropy(current: () => Entropy | undefined): void {
     if (current() === undefined) return real['randomFill']!(view as never, ...(rest as never[]));
     const done = rest.pop() as (error: null, view: ArrayBufferView) => void;
     current()!.fillBytes(partOf(view, ...(rest as number[])));
-    setImmediate(() => done(null, view));
+    postWork('randomFill', () => done(null, view));
     return undefined;
   });
   replace(crypto, 'randomInt', (...args: unknown[]) => {
@@ -43,7 +47,7 @@ export function installEntropy(current: () => Entropy | undefined): void {
     const [from, to] = (args[1] === undefined ? [0, args[0]] : args) as [number, number];
     const value = from + Math.floor(current()!.nextFloat() * (to - from));
     if (done === undefined) return value;
-    setImmediate(() => done(null, value));
+    postWork('randomInt', () => done(null, value));
     return undefined;
   });
   const randomUUID = (): string => formatUUID(randomBytes(16).toString('hex'), 4);

@@ -1,12 +1,22 @@
 // What the world does not simulate → an error that says so, at the call that asks for it: better than a wrong world.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
 
-/** Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it. */
+/** Who is told of what is refused while a case runs. */
+type RefusalHost = { onEscape(kind: 'unsupported', what: string): void };
+
+let current: () => RefusalHost | undefined = () => undefined;
+
+/**
+ * Something outside the simulated world was asked for. Not the client's fault, and not to be worked around by it: making one
+ * tells the world, which ends the case without a verdict.
+ */
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
   readonly code = 'ERR_CLOSECALL_UNSUPPORTED';
   constructor(what: string) {
     super(`closecall does not simulate ${what}: run this part of the client without it, or leave it out`);
+    current()?.onEscape('unsupported', what);
   }
 }
 
@@ -25,19 +35,30 @@ type Callable = ((...args: unknown[]) => unknown) & (new (...args: unknown[]) =>
 const REFUSED = [
   ['node:http2', 'connect', 'HTTP/2'],
   ['node:dgram', 'createSocket', 'UDP'],
+  ['node:dgram', 'Socket', 'UDP'],
   ['node:worker_threads', 'Worker', 'worker threads'],
   ['node:child_process', 'spawn', 'child processes'],
   ['node:child_process', 'fork', 'child processes'],
   ['node:child_process', 'exec', 'child processes'],
+  ['node:child_process', 'execFile', 'child processes'],
+  ['node:child_process', 'spawnSync', 'child processes'],
+  ['node:child_process', 'execSync', 'child processes'],
+  ['node:child_process', 'execFileSync', 'child processes'],
+  ['node:cluster', 'fork', 'child processes'],
+  ['node:fs', 'watch', 'watching files'],
+  ['node:fs', 'watchFile', 'watching files'],
+  ['node:fs/promises', 'watch', 'watching files'],
 ] as const;
 
 /** Puts the trampolines in place; while no case runs the real functions serve. */
-export function installRefusals(isActive: () => boolean): void {
+export function installRefusals(host: () => RefusalHost | undefined): void {
+  current = host;
   const require = createRequire(import.meta.url);
-  for (const [name, key, what] of REFUSED) {
-    const module = require(name) as Record<string, Callable>;
+  const places = REFUSED.map(([name, key, what]) => [require(name), key, what] as const);
+  for (const [place, key, what] of [...places, [net.Server.prototype, 'listen', 'servers'] as const]) {
+    const module = place as Record<string, Callable>;
     const check = (): void => {
-      if (isActive()) throw new UnsupportedError(what);
+      if (current() !== undefined) throw new UnsupportedError(what);
     };
     const handler: ProxyHandler<Callable> = {
       apply(target, self, args: unknown[]) {
@@ -49,6 +70,7 @@ export function installRefusals(isActive: () => boolean): void {
         return Reflect.construct<unknown[], object>(target, args, newTarget);
       },
     };
+    // Proxies keep custom promises (util.promisify) and let subclasses be made.
     module[key] = new Proxy(module[key]!, handler);
   }
   syncBuiltinESMExports();

@@ -32,7 +32,16 @@ beforeAll(async () => {
 });
 
 test('what is not simulated is refused where it is asked for, not simulated wrongly', () => {
-  const refused = ['pipe', 'http2', 'udp', 'worker', 'child'];
+  const refused = [
+    'pipe',
+    'http2',
+    'udp',
+    'worker',
+    'child',
+    'child run to its end',
+    'server',
+    'file watcher',
+  ];
   expect(notes.get('refusals')).toEqual(refused.map((name) => `0 ${name} ERR_CLOSECALL_UNSUPPORTED`));
 });
 

@@ -7,8 +7,14 @@ import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installImmediates } from './immediates.ts';
 import { installEndings, realExit } from './install-endings.ts';
 import { installRefusals } from './install-refusals.ts';
+import { installBlob } from './install-blob.ts';
+import { installCryptoJobs } from './install-crypto-jobs.ts';
+import { installFiles } from './install-files.ts';
+import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
 import { installNetwork, type Network } from './network.ts';
+import type { EscapeKind } from '../model/trace.ts';
+import type { RealWork } from './real-work.ts';
 import type { Scheduler } from './scheduler.ts';
 import { installTimersPromises } from './timers-promises.ts';
 import { installTls } from './tls/install-tls.ts';
@@ -19,6 +25,9 @@ export type ActiveWorld = {
   network: Network;
   scheduler: Scheduler;
   entropy: Entropy;
+  work: RealWork;
+  /** Real activity leaves the world. */
+  onEscape(kind: EscapeKind, what: string): void;
   onUncaught(origin: UncaughtOrigin, error: unknown): void;
 };
 
@@ -42,6 +51,9 @@ export function catchStrays(handler: (error: unknown) => void): void {
   onStray = handler;
 }
 
+/** Real milliseconds, for the harness itself. */
+export const realNowMs = performance.now.bind(performance);
+
 /** The process's clock. */
 export const clock = new VirtualClock();
 
@@ -49,9 +61,16 @@ installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
 installTls(() => active?.network);
-installEntropy(() => active?.entropy);
+installEntropy(
+  () => active?.entropy,
+  (what, run) => active!.work.postWork(what, run),
+);
 installWasm();
-installRefusals(() => active !== undefined);
+installZlib(() => active?.work);
+installCryptoJobs(() => active?.work);
+installFiles(() => active);
+installBlob(() => active?.work);
+installRefusals(() => active);
 installEndings(() => {
   const world = active;
   return world && ((error) => world.onUncaught('exit', error));

@@ -1,12 +1,12 @@
 // Case → Trace. Builds the world, runs the scenario in it (safety: faults and actions as the case says; then liveness:
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
-import './install.ts';
+import { realNowMs } from './install.ts';
 import { getEventListeners } from 'node:events';
 import type http from 'node:http';
 import type https from 'node:https';
 import { createRequire } from 'node:module';
 import type { Case, Injection } from '../model/case.ts';
-import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS } from '../model/limits.ts';
+import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
@@ -43,16 +43,26 @@ type Call = { name: string; isSettled: boolean; phase: PhaseName };
  */
 export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    let run: Awaiting<RunResult> | undefined;
+    let run: Run | undefined;
+    let rest: Awaiting<RunResult> | undefined;
+    let waitingSinceMs: number | undefined;
     const proceed = (): void => {
       const limit = Error.stackTraceLimit;
       // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
       if (detail === 'lean') Error.stackTraceLimit = 0;
       try {
-        run ??= start(scenario, kase, detail);
-        const { done, value } = run.next();
-        if (done === true) resolve(value);
-        else realSetImmediate(proceed);
+        run ??= makeRun(scenario, kase, detail);
+        rest ??= run.perform();
+        const step = run.stepCount;
+        const { done, value } = rest.next();
+        if (done === true) {
+          resolve(value);
+          return;
+        }
+        if (run.stepCount > step) waitingSinceMs = undefined;
+        waitingSinceMs ??= realNowMs();
+        if (realNowMs() - waitingSinceMs > REAL_WORK_LIMIT_MS) run.giveUp();
+        realSetImmediate(proceed);
       } catch (error) {
         reject(error);
       } finally {
@@ -63,10 +73,10 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
   });
 }
 
-function start(scenario: Scenario, kase: Case, detail: Detail): Awaiting<RunResult> {
+function makeRun(scenario: Scenario, kase: Case, detail: Detail): Run {
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  return new Run(scenario, kase, variant.params, detail === 'origins').perform();
+  return new Run(scenario, kase, variant.params, detail === 'origins');
 }
 
 class Run {
@@ -89,6 +99,16 @@ class Run {
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed);
   }
 
+  /** Steps so far: as long as it grows, the run is not stuck. */
+  get stepCount(): number {
+    return this.#world.step;
+  }
+
+  /** What the run waits for does not come back: it ends without a verdict. */
+  giveUp(): void {
+    this.#world.giveUp(REAL_WORK_LIMIT_MS);
+  }
+
   *perform(): Awaiting<RunResult> {
     const world = this.#world;
     world.enter();
@@ -103,6 +123,7 @@ class Run {
         yield* world.pump(() => false, world.nowMs + DRAIN_MS);
       }
       const open = world.end === 'completed' ? [...world.listOpen(), ...this.#listListeners()] : [];
+      world.noteActivity();
       const trace: Trace = {
         case: this.#case,
         end: world.end,
@@ -111,9 +132,9 @@ class Run {
         open,
         steps: world.step,
         virtualMs: world.nowMs,
-        escapes: [],
+        escapes: world.escapes,
       };
-      const isClean = this.#cleanUp(globals);
+      const isClean = yield* this.#cleanUp(globals);
       if (world.fault !== undefined) throw world.fault;
       return { trace, isClean };
     } finally {
@@ -308,7 +329,7 @@ class Run {
   }
 
   /** Ends what is left without recording it, so that the next case starts as the first one did. */
-  #cleanUp(globals: Globals): boolean {
+  *#cleanUp(globals: Globals): Awaiting<boolean> {
     const world = this.#world;
     world.mute();
     world.calm();
@@ -318,7 +339,7 @@ class Run {
       world.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
     world.interject(() => globals.dispatchers.destroy());
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
-    const isClean = world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
+    const isClean = yield* world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     return isClean;
   }

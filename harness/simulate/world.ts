@@ -8,6 +8,8 @@ import type { Case, Injection } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
 import type {
+  Escape,
+  EscapeKind,
   OpenResource,
   PhaseName,
   ResourceKind,
@@ -16,11 +18,13 @@ import type {
   UncaughtOrigin,
   WireEvent,
 } from '../model/trace.ts';
+import { ActivityWatch } from './activity-watch.ts';
 import { Entropy } from './entropy.ts';
 import { drainTicks, raiseUncaught } from './drain-ticks.ts';
-import { captureFrames, describeError } from './error-record.ts';
+import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
 import { activate, clock } from './install.ts';
 import { Network } from './network.ts';
+import { RealWork } from './real-work.ts';
 import { identityOf, type Scenario } from './scenario.ts';
 import { Scheduler, type Pending } from './scheduler.ts';
 import type { SimConnection } from './sim-connection.ts';
@@ -45,13 +49,14 @@ export class World {
   readonly network: Network;
   readonly gateway: Gateway;
   events: TraceEvent[] = [];
+  readonly escapes: Escape[] = [];
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
   /** A mistake of the scenario itself, which says nothing about the client. */
   fault: ClosecallError | undefined;
-  /** Real operations that the client has asked for and that have not come back. */
-  realWorkCount = 0;
+  /** What the client has asked of other threads and of files. */
+  readonly work: RealWork;
   readonly #entropy: Entropy;
   /** What the gateway speaks TLS with; undefined when the scenario is a plain one. */
   readonly #serverContext: tls.SecureContext | undefined;
@@ -60,6 +65,7 @@ export class World {
   /** Injected actions that wait for their time. */
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
+  readonly #activity: ActivityWatch;
   #isMute = false;
   /** What is still to be injected inside the event that runs. */
   #inside: Injection[] | undefined;
@@ -67,11 +73,13 @@ export class World {
   constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
     clock.beginCase();
     this.isDetailed = isDetailed;
+    this.#activity = new ActivityWatch(isDetailed);
     this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
     this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
     this.scheduler = new Scheduler(clock, kase.schedule);
+    this.work = new RealWork(this.scheduler);
     for (const injection of kase.actions) {
       const list = this.#injections.get(injection.at) ?? [];
       list.push(injection);
@@ -109,12 +117,15 @@ export class World {
       network: this.network,
       scheduler: this.scheduler,
       entropy: this.#entropy,
+      work: this.work,
+      onEscape: (kind, what) => this.escape(kind, what),
       onUncaught: (origin, error) => this.uncaught(origin, error),
     });
   }
 
   /** Lets the process go. */
   leave(): void {
+    this.#activity.stop();
     activate(undefined);
   }
 
@@ -149,10 +160,21 @@ export class World {
     this.#tracked.push({ resource, what, isOpen, origin });
   }
 
+  /** Real activity left the world; the first of its kind is kept, with where it came from. */
+  escape(kind: EscapeKind, what: string): void {
+    if (this.#isMute) return;
+    if (kind === 'unsupported' && this.end === 'completed') this.end = 'unsupported';
+    const told = relativePaths(what);
+    if (this.escapes.some((other) => other.kind === kind && other.what === told)) return;
+    const origin = captureClientFrames();
+    // A module that is loaded late is no doing of the client's.
+    if (kind !== 'file' || origin.length > 0) this.escapes.push({ kind, what: told, origin });
+  }
+
   /** An error reached the process: the run ends here, what follows would not happen in a real one. */
   uncaught(origin: UncaughtOrigin, error: unknown): void {
     if (error instanceof ClosecallError) this.fault ??= error;
-    if (this.#isMute || this.end === 'crashed') return;
+    if (this.#isMute || this.end === 'crashed' || this.end === 'unsupported') return;
     this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
     this.end = 'crashed';
   }
@@ -170,15 +192,17 @@ export class World {
   #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
     drainTicks();
     while (this.end === 'completed' && !isDone()) {
-      if (this.realWorkCount > 0) return true;
+      if (this.work.inFlight > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
         this.end = 'step-limit';
         return false;
       }
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) {
-        if (untilMs === CASE_VIRTUAL_LIMIT_MS && this.scheduler.hasMore) this.end = 'time-limit';
-        return false;
+        if (untilMs < CASE_VIRTUAL_LIMIT_MS) return false;
+        if (this.scheduler.hasMore) this.end = 'time-limit';
+        // Somebody waits and nothing is left to happen in here: what Node does on its own account may be what it is for.
+        return this.end === 'completed' && this.noteActivity();
       }
       this.step++;
       const { id: event, what, held } = chosen;
@@ -191,6 +215,23 @@ export class World {
       if (injections !== undefined) this.#injectAfter(injections);
     }
     return false;
+  }
+
+  /** Real work did not come back in time: the run ends without a verdict. */
+  giveUp(limitMs: number): void {
+    this.work.abandon();
+    if (this.end !== 'completed') return;
+    this.noteActivity();
+    this.escape('unsupported', `real work of more than ${limitMs / 1000} s`);
+  }
+
+  /** Tells of what Node is at work on besides the world; false when that is nothing. */
+  noteActivity(): boolean {
+    const more = this.#activity.listMore();
+    for (const { type, origin } of more)
+      if (!this.escapes.some(({ kind, what }) => kind === 'activity' && what === type))
+        this.escapes.push({ kind: 'activity', what: type, origin });
+    return more.length > 0;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */
@@ -228,10 +269,11 @@ export class World {
     this.#isMute = true;
   }
 
-  /** Runs leftovers to their end; false when some had to be taken out by force. */
-  runOut(untilMs: number, steps: number): boolean {
+  /** Runs leftovers to their end; false when some had to be taken out by force. Yields as `pump` does. */
+  *runOut(untilMs: number, steps: number): Awaiting<boolean> {
     drainTicks();
     for (let i = 0; i < steps; i++) {
+      while (this.work.inFlight > 0) yield;
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) break;
       this.#attempt(chosen.run);

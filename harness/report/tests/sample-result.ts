@@ -124,6 +124,7 @@ export const goodResult: CampaignResult = {
   problems: [],
   divergences: [],
   audit: { cases: 0, runs: 0, findingsChecked: 1, elapsedMs: 850 },
+  escapes: [],
   interrupted: false,
   elapsedMs: 12_345,
   cases: 4000,
@@ -190,6 +191,23 @@ export const badResult: CampaignResult = {
     },
   ],
   audit: { cases: 13_000, runs: 39_000, findingsChecked: 2, elapsedMs: 61_000 },
+  escapes: [
+    {
+      kind: 'file',
+      what: 'open config.json',
+      origin: ['readConfig (src/config.ts:3:10)'],
+      variants: ['btw/leaves/shared', 'btw/leaves/per-call'],
+      firstCase: 0,
+    },
+    {
+      kind: 'unsupported',
+      what: 'worker threads',
+      origin: ['makeWorker (src/worker.ts:9:3)'],
+      variants: ['plain-undici/agents/never-closed'],
+      firstCase: 2,
+    },
+    { kind: 'activity', what: 'Timeout', origin: [], variants: ['btw/renders/shared'], firstCase: 4 },
+  ],
 };
 
 export const sampleRepro: Repro = {

@@ -3,6 +3,7 @@ import { activate, clock } from '../install.ts';
 import { Entropy } from '../entropy.ts';
 import { realSetImmediate } from '../immediates.ts';
 import { Network } from '../network.ts';
+import { RealWork } from '../real-work.ts';
 import { Scheduler } from '../scheduler.ts';
 import { TlsServerEnd } from '../tls/tls-server-end.ts';
 import type { Observation, Program } from './program.ts';
@@ -52,7 +53,14 @@ function perform(program: Program): Observation {
     onState: () => undefined,
     onArrived: () => undefined,
   });
-  activate({ scheduler, network, entropy: new Entropy(1), onUncaught });
+  activate({
+    scheduler,
+    network,
+    entropy: new Entropy(1),
+    work: new RealWork(scheduler),
+    onEscape: () => undefined,
+    onUncaught,
+  });
   setTimeout(() => program.play(stage), 1);
   for (let events = 0; events < EVENT_LIMIT; events++) {
     const chosen = scheduler.next(LIMIT_MS);

@@ -1,9 +1,10 @@
 // Small programs that look at the world from inside: each is a variant, and notes what it sees.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import crypto, { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import dnsPromises from 'node:dns/promises';
+import fs from 'node:fs';
 import http2 from 'node:http2';
 import net from 'node:net';
 import timersPromises from 'node:timers/promises';
@@ -44,6 +45,9 @@ function refusals(note: (text: string) => void): void {
     ['udp', () => dgram.createSocket('udp4')],
     ['worker', () => new Worker('0', { eval: true })],
     ['child', () => spawn('true')],
+    ['child run to its end', () => execFileSync('true')],
+    ['server', () => net.createServer().listen(0)],
+    ['file watcher', () => fs.watch('.')],
   ];
   for (const [name, attempt] of attempts)
     try {
