@@ -72,3 +72,6 @@ export const PROGRESS_INTERVAL_MS = 10_000;
  * and npm passes its own on.
  */
 export const SAME_INTERRUPT_MS = 500;
+
+/** Real milliseconds within which real sockets have to show a step of a case: many times what a loaded machine takes. */
+export const LOOPBACK_STEP_LIMIT_MS = 5_000;

@@ -12,7 +12,7 @@ import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
 import { realSetImmediate } from './immediates.ts';
-import { World, type Awaiting } from './world.ts';
+import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
  * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also
@@ -30,9 +30,15 @@ type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
 /**
  * Runs one case, in a macrotask of its own (between two events the microtask queue has to drain), and in as few as real
- * work that the client asks for allows: usually one. One case at a time per process.
+ * work that the client asks for allows: usually one. One case at a time per process. With `reality` on real sockets,
+ * once per process: what the client leaves open stays open.
  */
-export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): Promise<RunResult> {
+export function runCase(
+  scenario: Scenario,
+  kase: Case,
+  detail: Detail = 'frames',
+  reality?: Reality,
+): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     let run: Awaiting<RunResult> | undefined;
     const proceed = (): void => {
@@ -40,10 +46,11 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
       // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
       if (detail === 'lean') Error.stackTraceLimit = 0;
       try {
-        run ??= start(scenario, kase, detail);
+        run ??= start(scenario, kase, detail, reality);
         const { done, value } = run.next();
         if (done === true) resolve(value);
-        else realSetImmediate(proceed);
+        else if (reality === undefined) realSetImmediate(proceed);
+        else reality.wait(proceed);
       } catch (error) {
         reject(error);
       } finally {
@@ -54,10 +61,15 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
   });
 }
 
-function start(scenario: Scenario, kase: Case, detail: Detail): Awaiting<RunResult> {
+function start(
+  scenario: Scenario,
+  kase: Case,
+  detail: Detail,
+  reality: Reality | undefined,
+): Awaiting<RunResult> {
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  return new Run(scenario, kase, variant.params, detail === 'origins').perform();
+  return new Run(scenario, kase, variant.params, detail === 'origins', reality).perform();
 }
 
 class Run {
@@ -71,12 +83,20 @@ class Run {
   readonly #controllers = new Map<string, AbortController>();
   #phase: PhaseName = 'scenario';
   #subject: unknown;
+  readonly #isReal: boolean;
 
-  constructor(scenario: Scenario, kase: Case, params: unknown, isDetailed: boolean) {
+  constructor(
+    scenario: Scenario,
+    kase: Case,
+    params: unknown,
+    isDetailed: boolean,
+    reality: Reality | undefined,
+  ) {
+    this.#isReal = reality !== undefined;
     this.#scenario = scenario;
     this.#case = kase;
     this.#params = params;
-    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed);
+    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
   }
 
   *perform(): Awaiting<RunResult> {
@@ -103,7 +123,7 @@ class Run {
         virtualMs: world.nowMs,
         escapes: [],
       };
-      return { trace, isClean: this.#cleanUp(globals) };
+      return { trace, isClean: !this.#isReal && this.#cleanUp(globals) };
     } finally {
       watchClosings(undefined);
       world.leave();

@@ -18,6 +18,22 @@ export interface EndpointReader {
 }
 
 /**
+ * The real socket under an endpoint on loopback. The endpoint decides what is to happen and when; what comes of it (what a
+ * read gives, what a call returns) is the real socket's word. The simulation has none.
+ */
+export interface Wire {
+  /** Lets one read happen, of `wantBytes` bytes (0: the end or a failure), and calls `run` from its callback. */
+  read(wantBytes: number, run: () => void): void;
+  /** What that read gave: bytes, or a negative error number. */
+  takeRead(): Uint8Array | number;
+  /** Each of these: 0 or a negative error number. */
+  send(bytes: Uint8Array): number;
+  shutdown(): number;
+  close(): void;
+  reset(): void;
+}
+
+/**
  * Before 1.52, libuv took a hang-up right behind data for the end of the stream: who reads what came before a reset is
  * told of an end, and never of the reset (libuv #4997). Node 24 and later have the fix, Node 22 does not.
  */
@@ -47,6 +63,8 @@ export class SimEndpoint {
   /** The poll saw both directions closed, and libuv is one that takes this for an end once a read left room. */
   #endsAtHangUp = false;
   #hasHungUp = false;
+  /** Set once, before anything happens here. */
+  wire: Wire | undefined;
   /** Told when the other end read something or the connection broke: a writer that waits may try again. */
   onWritable: (() => void) | undefined;
 
@@ -88,6 +106,11 @@ export class SimEndpoint {
 
   /** The system call `send`: 0 or a negative error number. Never refuses for want of room. */
   send(bytes: Uint8Array, tag?: SegmentTag): number {
+    const status = this.#send(bytes, tag);
+    return this.wire === undefined ? status : this.wire.send(bytes);
+  }
+
+  #send(bytes: Uint8Array, tag: SegmentTag | undefined): number {
     if (this.#isBroken || this.#hasSentFin) return this.takeError() || UV.epipe;
     const peer = this.#peer;
     if (peer.#isClosed) this.#receiveReset();
@@ -100,18 +123,20 @@ export class SimEndpoint {
 
   /** The system call `shutdown` for writing: 0 or a negative error number. */
   shutdown(): number {
-    if (this.#isBroken) return UV.enotconn;
-    this.#sendFin();
-    return 0;
+    if (!this.#isBroken) this.#sendFin();
+    if (this.wire !== undefined) return this.wire.shutdown();
+    return this.#isBroken ? UV.enotconn : 0;
   }
 
   /** The system call `close`: a FIN, or a reset when data was left unread. */
   close(): void {
+    this.wire?.close();
     this.#leave(this.inbox.isEmpty ? 'fin' : 'reset');
   }
 
   /** Closes with a reset; what was sent before can still be read. */
   abort(): void {
+    this.wire?.reset();
     this.#leave('reset');
   }
 
@@ -150,10 +175,16 @@ export class SimEndpoint {
     if (!this.#isReading || this.#event !== undefined) return;
     if (this.inbox.isEmpty && !this.#hasFin && !this.#isBroken) return;
     this.#event = this.#scheduler.post(this.#lane, 0, this.#describeNext(), () => this.#read());
+    if (this.wire !== undefined) this.#event.carry = (run) => this.wire!.read(this.#nextReadBytes(), run);
+  }
+
+  /** Bytes that the next read gives; 0 when it meets the end or a failure. */
+  #nextReadBytes(): number {
+    return this.inbox.nextReadBytes(this.#reader.readLimitBytes());
   }
 
   #describeNext(): string {
-    if (!this.inbox.isEmpty) return `${this.inbox.nextReadBytes(this.#reader.readLimitBytes())} bytes`;
+    if (!this.inbox.isEmpty) return `${this.#nextReadBytes()} bytes`;
     return this.#hasFin ? 'FIN' : 'RST';
   }
 
@@ -165,7 +196,8 @@ export class SimEndpoint {
       this.#isReading = false;
       this.#isOver = true;
       const status = this.#hasFin || this.#hasHungUp ? 0 : this.takeError();
-      if (status === 0) this.#reader.onEof();
+      if (this.wire !== undefined) this.#tell(this.wire.takeRead(), []);
+      else if (status === 0) this.#reader.onEof();
       else this.#reader.onError(status);
       return;
     }
@@ -177,9 +209,18 @@ export class SimEndpoint {
       this.#readCount = this.#scheduler.count;
       this.#scheduler.continueWith(this.#lane);
     }
-    this.#reader.onBytes(bytes, tags);
+    if (this.wire === undefined) this.#reader.onBytes(bytes, tags);
+    else this.#tell(this.wire.takeRead(), tags);
     this.#watch();
   }
+
+  /** What the real socket gave, whatever was to be expected of it. */
+  #tell(real: Uint8Array | number, tags: SegmentTag[]): void {
+    if (typeof real !== 'number') this.#reader.onBytes(real, tags);
+    else if (real === UV.eof) this.#reader.onEof();
+    else this.#reader.onError(real);
+  }
+
   #startPoll(): void {
     this.#reads = 0;
     this.#hasHungUp = false;

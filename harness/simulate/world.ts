@@ -15,9 +15,9 @@ import type {
 import { Entropy } from './entropy.ts';
 import { captureFrames, describeError } from './error-record.ts';
 import { activate, clock } from './install.ts';
-import { Network } from './network.ts';
+import { Network, type NetworkHost } from './network.ts';
 import type { Scenario } from './scenario.ts';
-import { Scheduler, type Pending } from './scheduler.ts';
+import { Scheduler, type Chosen, type Pending } from './scheduler.ts';
 
 /** The event without its position, which the recorder adds. */
 export type Entry = TraceEvent extends infer E
@@ -41,6 +41,14 @@ const raiseUncaught = (
 /** A run that stops wherever real work has to come back first; whoever drives it goes on in a later macrotask. */
 export type Awaiting<T> = Generator<void, T, void>;
 
+/** Real sockets under a run; the simulation has none. */
+export interface Reality {
+  /** The network over them. `count` adds to the real operations that have not come back. */
+  makeNetwork(host: NetworkHost, count: (change: 1 | -1) => void): Network;
+  /** Calls `proceed` in a later macrotask. Throws when what the run waits for has not come about in time. */
+  wait(proceed: () => void): void;
+}
+
 /** Everything that exists for one run of one case. */
 export class World {
   readonly scheduler: Scheduler;
@@ -59,8 +67,16 @@ export class World {
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
   #isMute = false;
+  /** Actions of the step that real sockets are carrying out. */
+  #carried: Injection[] | undefined;
 
-  constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
+  constructor(
+    scenario: Scenario,
+    kase: Case,
+    fire: (injection: Injection) => void,
+    isDetailed: boolean,
+    reality?: Reality,
+  ) {
     clock.beginCase();
     this.isDetailed = isDetailed;
     this.#fire = fire;
@@ -81,7 +97,7 @@ export class World {
         recordFault: (fault, target) => this.record({ kind: 'fault', fault: fault.kind, target }),
       },
     });
-    this.network = new Network({
+    const networkHost: NetworkHost = {
       scheduler: this.scheduler,
       connectDelayMs: (connection) => {
         const { refuse, delayMs } = this.#connectFaults(connection);
@@ -92,7 +108,11 @@ export class World {
       onState: ({ id }, state) => this.record({ kind: 'connection', connection: id, state }),
       onArrived: ({ exchange, call, texts, complete }) =>
         this.record({ kind: 'arrived', exchange, call, texts, complete }),
-    });
+    };
+    this.network =
+      reality?.makeNetwork(networkHost, (change) => {
+        this.realWorkCount += change;
+      }) ?? new Network(networkHost);
     clock.captureOrigin = isDetailed ? () => captureFrames(setTimeout) : () => [];
   }
 
@@ -161,6 +181,7 @@ export class World {
   /** True when it stopped for real work; a loop of its own, since V8 optimises generators less. */
   #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
     this.#drain();
+    if (this.#carried !== undefined && !this.#endCarried()) return true;
     while (this.end === 'completed' && !isDone()) {
       if (this.realWorkCount > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
@@ -176,12 +197,39 @@ export class World {
       const { id: event, what, held } = chosen;
       this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
       const injections = this.#injections.get(chosen.id);
+      if (chosen.carry !== undefined) {
+        this.#carryOut(chosen, chosen.carry, injections ?? []);
+        return true;
+      }
       this.#attempt(chosen.run);
       if (injections !== undefined) this.#injectInside(injections);
       this.#drain();
       if (injections !== undefined) this.#injectAfter(injections);
     }
     return false;
+  }
+
+  /** A step on real sockets: it happens in the real callback that shows it, with the ticks and microtasks of that. */
+  #carryOut({ run }: Chosen, carry: NonNullable<Chosen['carry']>, injections: Injection[]): void {
+    this.#carried = injections;
+    this.realWorkCount++;
+    carry(() => {
+      try {
+        run();
+      } finally {
+        this.realWorkCount--;
+        this.#injectInside(injections);
+      }
+    });
+  }
+
+  /** False while real sockets are still at it. */
+  #endCarried(): boolean {
+    if (this.realWorkCount > 0) return false;
+    const injections = this.#carried!;
+    this.#carried = undefined;
+    this.#injectAfter(injections);
+    return true;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */
