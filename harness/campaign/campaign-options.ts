@@ -34,11 +34,15 @@ export type CampaignOptions = {
   outDir: string;
   /** Worker processes at once. */
   workers: number;
+  /** Tries on real sockets that the smallest case of each finding gets, after the last case; none without. */
+  confirm?: number;
   /** Real time in milliseconds, from the caller: the rooms below the command never read a clock. */
   nowMs: () => number;
   /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
   writeRepro: (repro: Repro) => string;
   onProgress?: (progress: CampaignProgress) => void;
+  /** Told before the tries of each finding: which it is, from 1, of how many. */
+  onConfirm?: (nth: number, of: number) => void;
   /** Aborting ends the campaign after the cases in flight; what was found is in the result. */
   signal?: AbortSignal;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { CampaignResult, FindingGroup, VariantResult, WorkerProblem } from '../model/campaign-result.ts';
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
+import { confirmCase } from './confirm.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant, type VariantOutcome } from './explore-variant.ts';
 import type { FoundGroup } from './worker-protocol.ts';
@@ -66,7 +67,23 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const ends = await Promise.allSettled(lanes);
   rmSync(scratch, { recursive: true, force: true });
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return mergeOutcomes(jobs, outcomes, states, options, options.nowMs() - startedMs);
+  const result = mergeOutcomes(jobs, outcomes, states, options, options.nowMs() - startedMs);
+  await confirmFindings(result.findings, options);
+  return { ...result, interrupted: options.signal?.aborted === true };
+}
+
+/** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
+async function confirmFindings(findings: FindingGroup[], options: CampaignOptions): Promise<void> {
+  const { confirm: tries = 0, signal } = options;
+  if (tries === 0) return;
+  for (const [index, group] of findings.entries()) {
+    if (signal?.aborted === true) return;
+    options.onConfirm?.(index + 1, findings.length);
+    const { file } = options.scenarios.find(({ name }) => name === group.scenario)!;
+    const { shrunk, fingerprint, oracle, code } = group;
+    const job = { file, case: shrunk, fingerprint, oracle, code };
+    group.confirmation = await confirmCase(job, tries, signal);
+  }
 }
 
 /** The steps of the trace are kept with the repro, not in the result. */

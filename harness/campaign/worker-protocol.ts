@@ -1,6 +1,7 @@
 // What the parent and a worker process say to each other. Batches cross the boundary, not single cases.
 import type { Case } from '../model/case.ts';
 import type { FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
+import type { Try } from '../model/confirmation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 
@@ -37,7 +38,20 @@ export type HashJob = { kind: 'hash'; file: string; variant: string; seed: numbe
 /** One run of a hash job. */
 export type HashedRun = { case: Case; traceHash: string; verdict: string; virtualMs: number };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob;
+/** Run a case once on real sockets, and look for the finding. Without its fingerprint any with `oracle` and `code` counts. */
+export type ConfirmJob = {
+  kind: 'confirm';
+  file: string;
+  case: Case;
+  fingerprint: string;
+  oracle: string;
+  code: string;
+};
+
+export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | ConfirmJob;
+
+/** What one try on real sockets came to; what holds the process, if anything, follows later. */
+export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders'>;
 
 /** Numbers of a stretch of cases, to be added up. */
 export type Tally = {
@@ -70,6 +84,8 @@ export type WorkerMessage =
       interleaving?: Interleaving;
     }
   | { kind: 'hashed'; runs: HashedRun[] }
+  | TriedMessage
+  | { kind: 'held'; holders: Finding[] }
   /** `isOurs` false: the scenario's module could not be loaded. */
   | { kind: 'failed'; message: string; stack: string; isOurs: boolean };
 

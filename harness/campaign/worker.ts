@@ -14,8 +14,8 @@ import type { HashJob, HashedRun, WorkerJob, WorkerMessage } from './worker-prot
 
 let isStopped = false;
 
-function send(message: WorkerMessage): void {
-  process.send?.(message);
+function send(message: WorkerMessage, sent?: () => void): void {
+  process.send?.(message, undefined, undefined, sent);
 }
 
 async function loadScenario(file: string): Promise<Scenario> {
@@ -54,6 +54,11 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
 }
 
 async function perform(job: WorkerJob): Promise<void> {
+  if (job.kind === 'confirm') {
+    // Before the client: it keeps account of everything that is made from now on.
+    const { answerConfirm } = await import('./confirm-case.ts');
+    return answerConfirm(await loadScenario(job.file), job, send);
+  }
   const scenario = await loadScenario(job.file);
   if (job.kind === 'explore')
     await explore(scenario, job, send, indexWriter(job.progressFile), () => isStopped);

@@ -1,13 +1,14 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
+import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
   findScenarios: (root: string) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
   replayFile: (file: string, options: { root: string }) => Promise<ReplayOutcome>;
+  replayOnLoopback: (file: string, options: { root: string; tries: number }) => Promise<LoopbackOutcome>;
   retryFile: (
     file: string,
     options: { root: string; neighbours: number; seed: number },
@@ -19,5 +20,7 @@ export const campaignFunctions: CampaignFunctions = {
   findScenarios: async (root) => (await import('../campaign/find-scenarios.ts')).findScenarios(root),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
+  replayOnLoopback: async (file, options) =>
+    (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
 };

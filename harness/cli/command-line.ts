@@ -18,10 +18,18 @@ export type RunCommand = {
   reporters: ReporterChoice[];
   out: string;
   workers: number;
+  /** Tries of each finding on real sockets; 0 for none. */
+  confirm: number;
 };
 
 /** `closecall replay FILE`. */
-export type ReplayCommand = { command: 'replay'; file: string; json: boolean };
+export type ReplayCommand = {
+  command: 'replay';
+  file: string;
+  /** Tries on real sockets instead of a strict replay; 0 for that. */
+  loopback: number;
+  json: boolean;
+};
 
 /** `closecall retry FILE`. */
 export type RetryCommand = {

@@ -1,5 +1,6 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
+import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
@@ -15,6 +16,7 @@ export const SEED_MAX = 0xffff_ffff;
 const CASES_MAX = 100_000_000;
 const WORKERS_MAX = 256;
 const NEIGHBOURS_MAX = 1_000_000;
+const TRIES_MAX = 10_000;
 
 /** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
@@ -31,7 +33,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     case 'run':
       return readRun(rest, given);
     case 'replay':
-      return { command, file: readFile(rest, command), json: given.flags.has('json') };
+      return {
+        command,
+        file: readFile(rest, command),
+        loopback: readTries(given, 'loopback'),
+        json: given.flags.has('json'),
+      };
     case 'retry':
       return {
         command,
@@ -67,6 +74,7 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     reporters: readReporters(given.values.get('reporter') ?? []),
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    confirm: readTries(given, 'confirm'),
   };
 }
 
@@ -90,6 +98,13 @@ function readReporters(given: readonly string[]): ReporterChoice[] {
       `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
     );
   return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
+}
+
+/** Tries on real sockets: 0 without the option, the usual number when it stands alone. */
+function readTries({ values }: Arguments, name: string): number {
+  const text = values.get(name)?.at(-1);
+  if (text === undefined) return 0;
+  return text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX);
 }
 
 function readSeed(text: string): SeedChoice {

@@ -1,4 +1,6 @@
-// `closecall replay FILE`: a saved failure → the same run again, its screen or JSON, and an exit code.
+// `closecall replay FILE`: a saved failure → the same run again, or tries of it on real sockets; its screen or JSON, and an
+// exit code.
+import { decideLoopbackExit, renderLoopbackJson, renderLoopbackScreen } from '../report/loopback-screen.ts';
 import { decideReplayExit, renderReplayJson, renderReplayScreen } from '../report/replay-screen.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { ReplayCommand } from './command-line.ts';
@@ -6,12 +8,17 @@ import type { Host } from './host.ts';
 
 /** Runs the case as it was recorded; the exit code. */
 export async function replayCommand(
-  { file, json }: ReplayCommand,
+  { file, loopback, json }: ReplayCommand,
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const outcome = await campaign.replayFile(file, { root: host.root });
   const { screen } = host.stdout;
+  if (loopback > 0) {
+    const tried = await campaign.replayOnLoopback(file, { root: host.root, tries: loopback });
+    host.stdout.write(json ? renderLoopbackJson(tried) : renderLoopbackScreen(tried, screen));
+    return decideLoopbackExit(tried).code;
+  }
+  const outcome = await campaign.replayFile(file, { root: host.root });
   host.stdout.write(json ? renderReplayJson(outcome) : renderReplayScreen(outcome, screen, host.launcher));
   return decideReplayExit(outcome).code;
 }

@@ -48,9 +48,11 @@ export async function runCommand(
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       outDir: command.out,
       workers,
+      confirm: command.confirm,
       nowMs: host.nowMs,
       writeRepro: (repro) => writeRepro(command.out, repro),
       onProgress: progress.update,
+      onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,
     });
   } finally {

@@ -88,6 +88,7 @@ export function fakeCampaign(
   return {
     findScenarios: async () => sampleScenarios,
     replayFile: async () => refuse(),
+    replayOnLoopback: async () => refuse(),
     retryFile: async () => refuse(),
     ...overrides,
     seen,
