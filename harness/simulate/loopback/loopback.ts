@@ -23,13 +23,24 @@ export class UnreachedStepError extends Error {
 
 /** Real sockets for one run. */
 export class Loopback implements Reality {
-  #scheduler: Scheduler | undefined;
+  readonly #readMs: () => number;
+  #scheduler: Pick<Scheduler, 'count'> | undefined;
   /** The step that is waited for, and since when. */
   #step = -1;
   #sinceMs = 0;
 
+  /** `readMs` tells real time. */
+  constructor(readMs: () => number = readRealMs) {
+    this.#readMs = readMs;
+  }
+
+  /** Steps are those of `scheduler`. */
+  watch(scheduler: Pick<Scheduler, 'count'>): void {
+    this.#scheduler = scheduler;
+  }
+
   makeNetwork(host: NetworkHost, count: Count): Network {
-    this.#scheduler = host.scheduler;
+    this.watch(host.scheduler);
     return new LoopbackNetwork(host, count);
   }
 
@@ -37,8 +48,8 @@ export class Loopback implements Reality {
     const step = this.#scheduler?.count ?? 0;
     if (step !== this.#step) {
       this.#step = step;
-      this.#sinceMs = readRealMs();
-    } else if (readRealMs() - this.#sinceMs > LOOPBACK_STEP_LIMIT_MS) throw new UnreachedStepError(step);
+      this.#sinceMs = this.#readMs();
+    } else if (this.#readMs() - this.#sinceMs > LOOPBACK_STEP_LIMIT_MS) throw new UnreachedStepError(step);
     realSetImmediate(proceed);
   }
 }
