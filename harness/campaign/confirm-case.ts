@@ -9,7 +9,7 @@ import { judge } from '../judge/judge.ts';
 import { Loopback, UnreachedStepError } from '../simulate/loopback/loopback.ts';
 import { runCase } from '../simulate/run-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
-import { realSetTimeout } from '../simulate/virtual-clock.ts';
+import { realSetTimeout } from '../simulate/real-time.ts';
 import { evaluateCase, findingsOf } from './evaluate-case.ts';
 import { readHolders } from './read-holders.ts';
 import { warmUp } from './warm-up.ts';

@@ -13,7 +13,10 @@ export async function confirmCase(
   signal?: AbortSignal,
 ): Promise<Confirmation> {
   const made: Try[] = [];
-  while (made.length < tries && signal?.aborted !== true) made.push(await tryInProcess(job));
+  for (let nth = 0; nth < tries; nth++) {
+    if (signal?.aborted === true) break;
+    made.push(await tryInProcess(job));
+  }
   return sumTries(made);
 }
 

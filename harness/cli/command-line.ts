@@ -18,16 +18,16 @@ export type RunCommand = {
   reporters: ReporterChoice[];
   out: string;
   workers: number;
-  /** Tries of each finding on real sockets; 0 for none. */
-  confirm: number;
+  /** Tries of each finding on real sockets; none without. */
+  confirm?: number;
 };
 
 /** `closecall replay FILE`. */
 export type ReplayCommand = {
   command: 'replay';
   file: string;
-  /** Tries on real sockets instead of a strict replay; 0 for that. */
-  loopback: number;
+  /** Tries on real sockets, instead of a strict replay. */
+  loopback?: number;
   json: boolean;
 };
 

@@ -36,7 +36,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       return {
         command,
         file: readFile(rest, command),
-        loopback: readTries(given, 'loopback'),
+        ...readTries(given, 'loopback'),
         json: given.flags.has('json'),
       };
     case 'retry':
@@ -74,7 +74,7 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     reporters: readReporters(given.values.get('reporter') ?? []),
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
-    confirm: readTries(given, 'confirm'),
+    ...readTries(given, 'confirm'),
   };
 }
 
@@ -100,11 +100,11 @@ function readReporters(given: readonly string[]): ReporterChoice[] {
   return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
 }
 
-/** Tries on real sockets: 0 without the option, the usual number when it stands alone. */
-function readTries({ values }: Arguments, name: string): number {
+/** Tries on real sockets: nothing without the option, the usual number when it stands alone. */
+function readTries({ values }: Arguments, name: 'loopback' | 'confirm'): { [key in typeof name]?: number } {
   const text = values.get(name)?.at(-1);
-  if (text === undefined) return 0;
-  return text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX);
+  if (text === undefined) return {};
+  return { [name]: text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX) };
 }
 
 function readSeed(text: string): SeedChoice {

@@ -27,7 +27,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   let open: { name: string; index: number } | undefined;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (open !== undefined && token.index === open.index + 1 && /^\d/.test(token.value))
+      if (open !== undefined && token.index === open.index + 1 && /^\d+(?:_\d+)*$/.test(token.value))
         given.values.get(open.name)!.splice(-1, 1, token.value);
       else given.positionals.push(token.value);
     }

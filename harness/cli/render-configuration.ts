@@ -16,7 +16,7 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
     ['cases', `${formatCount(run.cases)} per scenario and variant`],
     ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
     ['workers', String(run.workers)],
-    ...(run.confirm === 0
+    ...(run.confirm === undefined
       ? []
       : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),
     ['repros', run.out],

@@ -13,7 +13,7 @@ export async function replayCommand(
   campaign: CampaignFunctions,
 ): Promise<number> {
   const { screen } = host.stdout;
-  if (loopback > 0) {
+  if (loopback !== undefined) {
     const tried = await campaign.replayOnLoopback(file, { root: host.root, tries: loopback });
     host.stdout.write(json ? renderLoopbackJson(tried) : renderLoopbackScreen(tried, screen));
     return decideLoopbackExit(tried).code;

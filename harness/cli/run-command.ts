@@ -48,7 +48,7 @@ export async function runCommand(
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       outDir: command.out,
       workers,
-      confirm: command.confirm,
+      ...(command.confirm === undefined ? {} : { confirm: command.confirm }),
       nowMs: host.nowMs,
       writeRepro: (repro) => writeRepro(command.out, repro),
       onProgress: progress.update,

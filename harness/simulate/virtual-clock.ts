@@ -4,11 +4,7 @@
 import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { CASE_EPOCH_MS } from '../model/limits.ts';
-
-/** Real monotonic milliseconds, for the harness itself. */
-export const readRealMs = performance.now.bind(performance);
-/** The real setTimeout, for the harness itself. */
-export const realSetTimeout = globalThis.setTimeout;
+import './real-time.ts';
 
 type HeapTimer = { callAt: number; id: number; func?: { name: string } };
 /** The parts of fake-timers' clock that its types leave out. */

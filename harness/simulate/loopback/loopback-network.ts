@@ -1,6 +1,6 @@
 // A run's network → the same over real sockets on 127.0.0.1: each connection has a real client and a real server socket,
 // and what the scheduler chooses is what they are let do next.
-import net from 'node:net';
+import type net from 'node:net';
 import type { Carry } from '../scheduler.ts';
 import { realSetImmediate } from '../immediates.ts';
 import { Network, type NetworkHost, type OpenConnection } from '../network.ts';

@@ -3,7 +3,7 @@ import { LOOPBACK_STEP_LIMIT_MS } from '../../model/limits.ts';
 import { realSetImmediate } from '../immediates.ts';
 import type { Network, NetworkHost } from '../network.ts';
 import type { Scheduler } from '../scheduler.ts';
-import { readRealMs } from '../virtual-clock.ts';
+import { readRealMs } from '../real-time.ts';
 import type { Reality } from '../world.ts';
 import { LoopbackNetwork } from './loopback-network.ts';
 import type { Count } from './loopback-wire.ts';
