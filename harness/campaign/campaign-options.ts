@@ -36,6 +36,8 @@ export type CampaignOptions = {
   outDir: string;
   /** Worker processes at once. */
   workers: number;
+  /** Tries on real sockets that the smallest case of each finding gets, after the last case; none without. */
+  confirm?: number;
   /** Real time in milliseconds, from the caller: the rooms below the command never read a clock. */
   nowMs: () => number;
   /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
@@ -49,6 +51,8 @@ export type CampaignOptions = {
   /** How much a worker may take; by default as in model/limits.ts. */
   bounds?: WorkerBounds;
   onProgress?: (progress: CampaignProgress) => void;
+  /** Told before the tries of each finding: which it is, from 1, of how many. */
+  onConfirm?: (nth: number, of: number) => void;
   /** Aborting ends the campaign after the cases in flight; what was found is in the result. */
   signal?: AbortSignal;
 };

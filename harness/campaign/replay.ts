@@ -135,7 +135,8 @@ export async function openRepro(
   return { repro, scenario, packages };
 }
 
-function listChanges(repro: Repro, { sourceHash, versions }: SourceState): string[] {
+/** What a strict replay of `repro` depends on and is no longer as it was. */
+export function listChanges(repro: Repro, { sourceHash, versions }: SourceState): string[] {
   const reasons: string[] = [];
   const compare = (what: string, then: string | undefined, now: string | undefined): void => {
     if (then !== now) reasons.push(`${what} was ${then ?? 'absent'}, is ${now ?? 'absent'}`);

@@ -2,8 +2,9 @@
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { Audit, CampaignResult, Divergence } from '../model/campaign-result.ts';
+import type { Audit, CampaignResult, Divergence, FindingGroup } from '../model/campaign-result.ts';
 import { listStretches, runElsewhere } from './audit-variant.ts';
+import { confirmCase } from './confirm.ts';
 import type { CampaignOptions } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant } from './explore-variant.ts';
@@ -67,11 +68,27 @@ class Campaign {
     }
     const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
     const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
-    return mergeOutcomes(this.#jobs, this.#outcomes, {
+    const result = mergeOutcomes(this.#jobs, this.#outcomes, {
       ...{ seed, state, audit, packages },
       interrupted: this.#options.signal?.aborted === true,
       elapsedMs: nowMs() - this.#startedMs,
     });
+    await this.#confirmFindings(result.findings);
+    return { ...result, interrupted: this.#options.signal?.aborted === true };
+  }
+
+  /** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
+  async #confirmFindings(findings: FindingGroup[]): Promise<void> {
+    const { confirm: tries = 0, signal, packages = [], scenarios, onConfirm } = this.#options;
+    if (tries === 0) return;
+    for (const [index, group] of findings.entries()) {
+      if (signal?.aborted === true) return;
+      onConfirm?.(index + 1, findings.length);
+      const { file } = scenarios.find(({ name }) => name === group.scenario)!;
+      const { shrunk, fingerprint, oracle, code } = group;
+      const job = { file, case: shrunk, fingerprint, oracle, code };
+      group.confirmation = await confirmCase(job, tries, { packages, signal });
+    }
   }
 
   #openJournal(state: ReturnType<typeof readSourceState>): Journal {

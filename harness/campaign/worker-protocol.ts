@@ -1,6 +1,7 @@
 // What the parent and a worker process say to each other. Batches cross the boundary, not single cases.
 import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
+import type { Try } from '../model/confirmation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
@@ -66,7 +67,20 @@ export type HashedRun = {
 /** Run one case in this process and nothing else, to see whether the process survives it. */
 export type TrialJob = { kind: 'trial'; file: string; variant: string; seed: number; pick: number | Case };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob;
+/** Run a case once on real sockets, and look for the finding. Without its fingerprint any with `oracle` and `code` counts. */
+export type ConfirmJob = {
+  kind: 'confirm';
+  file: string;
+  case: Case;
+  fingerprint: string;
+  oracle: string;
+  code: string;
+};
+
+export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob;
+
+/** What one try on real sockets came to; what holds the process, if anything, follows later. */
+export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders'>;
 
 /** Numbers of a stretch of cases, to be added up. */
 export type Tally = {
@@ -115,6 +129,8 @@ export type WorkerMessage =
   /** A retry is about to run its n-th neighbour. */
   | { kind: 'trying'; nth: number }
   | { kind: 'hashed'; runs: HashedRun[] }
+  | TriedMessage
+  | { kind: 'held'; holders: Finding[] }
   | { kind: 'drawn'; case: Case }
   | { kind: 'survived' }
   /** Packages under test that some module asked for; sent before the message that ends a job. */

@@ -25,10 +25,10 @@ import type { HashJob, HashedRun, TrialJob, WorkerMessage, WorkerOrder } from '.
 
 let isStopped = false;
 
-function send(message: WorkerMessage): void {
+function send(message: WorkerMessage, sent?: () => void): void {
   // A worker says nothing behind the end of its job.
   if (END_OF_JOB.has(message.kind)) process.send?.({ kind: 'redirected', names: listRedirected() });
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, sent);
 }
 
 const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set(['finished', 'replayed', 'retried', 'hashed']);
@@ -83,6 +83,11 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
   redirectImports(packages);
   const manifest = findPackageJSON(pathToFileURL(job.file));
   if (manifest !== undefined) setProjectRoot(dirname(manifest) + sep);
+  if (job.kind === 'confirm') {
+    // Before the client: it keeps account of everything that is made from now on.
+    const { answerConfirm } = await import('./confirm-case.ts');
+    return answerConfirm(await loadScenario(job.file), job, send);
+  }
   const scenario = await loadScenario(job.file);
   if (job.kind === 'explore')
     await explore(scenario, job, send, progressWriter(job.progressFile), () => isStopped);

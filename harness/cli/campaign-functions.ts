@@ -5,7 +5,7 @@ import type { PackageSource } from '../campaign/package-cache.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
-import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
+import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
@@ -15,6 +15,7 @@ export type CampaignFunctions = {
   replayFile: (file: string, options: ReplayPlace) => Promise<ReplayOutcome>;
   /** The seed of the run whose journal is in the folder `outDir`. */
   readJournalSeed: (outDir: string) => Promise<number>;
+  replayOnLoopback: (file: string, options: ReplayPlace & { tries: number }) => Promise<LoopbackOutcome>;
   retryFile: (
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
@@ -33,5 +34,7 @@ export const campaignFunctions: CampaignFunctions = {
     return readJournalSeed(join(outDir, JOURNAL_FILE));
   },
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
+  replayOnLoopback: async (file, options) =>
+    (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
 };

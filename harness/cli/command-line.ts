@@ -25,10 +25,19 @@ export type RunCommand = {
   checkDeterminism: boolean;
   /** Go on with the run whose journal is in the folder `out`. */
   resume: boolean;
+  /** Tries of each finding on real sockets; none without. */
+  confirm?: number;
 };
 
 /** `closecall replay FILE`. */
-export type ReplayCommand = { command: 'replay'; file: string; with: PackageSpec[]; json: boolean };
+export type ReplayCommand = {
+  command: 'replay';
+  file: string;
+  with: PackageSpec[];
+  /** Tries on real sockets, instead of a strict replay. */
+  loopback?: number;
+  json: boolean;
+};
 
 /** `closecall retry FILE`. */
 export type RetryCommand = {

@@ -29,6 +29,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       "run 'plain-undici/*' --seed random --time-budget 2m",
       'run plain-undici --with undici@8.5.0',
       'run --reporter json=reports/result.json',
+      'run btw --confirm',
     ],
   },
   replay: {
@@ -38,8 +39,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'Needs the versions and the source that it was recorded with; after a change, use retry.',
       'A trace that changed although they did not is "diverged", and the first differing step is named.',
       'What was recorded --with a package is replayed with it.',
+      'With --loopback the case runs over real sockets on 127.0.0.1, each try in a process of its own: also after a',
+      'change, and then any finding with the same promise and code counts. A try that real sockets could not be brought',
+      'through is not confirmable, which is counted apart from one that ran through without the finding.',
     ],
-    examples: ['replay reports/NAME.repro.json'],
+    examples: ['replay reports/NAME.repro.json', 'replay reports/NAME.repro.json --loopback 10'],
   },
   retry: {
     takes: 'FILE',

@@ -1,12 +1,14 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
+import { LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
 export type OptionRow = {
   name: string;
   short?: string;
-  type: 'boolean' | 'string';
-  /** Stands for the value in help; given for every option of type string. */
+  /** `number?` may stand alone, or be followed by a whole number. */
+  type: 'boolean' | 'string' | 'number?';
+  /** Stands for the value in help; given for every option but booleans. */
   metavar?: string;
   default?: string;
   isRepeatable?: boolean;
@@ -97,6 +99,20 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'boolean',
     help: 'run every case three times, in two processes, and compare the traces',
     commands: ['run'],
+  },
+  {
+    name: 'confirm',
+    type: 'number?',
+    metavar: '[N]',
+    help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
+    commands: ['run'],
+  },
+  {
+    name: 'loopback',
+    type: 'number?',
+    metavar: '[N]',
+    help: `run the case on real sockets instead, N times (${LOOPBACK_TRIES})`,
+    commands: ['replay'],
   },
   {
     name: 'neighbours',

@@ -51,6 +51,18 @@ describe('a command line', () => {
     ['replay a.json', { command: 'replay', file: 'a.json', with: [], json: false }],
     ['replay --json a.json', { command: 'replay', file: 'a.json', with: [], json: true }],
     ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, with: [], json: false }],
+    ['replay a.json --loopback', { command: 'replay', file: 'a.json', with: [], loopback: 10, json: false }],
+    ['replay a.json --loopback 3', { command: 'replay', file: 'a.json', with: [], loopback: 3, json: false }],
+    [
+      'replay --loopback 1.json --json',
+      { command: 'replay', file: '1.json', with: [], loopback: 10, json: true },
+    ],
+    [
+      'replay --loopback=20 a.json',
+      { command: 'replay', file: 'a.json', with: [], loopback: 20, json: false },
+    ],
+    ['run --confirm', { ...RUN, confirm: 10 }],
+    ['run --confirm 1_000 btw', { ...RUN, confirm: 1000, patterns: ['btw'] }],
     [
       'retry a.json --neighbours 0 --seed 9',
       { command: 'retry', file: 'a.json', neighbours: 0, seed: 9, with: [], json: false },
@@ -148,7 +160,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --neighbours, --json, --help, --version.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate".
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -233,9 +245,9 @@ test('the replay command that is printed is one that is understood, whatever the
     }
 });
 
-test('every option of type string has a name for its value and belongs to a command', () => {
+test('every option with a value has a name for it and belongs to a command', () => {
   for (const { type, metavar, commands, name } of OPTIONS) {
-    expect([name, metavar !== undefined]).toEqual([name, type === 'string']);
+    expect([name, metavar !== undefined]).toEqual([name, type !== 'boolean']);
     expect(commands).not.toEqual([]);
   }
   expect(new Set(OPTIONS.map(({ name }) => name)).size).toBe(OPTIONS.length);

@@ -1,6 +1,7 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
 import { parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
+import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
@@ -16,6 +17,7 @@ export const SEED_MAX = 0xffff_ffff;
 const CASES_MAX = 100_000_000;
 const WORKERS_MAX = 256;
 const NEIGHBOURS_MAX = 1_000_000;
+const TRIES_MAX = 10_000;
 
 /** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
@@ -36,6 +38,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         file: readFile(rest, command),
         with: readPackages(given),
+        ...readTries(given, 'loopback'),
         json: given.flags.has('json'),
       };
     case 'retry':
@@ -77,6 +80,7 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     with: readPackages(given),
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
+    ...readTries(given, 'confirm'),
   };
 }
 
@@ -104,6 +108,13 @@ function readReporters(given: readonly string[]): ReporterChoice[] {
       `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
     );
   return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
+}
+
+/** Tries on real sockets: nothing without the option, the usual number when it stands alone. */
+function readTries({ values }: Arguments, name: 'loopback' | 'confirm'): { [key in typeof name]?: number } {
+  const text = values.get(name)?.at(-1);
+  if (text === undefined) return {};
+  return { [name]: text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX) };
 }
 
 function readSeed(text: string): SeedChoice {

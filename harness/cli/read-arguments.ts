@@ -4,7 +4,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { OPTIONS, UNSUPPORTED } from './option-table.ts';
 
-/** Arguments as typed: values of an option in order. */
+/** Arguments as typed: values of an option in order; '' where an optional number was left out. */
 export type Arguments = { positionals: string[]; flags: Set<string>; values: Map<string, string[]> };
 
 /** Reads `argv`. Throws a ClosecallError for an unknown option, a missing value or one too many. */
@@ -13,15 +13,24 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
-      OPTIONS.map(({ name, short, type }) => [name, short === undefined ? { type } : { type, short }]),
+      OPTIONS.map(({ name, short, type: kind }) => {
+        const type = kind === 'number?' ? 'boolean' : kind;
+        return [name, short === undefined ? { type } : { type, short }];
+      }),
     ),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
   const given: Arguments = { positionals: [], flags: new Set(), values: new Map() };
+  /** The option that a number may follow, right behind it. */
+  let open: { name: string; index: number } | undefined;
   for (const token of tokens) {
-    if (token.kind === 'positional') given.positionals.push(token.value);
+    if (token.kind === 'positional') {
+      if (open !== undefined && token.index === open.index + 1 && /^\d+(?:_\d+)*$/.test(token.value))
+        given.values.get(open.name)!.splice(-1, 1, token.value);
+      else given.positionals.push(token.value);
+    }
     if (token.kind !== 'option') continue;
     const option =
       OPTIONS.find(({ name }) => name === token.name) ?? refuseUnknown(token.name, token.rawName);
@@ -32,6 +41,11 @@ export function readArguments(argv: readonly string[]): Arguments {
           `${token.rawName} takes no value, got "${token.value}".`,
         );
       given.flags.add(option.name);
+      continue;
+    }
+    if (option.type === 'number?') {
+      if (token.value === undefined) open = { name: option.name, index: token.index };
+      given.values.set(option.name, [...(given.values.get(option.name) ?? []), token.value ?? '']);
       continue;
     }
     // `--seed --cases 5`: parseArgs would take `--cases` as the seed.

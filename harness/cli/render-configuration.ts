@@ -29,6 +29,9 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
           string,
         ][])
       : []),
+    ...(run.confirm === undefined
+      ? []
+      : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),
     ['repros', run.out],
     [
       'reports',

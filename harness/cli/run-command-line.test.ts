@@ -188,6 +188,20 @@ describe('an error', () => {
   });
 });
 
+test('run --confirm says so before the run, hands the number over, and tells which finding is tried', async () => {
+  const host = fakeHost();
+  const campaign = fakeCampaign({
+    runCampaign: async ({ onConfirm }) => {
+      onConfirm?.(1, 2);
+      return goodResult;
+    },
+  });
+  expect(await runCommandLine(['run', '--confirm', '4', '--out', folder], host, campaign)).toBe(0);
+  expect(campaign.seen[0]).toMatchObject({ confirm: 4 });
+  expect(host.err()).toContain('\n  confirm    each finding 4 times on real sockets\n');
+  expect(host.err()).toContain('\nfinding 1 of 2: trying it on real sockets\n');
+});
+
 describe('replay and retry', () => {
   const outcome = { file: 'a.repro.json', repro: sampleRepro, reasons: [], traceHash: 'ff' } as const;
 
@@ -203,6 +217,21 @@ describe('replay and retry', () => {
     expect(screen.out()).toMatch(/\nexit 1: reproduced\n$/);
     expect(await runCommandLine(['replay', 'a.repro.json', '--json'], json, campaign)).toBe(1);
     expect(JSON.parse(json.out())).toMatchObject({ outcome: 'reproduced' });
+  });
+
+  test('replay --loopback prints what its tries came to, or JSON, and exits 1 when one showed it', async () => {
+    const tally = { confirmed: 2, notConfirmable: 0, sameTrace: 2, reasons: [], holders: [], changes: [] };
+    const campaign = fakeCampaign({
+      replayOnLoopback: async (file, { root, tries }) => {
+        expect([file, root]).toEqual(['a.repro.json', fakeHost().root]);
+        return { file, repro: sampleRepro, outcome: 'confirmed', tries, ...tally };
+      },
+    });
+    const [screen, json] = [fakeHost(), fakeHost()];
+    expect(await runCommandLine(['replay', 'a.repro.json', '--loopback', '3'], screen, campaign)).toBe(1);
+    expect(screen.out()).toMatch(/\nexit 1: confirmed 2 of 3 on real sockets\n$/);
+    expect(await runCommandLine(['replay', 'a.repro.json', '--loopback', '--json'], json, campaign)).toBe(1);
+    expect(JSON.parse(json.out())).toMatchObject({ confirmed: 2, tries: 10, notConfirmable: 0 });
   });
 
   test('retry hands over neighbours and seed, and exits 0 when it does not reproduce', async () => {

@@ -55,11 +55,13 @@ export async function runCommand(
       outDir: command.out,
       workers,
       packages,
+      ...(command.confirm === undefined ? {} : { confirm: command.confirm }),
       nowMs: host.nowMs,
       isAudited: command.checkDeterminism,
       isResumed: command.resume,
       writeRepro: (repro) => writeRepro(command.out, repro),
       onProgress: progress.update,
+      onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,
     });
   } finally {

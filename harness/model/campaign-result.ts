@@ -1,6 +1,7 @@
 // What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
 import type { Case } from './case.ts';
 import type { Escape } from './trace.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -76,6 +77,8 @@ export type FindingGroup = {
   repro: string;
   traceHash: string;
   interleaving: Interleaving;
+  /** What trying the smallest case on real sockets came to, when that was asked for. */
+  confirmation?: Confirmation;
 };
 
 /**

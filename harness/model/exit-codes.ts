@@ -19,7 +19,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; 
   failed: {
     code: 1,
     run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
-    replay: 'reproduced',
+    replay: 'reproduced; with --loopback, at least once',
   },
   usage: {
     code: 2,
@@ -31,7 +31,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; 
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
-    replay: 'no verdict: diverged, stale or inconclusive (git bisect skips such a commit)',
+    replay: 'no verdict: diverged, stale, inconclusive or not confirmable (git bisect skips such a commit)',
   },
   interrupted: { code: 130, run: 'interrupted; what was found until then is reported and saved' },
 };

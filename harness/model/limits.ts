@@ -114,3 +114,17 @@ export const NPM_LIMIT_MS = 300_000;
 
 /** Real milliseconds that loading such a package may take before it counts as one that does not load. */
 export const LOAD_CHECK_LIMIT_MS = 30_000;
+/** Real milliseconds within which real sockets have to show a step of a case: many times what a loaded machine takes. */
+export const LOOPBACK_STEP_LIMIT_MS = 5_000;
+
+/** Real milliseconds that a process has to exit by itself after its run on real sockets. */
+export const LOOPBACK_EXIT_LIMIT_MS = 1_000;
+
+/** Real milliseconds that one try on real sockets may take, with its process: a case that spins is cut off here. */
+export const LOOPBACK_TRY_LIMIT_MS = 60_000;
+
+/** Tries on real sockets that a finding gets unless another number is asked for. */
+export const LOOPBACK_TRIES = 10;
+
+/** Stack frames, Node's and ours counted, that are kept of where a thing was made that may hold a process. */
+export const FRAMES_OF_HOLDERS = 40;

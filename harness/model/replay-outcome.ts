@@ -1,5 +1,6 @@
 // What trying a saved failure again came to.
 import type { Interleaving } from './campaign-result.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Finding } from './finding.ts';
 import type { Repro } from './repro.ts';
 
@@ -37,4 +38,15 @@ export type RetryOutcome = {
   notImported?: string[];
   finding?: Finding;
   interleaving?: Interleaving;
+};
+
+/**
+ * A saved failure on real sockets. `confirmed`: at least one try showed it; `not confirmable`: no try could be brought
+ * through the case. `changes`: what a strict replay depends on and has changed; then the promise and the code decide.
+ */
+export type LoopbackOutcome = Confirmation & {
+  file: string;
+  repro: Repro;
+  outcome: 'confirmed' | 'not confirmed' | 'not confirmable';
+  changes: string[];
 };

@@ -1,6 +1,8 @@
 // One group of failures → its part of the report: what broke, where, how often, the smallest case, and how to see it again.
 import { formatCase } from '../model/case.ts';
+import { formatConfirmation } from '../model/confirmation.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
+import { renderConfirmation } from './confirmation-lines.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { countOf, formatCount } from './format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
@@ -31,6 +33,7 @@ export function renderFinding(
     `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, found in ${countOf(finding.shrinkRuns, 'run')})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
     ...renderSteps(finding.interleaving, screen),
+    ...renderConfirmation(finding.confirmation, screen),
     '',
     ...renderReplay(finding, context.launcher),
   ];
@@ -40,7 +43,9 @@ export function renderFinding(
 export function renderFindingLine(finding: FindingGroup, screen: Screen): string {
   const place = `${finding.scenario}/${finding.variant}`;
   const repro = finding.repro === '' ? 'not saved' : finding.repro;
-  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, at #${finding.firstCase}, in ${formatCount(finding.count)}: ${repro}`;
+  const { confirmation } = finding;
+  const real = confirmation === undefined ? '' : `, ${formatConfirmation(confirmation)}`;
+  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, at #${finding.firstCase}, in ${formatCount(finding.count)}${real}: ${repro}`;
 }
 
 function markExpected({ isExpected }: FindingGroup, screen: Screen): string {

@@ -58,3 +58,15 @@ test('the matrix tells what was found, how often, how early, what was missed and
     "
   `);
 });
+
+test('tries on real sockets are added up over the findings of a cell', () => {
+  const tried = (confirmed: number, notConfirmable: number): FindingGroup => ({
+    ...finding('shared', 'A', 5),
+    confirmation: { confirmed, tries: 10, notConfirmable, sameTrace: 0, reasons: [], holders: [] },
+  });
+  const report = renderMarkdownReport(
+    { ...result, findings: [tried(10, 0), tried(8, 2)] },
+    { exit: { code: 0, why: [] } },
+  );
+  expect(report).toContain('first #5, confirmed 18 of 20 on real sockets (2 not confirmable)<br>');
+});

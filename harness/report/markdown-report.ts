@@ -2,6 +2,7 @@
 // Meant to be kept: in a README, in a pull request, in the summary of a CI step.
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { renderEscapeList } from './escape-section.ts';
+import { formatConfirmation } from '../model/confirmation.ts';
 import { formatCount } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
@@ -55,5 +56,15 @@ function describeCounts(groups: readonly FindingGroup[], cases: number): string 
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   const share = ((100 * Math.min(count, cases)) / cases).toFixed(1);
   const first = Math.min(...groups.map(({ firstCase }) => firstCase));
-  return `${formatCount(count)} (${share}%), first #${first}`;
+  return `${formatCount(count)} (${share}%), first #${first}${describeTries(groups)}`;
+}
+
+/** Tries of all groups on real sockets, added up. */
+function describeTries(groups: readonly FindingGroup[]): string {
+  const made = groups.flatMap(({ confirmation }) => confirmation ?? []);
+  if (made.length === 0) return '';
+  const sum = (key: 'confirmed' | 'tries' | 'notConfirmable'): number =>
+    made.reduce((total, each) => total + each[key], 0);
+  const [confirmed, tries, notConfirmable] = [sum('confirmed'), sum('tries'), sum('notConfirmable')];
+  return `, ${formatConfirmation({ confirmed, tries, notConfirmable })}`;
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { plainScreen } from './screen.ts';
 import { renderTerminalReport } from './terminal-report.ts';
-import { badResult, goodResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, goodResult, sampleFinding, sampleHolder, surprise } from './tests/sample-result.ts';
 
 const context = {
   exit: { code: 0, why: ['every variant behaved as expected'] },
@@ -46,6 +46,32 @@ test('fingerprints of one oracle share a line of the matrix', () => {
   const findings = [sampleFinding, { ...sampleFinding, firstCase: 3, count: 10 }];
   const report = renderTerminalReport({ ...goodResult, findings }, context);
   expect(report).toContain('found use-after-close at #3, in up to 97 (2 fingerprints)');
+});
+
+test('a finding that was tried on real sockets says how often it showed there, and what held the process', () => {
+  const confirmation = {
+    confirmed: 8,
+    tries: 10,
+    notConfirmable: 1,
+    sameTrace: 8,
+    reasons: ['real sockets did not show step 3 within 5000 ms'],
+    holders: [sampleHolder],
+  };
+  const findings = Array.from({ length: 6 }, () => ({ ...sampleFinding, confirmation }));
+  const report = renderTerminalReport({ ...goodResult, findings }, context);
+  const lines = report.split('\n');
+  const start = lines.findIndex((line) => line.includes('on real sockets'));
+  expect(lines.slice(start, start + 6).join('\n')).toMatchInlineSnapshot(`
+    "  confirmed 8 of 10 on real sockets (1 not confirmable); 8 had the very trace of the simulation
+        - real sockets did not show step 3 within 5000 ms
+      the process did not exit by itself: a TCP socket (TCPWRAP) holds it
+      created
+        src/session.ts:12  this.open();
+    "
+  `);
+  expect(lines.find((line) => line.includes('in 87, '))).toContain(
+    'in 87, confirmed 8 of 10 on real sockets (1 not confirmable): reports/',
+  );
 });
 
 test('without colour nothing is lost, and with it nothing but marks is added', () => {

@@ -51,9 +51,6 @@ export function catchStrays(handler: (error: unknown) => void): void {
   onStray = handler;
 }
 
-/** Real milliseconds, for the harness itself. */
-export const realNowMs = performance.now.bind(performance);
-
 /** The process's clock. */
 export const clock = new VirtualClock();
 

@@ -5,9 +5,9 @@ import net from 'node:net';
 import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
 import type { Scheduler } from './scheduler.ts';
 import { refuseForeignConnect, UnsupportedError } from './install-refusals.ts';
-import { SimConnection } from './sim-connection.ts';
+import { SimConnection, type Wires } from './sim-connection.ts';
 import { SimHandle, attachHandle } from './sim-handle.ts';
-import { RANK } from './scheduler.ts';
+import { RANK, type Carry } from './scheduler.ts';
 import { carriedHandle } from './tls/install-tls.ts';
 
 /** What a run puts behind its network. */
@@ -22,6 +22,9 @@ export interface NetworkHost {
   onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
   onArrived(tag: SegmentTag): void;
 }
+
+/** Opens the connection of a handle that connects. */
+export type OpenConnection = (handle: SimHandle, address: string, port: number) => SimConnection;
 
 /** The simulated network of one run: its connections and what is open of them. */
 export class Network {
@@ -45,7 +48,7 @@ export class Network {
 
   /** A handle that has not connected. */
   createHandle(): SimHandle {
-    const handle = new SimHandle((self, address, port) => this.#open(self, address, port));
+    const handle = this.makeHandle((self, address, port) => this.#open(self, address, port));
     this.#made.push(handle);
     return handle;
   }
@@ -70,6 +73,21 @@ export class Network {
     scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, done);
   }
 
+  /** The handle of a socket that is about to connect. */
+  protected makeHandle(open: OpenConnection): SimHandle {
+    return new SimHandle(open);
+  }
+
+  /** The real sockets under a connection of `handle`; none in the simulation. */
+  protected wiresOf(_handle: SimHandle): Wires | undefined {
+    return undefined;
+  }
+
+  /** `handle` was closed: how its close callback comes about on real sockets. */
+  protected carryClose(_handle: SimHandle): Carry | undefined {
+    return undefined;
+  }
+
   #open(handle: SimHandle, address: string, port: number): SimConnection {
     const id = this.#connectionCount++;
     return new SimConnection(id, address, port, handle, {
@@ -78,16 +96,18 @@ export class Network {
       accept: (connection) => this.host.accept(connection),
       onState: (connection, state) => this.host.onState(connection, state),
       onArrived: (tag) => this.host.onArrived(tag),
+      wires: this.wiresOf(handle),
     });
   }
 
   #closed(handle: SimHandle, callback?: () => void): void {
     this.handles.delete(handle);
+    const carry = this.carryClose(handle);
     if (callback === undefined) return;
     const { scheduler } = this.host;
     const { connection } = handle;
     const lane = connection?.closeLane ?? scheduler.lane('close', RANK.close);
-    scheduler.post(lane, 0, 'socket closed', callback);
+    scheduler.post(lane, 0, 'socket closed', callback).carry = carry;
   }
 }
 

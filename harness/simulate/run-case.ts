@@ -1,6 +1,6 @@
 // Case → Trace. Builds the world, runs the scenario in it (safety: faults and actions as the case says; then liveness:
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
-import { realNowMs } from './install.ts';
+import './install.ts';
 import { getEventListeners } from 'node:events';
 import type http from 'node:http';
 import type https from 'node:https';
@@ -15,7 +15,8 @@ import { loadRedirected } from './redirect-imports.ts';
 import { identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
 import { TEST_CA } from './tls/test-certificates.ts';
 import { realSetImmediate } from './immediates.ts';
-import { World, type Awaiting } from './world.ts';
+import { readRealMs } from './real-time.ts';
+import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
  * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also
@@ -39,9 +40,15 @@ type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
 /**
  * Runs one case, in a macrotask of its own (between two events the microtask queue has to drain), and in as few as real
- * work that the client asks for allows: usually one. One case at a time per process.
+ * work that the client asks for allows: usually one. One case at a time per process. With `reality` on real sockets,
+ * once per process: what the client leaves open stays open.
  */
-export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames'): Promise<RunResult> {
+export function runCase(
+  scenario: Scenario,
+  kase: Case,
+  detail: Detail = 'frames',
+  reality?: Reality,
+): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     let run: Run | undefined;
     let rest: Awaiting<RunResult> | undefined;
@@ -51,7 +58,7 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
       // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
       if (detail === 'lean') Error.stackTraceLimit = 0;
       try {
-        run ??= makeRun(scenario, kase, detail);
+        run ??= makeRun(scenario, kase, detail, reality);
         rest ??= run.perform();
         const step = run.stepCount;
         const { done, value } = rest.next();
@@ -59,9 +66,13 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
           resolve(value);
           return;
         }
+        if (reality !== undefined) {
+          reality.wait(proceed);
+          return;
+        }
         if (run.stepCount > step) waitingSinceMs = undefined;
-        waitingSinceMs ??= realNowMs();
-        if (realNowMs() - waitingSinceMs > REAL_WORK_LIMIT_MS) run.giveUp();
+        waitingSinceMs ??= readRealMs();
+        if (readRealMs() - waitingSinceMs > REAL_WORK_LIMIT_MS) run.giveUp();
         realSetImmediate(proceed);
       } catch (error) {
         reject(error);
@@ -73,10 +84,10 @@ export function runCase(scenario: Scenario, kase: Case, detail: Detail = 'frames
   });
 }
 
-function makeRun(scenario: Scenario, kase: Case, detail: Detail): Run {
+function makeRun(scenario: Scenario, kase: Case, detail: Detail, reality: Reality | undefined): Run {
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  return new Run(scenario, kase, variant.params, detail === 'origins');
+  return new Run(scenario, kase, variant.params, detail === 'origins', reality);
 }
 
 class Run {
@@ -91,12 +102,20 @@ class Run {
   readonly #controllers = new Map<string, AbortController>();
   #phase: PhaseName = 'scenario';
   #subject: unknown;
+  readonly #isReal: boolean;
 
-  constructor(scenario: Scenario, kase: Case, params: unknown, isDetailed: boolean) {
+  constructor(
+    scenario: Scenario,
+    kase: Case,
+    params: unknown,
+    isDetailed: boolean,
+    reality: Reality | undefined,
+  ) {
+    this.#isReal = reality !== undefined;
     this.#scenario = scenario;
     this.#case = kase;
     this.#params = params;
-    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed);
+    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
   }
 
   /** Steps so far: as long as it grows, the run is not stuck. */
@@ -134,7 +153,7 @@ class Run {
         virtualMs: world.nowMs,
         escapes: world.escapes,
       };
-      const isClean = yield* this.#cleanUp(globals);
+      const isClean = !this.#isReal && (yield* this.#cleanUp(globals));
       if (world.fault !== undefined) throw world.fault;
       return { trace, isClean };
     } finally {

@@ -10,8 +10,21 @@ import type { Deviation, EventId } from '../model/case.ts';
 export const RANK = { timer: 0, pending: 1, arrival: 2, native: 3, immediate: 4, close: 5 } as const;
 const PHASES = 6;
 
+/**
+ * Brings an event about on real sockets, and calls `run` later, from the real callback that shows it. In the simulation
+ * there is none: an event has come about when it is chosen.
+ */
+export type Carry = (run: () => void) => void;
+
 /** One queued event. Cancelling it takes it out of its lane without an ordinal. */
-export type Pending = { atMs: number; seq: number; what: string; run: () => void; isCancelled: boolean };
+export type Pending = {
+  atMs: number;
+  seq: number;
+  what: string;
+  run: () => void;
+  isCancelled: boolean;
+  carry: Carry | undefined;
+};
 
 /** A FIFO of events with a name. */
 export class Lane {
@@ -62,7 +75,13 @@ export interface SchedulerClock {
 }
 
 /** The event that was chosen; `held` are the events it passed by order of the case. */
-export type Chosen = { id: EventId; what: string; run: () => void; held: EventId[] };
+export type Chosen = {
+  id: EventId;
+  what: string;
+  run: () => void;
+  held: EventId[];
+  carry: Carry | undefined;
+};
 
 const NONE_HELD: EventId[] = [];
 
@@ -101,7 +120,14 @@ export class Scheduler {
 
   /** Queues an event on `lane`, ready after `delayMs` virtual milliseconds. */
   post(lane: Lane, delayMs: number, what: string, run: () => void): Pending {
-    const pending = { atMs: this.#clock.nowMs + delayMs, seq: this.#seq++, what, run, isCancelled: false };
+    const pending = {
+      atMs: this.#clock.nowMs + delayMs,
+      seq: this.#seq++,
+      what,
+      run,
+      isCancelled: false,
+      carry: undefined,
+    };
     lane.push(pending);
     if (!lane.isBusy) {
       lane.isBusy = true;
@@ -186,9 +212,15 @@ export class Scheduler {
     this.count++;
     const id = `${lane.name}#${lane.ordinal++}`;
     if (lane === this.#timerLane)
-      return { id, what: this.#clock.nextTimerName, run: () => this.#clock.fireNext(), held };
+      return {
+        id,
+        what: this.#clock.nextTimerName,
+        run: () => this.#clock.fireNext(),
+        held,
+        carry: undefined,
+      };
     const pending = lane.shift();
-    return { id, what: pending.what, run: pending.run, held };
+    return { id, what: pending.what, run: pending.run, held, carry: pending.carry };
   }
 
   /** Finds the lanes whose next event is ready, and stops looking at those on which nothing waits any more. */

@@ -2,8 +2,8 @@
 // server's as the gateway does. Who sees what when is the ends' business (sim-endpoint.ts).
 import type { ConnectionHandler, GatewayConnection, SegmentTag } from '../gateway/transport.ts';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
-import { RANK, type Lane, type Pending, type Scheduler } from './scheduler.ts';
-import { SimEndpoint } from './sim-endpoint.ts';
+import { RANK, type Carry, type Lane, type Pending, type Scheduler } from './scheduler.ts';
+import { SimEndpoint, type Wire } from './sim-endpoint.ts';
 import type { SimHandle } from './sim-handle.ts';
 import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
@@ -18,6 +18,20 @@ export interface ConnectionHost {
   accept(connection: SimConnection): ConnectionHandler;
   onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
   onArrived(tag: SegmentTag): void;
+  /** The real sockets that carry it out; undefined in the simulation. */
+  readonly wires: Wires | undefined;
+}
+
+/** The real sockets under one connection. */
+export interface Wires {
+  readonly client: Wire;
+  readonly server: Wire;
+  /** Connects for real, to a port where nobody listens when it `isRefused`, and calls `run` from the callback. */
+  connect(isRefused: boolean, run: () => void): void;
+  /** What the connect came to: 0 or a negative error number. */
+  readonly connectStatus: number;
+  /** Half-closes the client's end and calls `run` from the callback. */
+  shutdownClient(run: () => void): void;
 }
 
 /** One connection, from `connect` to the end of both directions. Implements the server's end for the gateway. */
@@ -72,6 +86,8 @@ export class SimConnection implements GatewayConnection {
       },
     });
     SimEndpoint.join(this.#client, this.#serverEnd);
+    this.#client.wire = host.wires?.client;
+    this.#serverEnd.wire = host.wires?.server;
     this.#clientWrites = new WriteQueue(scheduler, `c${id}:io`, this.#client);
     this.#serverWrites = new WriteQueue(scheduler, `c${id}:server-io`, this.#serverEnd);
   }
@@ -90,8 +106,9 @@ export class SimConnection implements GatewayConnection {
     if (delayMs === undefined) {
       this.#connecting = scheduler.post(scheduler.lane(name, RANK.pending), 0, 'connection refused', () => {
         this.#host.onState(this, 'refused');
-        done(UV.econnrefused);
+        done(this.#host.wires?.connectStatus ?? UV.econnrefused);
       });
+      this.#connecting.carry = this.#carryConnect(true);
       return;
     }
     this.#connecting = scheduler.post(scheduler.lane(name), delayMs, 'connected', () => {
@@ -100,8 +117,14 @@ export class SimConnection implements GatewayConnection {
       this.#serverEnd.startReading();
       this.#server = this.#host.accept(this);
       // A server that resets at once is found out by the connect itself: it asks the kernel how it went.
-      done(this.#client.takeError());
+      done(this.#host.wires?.connectStatus ?? this.#client.takeError());
     });
+    this.#connecting.carry = this.#carryConnect(false);
+  }
+
+  #carryConnect(isRefused: boolean): Carry | undefined {
+    const { wires } = this.#host;
+    return wires === undefined ? undefined : (run) => wires.connect(isRefused, run);
   }
 
   // ── the client's end, called by its handle ──
@@ -165,6 +188,8 @@ export class SimConnection implements GatewayConnection {
       this.#shutdown = undefined;
       shutdown.done(this.#client.shutdown());
     });
+    const { wires } = this.#host;
+    if (wires !== undefined) shutdown.pending.carry = (run) => wires.shutdownClient(run);
   }
 
   // ── the server's end, called by the gateway ──

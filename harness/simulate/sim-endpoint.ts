@@ -19,6 +19,22 @@ export interface EndpointReader {
   onError(status: number): void;
 }
 
+/**
+ * The real socket under an endpoint on loopback. The endpoint decides what is to happen and when; what comes of it (what a
+ * read gives, what a call returns) is the real socket's word. The simulation has none.
+ */
+export interface Wire {
+  /** Lets one read happen, of `wantBytes` bytes (0: the end or a failure), and calls `run` from its callback. */
+  read(wantBytes: number, run: () => void): void;
+  /** What that read gave: bytes, or a negative error number. */
+  takeRead(): Uint8Array | number;
+  /** Each of these: 0 or a negative error number. */
+  send(bytes: Uint8Array): number;
+  shutdown(): number;
+  close(): void;
+  reset(): void;
+}
+
 /** One of the two ends; `link` joins them. */
 export class SimEndpoint {
   readonly #scheduler: Scheduler;
@@ -40,6 +56,8 @@ export class SimEndpoint {
   /** Reads that the current poll of the event loop made here, and the scheduler's count at the last of them. */
   #reads = 0;
   #readCount = -1;
+  /** Set once, before anything happens here. */
+  wire: Wire | undefined;
   /** Told when the other end read something or the connection broke: a writer that waits may try again. */
   onWritable: (() => void) | undefined;
 
@@ -81,6 +99,11 @@ export class SimEndpoint {
 
   /** The system call `send`: 0 or a negative error number. Never refuses for want of room. */
   send(bytes: Uint8Array, tag?: SegmentTag, kind?: BytesKind): number {
+    const status = this.#send(bytes, tag, kind);
+    return this.wire === undefined ? status : this.wire.send(bytes);
+  }
+
+  #send(bytes: Uint8Array, tag: SegmentTag | undefined, kind: BytesKind | undefined): number {
     if (this.#isBroken || this.#hasSentFin) return this.takeError() || UV.epipe;
     const peer = this.#peer;
     if (peer.#isClosed) this.#receiveReset();
@@ -93,18 +116,20 @@ export class SimEndpoint {
 
   /** The system call `shutdown` for writing: 0 or a negative error number. */
   shutdown(): number {
-    if (this.#isBroken) return UV.enotconn;
-    this.#sendFin();
-    return 0;
+    if (!this.#isBroken) this.#sendFin();
+    if (this.wire !== undefined) return this.wire.shutdown();
+    return this.#isBroken ? UV.enotconn : 0;
   }
 
   /** The system call `close`: a FIN, or a reset when data was left unread. */
   close(): void {
+    this.wire?.close();
     this.#leave(this.inbox.isEmpty ? 'fin' : 'reset');
   }
 
   /** Closes with a reset; what was sent before can still be read. */
   abort(): void {
+    this.wire?.reset();
     this.#leave('reset');
   }
 
@@ -143,11 +168,17 @@ export class SimEndpoint {
     if (!this.#isReading || this.#event !== undefined) return;
     if (this.inbox.isEmpty && !this.#hasFin && !this.#isBroken) return;
     this.#event = this.#scheduler.post(this.#lane, 0, this.#describeNext(), () => this.#read());
+    if (this.wire !== undefined) this.#event.carry = (run) => this.wire!.read(this.#nextReadBytes(), run);
+  }
+
+  /** Bytes that the next read gives; 0 when it meets the end or a failure. */
+  #nextReadBytes(): number {
+    return this.inbox.nextReadBytes(this.#reader.readLimitBytes());
   }
 
   #describeNext(): string {
     if (!this.inbox.isEmpty) {
-      const bytes = this.inbox.nextReadBytes(this.#reader.readLimitBytes());
+      const bytes = this.#nextReadBytes();
       const kind = this.inbox.nextKind;
       if (kind === undefined) return `${bytes} bytes`;
       return kind.hasSize ? `${kind.name}, ${bytes} bytes` : kind.name;
@@ -163,7 +194,8 @@ export class SimEndpoint {
       this.#isReading = false;
       this.#isOver = true;
       const status = this.#hasFin ? 0 : this.takeError();
-      if (status === 0) this.#reader.onEof();
+      if (this.wire !== undefined) this.#tell(this.wire.takeRead(), []);
+      else if (status === 0) this.#reader.onEof();
       else this.#reader.onError(status);
       return;
     }
@@ -174,7 +206,15 @@ export class SimEndpoint {
       this.#readCount = this.#scheduler.count;
       this.#scheduler.continueWith(this.#lane);
     }
-    this.#reader.onBytes(bytes, tags);
+    if (this.wire === undefined) this.#reader.onBytes(bytes, tags);
+    else this.#tell(this.wire.takeRead(), tags);
     this.#watch();
+  }
+
+  /** What the real socket gave, whatever was to be expected of it. */
+  #tell(real: Uint8Array | number, tags: SegmentTag[]): void {
+    if (typeof real !== 'number') this.#reader.onBytes(real, tags);
+    else if (real === UV.eof) this.#reader.onEof();
+    else this.#reader.onError(real);
   }
 }

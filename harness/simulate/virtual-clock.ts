@@ -4,6 +4,7 @@
 import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { CASE_EPOCH_MS } from '../model/limits.ts';
+import './real-time.ts';
 
 type HeapTimer = { callAt: number; id: number; func?: { name: string } };
 /** The parts of fake-timers' clock that its types leave out. */

@@ -23,10 +23,10 @@ import { Entropy } from './entropy.ts';
 import { drainTicks, raiseUncaught } from './drain-ticks.ts';
 import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
 import { activate, clock } from './install.ts';
-import { Network } from './network.ts';
+import { Network, type NetworkHost } from './network.ts';
 import { RealWork } from './real-work.ts';
 import { identityOf, type Scenario } from './scenario.ts';
-import { Scheduler, type Pending } from './scheduler.ts';
+import { Scheduler, type Chosen, type Pending } from './scheduler.ts';
 import type { SimConnection } from './sim-connection.ts';
 import { prepareServer, TLS_PORTS } from './tls/server-identity.ts';
 import { TlsServerEnd } from './tls/tls-server-end.ts';
@@ -42,6 +42,14 @@ type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; or
 
 /** A run that stops wherever real work has to come back first; whoever drives it goes on in a later macrotask. */
 export type Awaiting<T> = Generator<void, T, void>;
+
+/** Real sockets under a run; the simulation has none. */
+export interface Reality {
+  /** The network over them. `count` adds to the real operations that have not come back. */
+  makeNetwork(host: NetworkHost, count: (change: 1 | -1) => void): Network;
+  /** Calls `proceed` in a later macrotask. Throws when what the run waits for has not come about in time. */
+  wait(proceed: () => void): void;
+}
 
 /** Everything that exists for one run of one case. */
 export class World {
@@ -69,8 +77,18 @@ export class World {
   #isMute = false;
   /** What is still to be injected inside the event that runs. */
   #inside: Injection[] | undefined;
+  /** What real sockets are still at. */
+  #socketWork = 0;
+  /** Actions of the step that real sockets are carrying out. */
+  #carried: Injection[] | undefined;
 
-  constructor(scenario: Scenario, kase: Case, fire: (injection: Injection) => void, isDetailed: boolean) {
+  constructor(
+    scenario: Scenario,
+    kase: Case,
+    fire: (injection: Injection) => void,
+    isDetailed: boolean,
+    reality?: Reality,
+  ) {
     clock.beginCase();
     this.isDetailed = isDetailed;
     this.#activity = new ActivityWatch(isDetailed);
@@ -95,7 +113,7 @@ export class World {
         recordFault: (fault, target) => this.record({ kind: 'fault', fault: fault.kind, target }),
       },
     });
-    this.network = new Network({
+    const networkHost: NetworkHost = {
       scheduler: this.scheduler,
       connectDelayMs: (connection) => {
         const { refuse, delayMs } = this.#connectFaults(connection);
@@ -107,7 +125,11 @@ export class World {
       onState: ({ id }, state) => this.record({ kind: 'connection', connection: id, state }),
       onArrived: ({ exchange, call, texts, complete }) =>
         this.record({ kind: 'arrived', exchange, call, texts, complete }),
-    });
+    };
+    this.network =
+      reality?.makeNetwork(networkHost, (change) => {
+        this.#socketWork += change;
+      }) ?? new Network(networkHost);
     clock.captureOrigin = isDetailed ? () => captureFrames(setTimeout) : () => [];
   }
 
@@ -191,8 +213,9 @@ export class World {
   /** True when it stopped for real work; a loop of its own, since V8 optimises generators less. */
   #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
     drainTicks();
+    if (this.#carried !== undefined && !this.#endCarried()) return true;
     while (this.end === 'completed' && !isDone()) {
-      if (this.work.inFlight > 0) return true;
+      if (this.work.inFlight > 0 || this.#socketWork > 0) return true;
       if (this.step >= CASE_STEP_LIMIT) {
         this.end = 'step-limit';
         return false;
@@ -208,6 +231,10 @@ export class World {
       const { id: event, what, held } = chosen;
       this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
       const injections = this.#injections.get(chosen.id);
+      if (chosen.carry !== undefined) {
+        this.#carryOut(chosen, chosen.carry, injections ?? []);
+        return true;
+      }
       this.#inside = injections;
       this.#attempt(chosen.run);
       if (this.#inside !== undefined) this.#injectInside(this.#inside);
@@ -232,6 +259,30 @@ export class World {
       if (!this.escapes.some(({ kind, what }) => kind === 'activity' && what === type))
         this.escapes.push({ kind: 'activity', what: type, origin });
     return more.length > 0;
+  }
+
+  /** A step on real sockets: it happens in the real callback that shows it, with the ticks and microtasks of that. */
+  #carryOut({ run }: Chosen, carry: NonNullable<Chosen['carry']>, injections: Injection[]): void {
+    this.#carried = injections;
+    this.#socketWork++;
+    carry(() => {
+      try {
+        this.#inside = injections;
+        run();
+      } finally {
+        this.#socketWork--;
+        if (this.#inside !== undefined) this.#injectInside(this.#inside);
+      }
+    });
+  }
+
+  /** False while real sockets are still at it. */
+  #endCarried(): boolean {
+    if (this.#socketWork > 0) return false;
+    const injections = this.#carried!;
+    this.#carried = undefined;
+    this.#injectAfter(injections);
+    return true;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */

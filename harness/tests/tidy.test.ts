@@ -17,6 +17,7 @@ const REALITY: Readonly<Record<string, string>> = {
   'harness/cli/**': 'talks to a person, in real time, and picks the first seed',
   'harness/bench/**': 'measures real time',
   'harness/simulate/install*.ts': 'holds the originals that it replaces',
+  'harness/simulate/real-time.ts': 'keeps real time, for how long real sockets may take',
   'harness/simulate/tests/programs/*': 'looks at the clocks and the entropy of the world from inside',
 };
 

@@ -91,6 +91,7 @@ export function fakeCampaign(
     findScenarios: async () => sampleScenarios,
     readJournalSeed: async () => refuse(),
     replayFile: async () => refuse(),
+    replayOnLoopback: async () => refuse(),
     retryFile: async () => refuse(),
     ...overrides,
     seen,

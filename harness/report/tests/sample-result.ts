@@ -6,6 +6,7 @@ import type {
   Interleaving,
   VariantResult,
 } from '../../model/campaign-result.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Repro } from '../../model/repro.ts';
 
 export const sampleVersions = {
@@ -36,6 +37,16 @@ export const sampleInterleaving: Interleaving = {
     { step: 15, ms: 250, cells: { reader: 'next() touches released state' }, isViolation: true },
     { step: 16, ms: 250, cells: { probe: 'GET /v1/health' }, isViolation: false },
   ],
+};
+
+export const sampleHolder: Finding = {
+  oracle: 'leaked-handle',
+  code: 'process',
+  evidence: 'native',
+  message: 'the process did not exit by itself: a TCP socket (TCPWRAP) holds it',
+  step: 0,
+  subject: 'TCPWRAP',
+  places: [{ label: 'created', frames: ['src/session.ts:12  this.open();'] }],
 };
 
 export const sampleFinding: FindingGroup = {
