@@ -6,9 +6,12 @@ export type {
   ActorContext,
   Expectation,
   Scenario,
+  ScenarioDefinition,
   SubjectContext,
   Variant,
 } from './simulate/scenario.ts';
+export { jsonAnswer, sseAnswer, textAnswer } from './gateway/ready-answers.ts';
+export type { AnswerFunction, GatewayScript, ReadyAnswer } from './gateway/ready-answers.ts';
 export { plain, sse, wait } from './gateway/script.ts';
-export type { Answer, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
+export type { Answer, AnswerContext, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
 export type { Trace, TraceEvent } from './model/trace.ts';

@@ -38,7 +38,7 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
     const answers: string[] = [];
     for (const call of CALLS) {
       const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
-      answers.push(String(await actor(makeContext(call, subject))));
+      answers.push(String(await actor(makeContext(call, subject, origin))));
     }
     return answers;
   };
@@ -55,10 +55,12 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
   };
 }
 
-function makeContext(actor: string, subject: unknown): ActorContext<unknown> {
+function makeContext(actor: string, subject: unknown, origin: string): ActorContext<unknown> {
   return {
     subject,
     actor,
+    origin,
+    url: `${origin}/${actor}`,
     signal: new AbortController().signal,
     deliver() {},
     note() {},

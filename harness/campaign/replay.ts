@@ -47,7 +47,7 @@ export async function openRepro(
     throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
   }
   const repro = parseRepro(text, file);
-  const scenarios = await findScenarios(root);
+  const scenarios = await findScenarios(root, repro.path === undefined ? undefined : [repro.path]);
   const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
   if (scenario === undefined) {
     const near = suggestName(

@@ -42,7 +42,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         budgetMs: leftMs,
         nowMs: options.nowMs,
         signal,
-        onFound: (found) => options.writeRepro(reproOf(found, options.seed, states.get(job.scenario.file)!)),
+        onFound: (found) =>
+          options.writeRepro(reproOf(found, options.seed, states.get(job.scenario.file)!, job.scenario.path)),
         onBatch: (cases, findings) => {
           done[index] = { cases, findings };
           options.onProgress?.({

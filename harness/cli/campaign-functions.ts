@@ -5,7 +5,7 @@ import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
-  findScenarios: (root: string) => Promise<ScenarioInfo[]>;
+  findScenarios: (root: string, files?: readonly string[]) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
   replayFile: (file: string, options: { root: string }) => Promise<ReplayOutcome>;
   retryFile: (
@@ -16,7 +16,8 @@ export type CampaignFunctions = {
 
 /** The real campaign. */
 export const campaignFunctions: CampaignFunctions = {
-  findScenarios: async (root) => (await import('../campaign/find-scenarios.ts')).findScenarios(root),
+  findScenarios: async (root, files) =>
+    (await import('../campaign/find-scenarios.ts')).findScenarios(root, files),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),

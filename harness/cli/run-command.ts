@@ -16,7 +16,7 @@ import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
-import { selectScenarios } from './select-scenarios.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
 
 /** Runs the campaign and reports it; the exit code. */
 export async function runCommand(
@@ -24,11 +24,7 @@ export async function runCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const scenarios = selectScenarios(
-    await campaign.findScenarios(host.root),
-    command.patterns,
-    command.variants,
-  );
+  const scenarios = await chooseScenarios(command, host.root, campaign.findScenarios);
   probeFolder(command.out);
   for (const { file } of command.reporters) if (file !== undefined) probeFile(file);
   const isSeedDrawn = command.seed === 'random';

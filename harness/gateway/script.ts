@@ -16,20 +16,23 @@ export type GatewayRequest = {
 export type BodyItem = { text: string; wire: string } | { waitMs: number } | { untilRequest: string };
 
 /** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length; `close`
- * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). */
+ * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). `isReadable`: an application may also
+ * receive the body as it is on the wire; the ledger keeps that too. */
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
   framing?: 'chunked' | 'length' | 'close';
   body?: BodyItem[];
+  isReadable?: boolean;
 };
 
 /** What a route's function may use: `token` is unique per exchange and belongs into its body; `nth` counts from 0. */
-type AnswerContext = { token: string; nth: number };
+export type AnswerContext = { token: string; nth: number };
 
 /**
- * One route. `path` is exact, or ends in `*` for a prefix. `call` names the scenario's call that a request belongs to;
- * by default the actor whose name is a segment of the path, the value of `x-call`, or the only actor there is.
+ * One route. `path` is exact, or ends in `*` for a prefix; the name of an actor before it is left out, so that `/events`
+ * also answers `/reader/events`. `call` names the scenario's call that a request belongs to; by default the value of
+ * `x-call`, the actor whose name is a segment of the path or a string of a JSON body, or the only actor there is.
  * `refreshes` marks the route whose success ends an `unauthorized … until refreshed` fault.
  */
 export type Route = {

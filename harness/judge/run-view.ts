@@ -32,6 +32,9 @@ export type ExchangeView = {
   texts: string[];
   /** The item of which a part is on the wire, '' for none. */
   begun: string;
+  /** The same as it is on the wire, where an application may receive it so. */
+  wires: string[];
+  begunWire: string;
   completed: Moment | undefined;
   cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
   clientClosed: Moment | undefined;
@@ -126,6 +129,8 @@ function readWire(
       status: undefined,
       texts: [],
       begun: '',
+      wires: [],
+      begunWire: '',
       completed: undefined,
       cut: undefined,
       clientClosed: undefined,
@@ -137,10 +142,14 @@ function readWire(
   const exchange = exchanges.get(event.exchange);
   if (exchange === undefined) return;
   if (wire.what === 'head') exchange.status = wire.status;
-  else if (wire.what === 'item-begun') exchange.begun = wire.text;
-  else if (wire.what === 'item') {
+  else if (wire.what === 'item-begun') {
+    exchange.begun = wire.text;
+    exchange.begunWire = wire.wire ?? '';
+  } else if (wire.what === 'item') {
     exchange.texts.push(wire.text);
+    if (wire.wire !== undefined) exchange.wires.push(wire.wire);
     exchange.begun = '';
+    exchange.begunWire = '';
   } else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
   else exchange.clientClosed = at;

@@ -74,6 +74,8 @@ const reproSchema = v.strictObject({
     node: v.string(),
     packages: v.record(v.string(), v.string()),
   }),
+  /** Path of the scenario's module from the folder the run was started in, when it was named by that. */
+  path: v.exactOptional(v.string()),
   /** The case on one line, for people. */
   summary: v.string(),
 });

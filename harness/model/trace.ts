@@ -19,12 +19,15 @@ export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'sessi
 /** Parts of a run: the scenario itself, the look for collateral damage, the end, and the drain before the table is read. */
 export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
-/** What happened to one exchange on the wire, told by the gateway: the ledger. */
+/**
+ * What happened to one exchange on the wire, told by the gateway: the ledger. `text` is what an application makes of an
+ * item of the body; `wire` is there when it may also receive the item as it was sent.
+ */
 export type WireEvent =
   | { what: 'request'; method: string; path: string; authorization: string; body: string }
   | { what: 'head'; status: number }
-  | { what: 'item-begun'; text: string }
-  | { what: 'item'; text: string }
+  | { what: 'item-begun'; text: string; wire?: string }
+  | { what: 'item'; text: string; wire?: string }
   | { what: 'complete' }
   | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }
   | { what: 'client-closed'; how: 'fin' | 'reset' };

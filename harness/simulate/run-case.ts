@@ -224,10 +224,11 @@ class Run {
     return {
       subject: this.#subject,
       actor,
+      url: `${ORIGIN}/${actor}`,
+      origin: ORIGIN,
       signal,
       deliver: (data) => {
-        const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-        world.record({ kind: 'delivered', call: actor, text });
+        world.record({ kind: 'delivered', call: actor, text: toText(data) });
       },
       note: (text) => world.record({ kind: 'note', actor, text }),
       act: (what, cancels, run) => {
@@ -302,6 +303,12 @@ class Run {
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     return isClean;
   }
+}
+
+function toText(data: unknown): string {
+  if (typeof data === 'string') return data;
+  if (data instanceof Uint8Array) return Buffer.from(data).toString('utf8');
+  return JSON.stringify(data) ?? 'undefined';
 }
 
 type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent };
