@@ -12,6 +12,6 @@ export type {
 } from './simulate/scenario.ts';
 export { jsonAnswer, sseAnswer, textAnswer } from './gateway/ready-answers.ts';
 export type { AnswerFunction, GatewayScript, ReadyAnswer } from './gateway/ready-answers.ts';
-export { plain, sse, wait } from './gateway/script.ts';
-export type { Answer, AnswerContext, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
+export { last, plain, sse, wait } from './gateway/script.ts';
+export type { Answer, AnswerContext, BodyItem, GatewayRequest, Route, TextItem } from './gateway/script.ts';
 export type { Trace, TraceEvent } from './model/trace.ts';

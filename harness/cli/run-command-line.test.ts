@@ -255,7 +255,7 @@ describe('list, help and version', () => {
     const host = fakeHost();
     expect(await runCommandLine(['list'], host, fakeCampaign({ findScenarios: async () => [] }))).toBe(3);
     expect(host.err()).toMatchInlineSnapshot(`
-      "closecall: no scenarios found: closecall looks for scenarios/**/scenario.ts below this folder.
+      "closecall: no scenarios found: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts below this folder.
       "
     `);
   });

@@ -16,6 +16,8 @@ export type Op =
       /** The body as it is on the wire, of an answer that may be received so. */
       wire?: string;
       beginsWire?: string;
+      /** With this the application has everything. */
+      isLast?: boolean;
     }
   | { do: 'wait'; ms: number; fault?: Fault }
   | { do: 'until'; route: string }
@@ -50,7 +52,10 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
       at(`item:${ordinal}`);
       const bytes = chunked ? serialiseChunk(item.wire) : Buffer.from(item.wire);
       const complete = !chunked && !untilClose && ordinal === writes.length - 1;
-      const readable = answer.isReadable === true ? { wire: item.wire } : {};
+      const readable = {
+        ...(answer.isReadable === true ? { wire: item.wire } : {}),
+        ...(item.isLast === true ? { isLast: true } : {}),
+      };
       pushHalves(
         ops,
         { do: 'write', bytes, text: item.text, complete, ...readable },
@@ -172,6 +177,7 @@ function mergeWrites(ops: Op[], items: number): Op[] {
         ...(beginsWire === undefined ? {} : { beginsWire }),
         ...(wire === '' ? {} : { wire }),
         ...(op.complete ? { complete: true } : {}),
+        ...(op.isLast === true || last.isLast === true ? { isLast: true } : {}),
       };
       joined++;
     } else {

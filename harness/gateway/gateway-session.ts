@@ -139,9 +139,10 @@ export class GatewaySession implements ConnectionHandler {
         complete: op.complete === true,
       };
       if (op.head !== undefined) host.record(exchange, { what: 'head', status: op.head });
-      const { text = '', wire, begins, beginsWire } = op;
+      const { text = '', wire, begins, beginsWire, isLast } = op;
       if (text !== '' || wire !== undefined) host.record(exchange, itemEvent('item', text, wire));
       if (begins !== undefined) host.record(exchange, itemEvent('item-begun', begins, beginsWire));
+      if (isLast === true) host.record(exchange, { what: 'said-all' });
       if (tag.complete) {
         host.record(exchange, { what: 'complete' });
         running.isWhole = true;

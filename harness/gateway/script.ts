@@ -10,10 +10,14 @@ export type GatewayRequest = {
 };
 
 /**
- * One element of a body: `text` is what the application is to receive from it, `wire` the characters that carry it.
+ * One element of a body: `text` is what the application is to receive from it, `wire` the characters that carry it;
+ * `isLast` says that with it the application has everything, whatever becomes of the connection.
  * `{ waitMs }` lets virtual time pass; `{ untilRequest }` waits until that route has been asked once more.
  */
-export type BodyItem = { text: string; wire: string } | { waitMs: number } | { untilRequest: string };
+export type BodyItem = TextItem | { waitMs: number } | { untilRequest: string };
+
+/** An element that is sent. */
+export type TextItem = { text: string; wire: string; isLast?: true };
 
 /** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length; `close`
  * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). `isReadable`: an application may also
@@ -44,17 +48,26 @@ export type Route = {
   answer: (request: GatewayRequest, context: AnswerContext) => Answer;
 };
 
-/** A server-sent event with a JSON payload. `text` is what the application is to receive, by default nothing. */
-export function sse(payload: Record<string, unknown>, text = ''): BodyItem {
-  return { text, wire: `data: ${JSON.stringify(payload)}\n\n` };
+/**
+ * A server-sent event with a JSON payload. `text` is what the application is to receive from it, by default nothing; `event`
+ * is its type, by default none (a `message`).
+ */
+export function sse(payload: Record<string, unknown>, text = '', event?: string): TextItem {
+  const type = event === undefined ? '' : `event: ${event}\n`;
+  return { text, wire: `${type}data: ${JSON.stringify(payload)}\n\n` };
 }
 
 /** A body element that is delivered as it is sent. */
-export function plain(text: string): BodyItem {
+export function plain(text: string): TextItem {
   return { text, wire: text };
 }
 
 /** Lets `waitMs` virtual milliseconds pass before the next element is sent. */
 export function wait(waitMs: number): BodyItem {
   return { waitMs };
+}
+
+/** An element that says of itself that nothing follows (`[DONE]`): who has it need not wait for the end of the body. */
+export function last(item: TextItem): TextItem {
+  return { ...item, isLast: true };
 }

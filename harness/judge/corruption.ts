@@ -41,7 +41,7 @@ function compare(
   const answers = own.filter(({ status }) => status === undefined || status < 300);
   // An answer that ended inside an item (its end is the connection's) is whole with the part that was sent.
   const isWhole = (exchange: ExchangeView): boolean =>
-    exchange.completed !== undefined &&
+    (exchange.completed ?? exchange.saidAll) !== undefined &&
     readings(exchange).some(({ sent, begun }) =>
       begun === '' ? sent === received : received.length >= sent.length,
     );

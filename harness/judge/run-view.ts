@@ -35,6 +35,8 @@ export type ExchangeView = {
   /** The same as it is on the wire, where an application may receive it so. */
   wires: string[];
   begunWire: string;
+  /** The application has everything, whether or not the body is complete. */
+  saidAll: Moment | undefined;
   completed: Moment | undefined;
   cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
   clientClosed: Moment | undefined;
@@ -131,6 +133,7 @@ function readWire(
       begun: '',
       wires: [],
       begunWire: '',
+      saidAll: undefined,
       completed: undefined,
       cut: undefined,
       clientClosed: undefined,
@@ -150,7 +153,8 @@ function readWire(
     if (wire.wire !== undefined) exchange.wires.push(wire.wire);
     exchange.begun = '';
     exchange.begunWire = '';
-  } else if (wire.what === 'complete') exchange.completed = at;
+  } else if (wire.what === 'said-all') exchange.saidAll = at;
+  else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
   else exchange.clientClosed = at;
 }

@@ -21,13 +21,15 @@ export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
 /**
  * What happened to one exchange on the wire, told by the gateway: the ledger. `text` is what an application makes of an
- * item of the body; `wire` is there when it may also receive the item as it was sent.
+ * item of the body; `wire` is there when it may also receive the item as it was sent. `said-all`: the application has
+ * everything, whether or not the body is complete.
  */
 export type WireEvent =
   | { what: 'request'; method: string; path: string; authorization: string; body: string }
   | { what: 'head'; status: number }
   | { what: 'item-begun'; text: string; wire?: string }
   | { what: 'item'; text: string; wire?: string }
+  | { what: 'said-all' }
   | { what: 'complete' }
   | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }
   | { what: 'client-closed'; how: 'fin' | 'reset' };

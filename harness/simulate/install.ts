@@ -3,6 +3,7 @@
 import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
+import { installFinalizers } from './install-finalizers.ts';
 import { installImmediates } from './immediates.ts';
 import { installRefusals } from './install-refusals.ts';
 import { installWasm } from './install-wasm.ts';
@@ -34,6 +35,7 @@ installTimersPromises();
 installNetwork(() => active?.network);
 installEntropy(() => active?.entropy);
 installWasm();
+installFinalizers();
 installRefusals(() => active !== undefined);
 installAbortTimeout();
 installSocketTimeout(() => active !== undefined);

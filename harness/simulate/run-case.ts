@@ -11,6 +11,7 @@ import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
+import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
 
@@ -185,8 +186,11 @@ class Run {
         globals.dispatcher.close(),
       );
     });
-    globals.agent.destroy();
-    globals.secureAgent.destroy();
+    for (const agent of [globals.agent, globals.secureAgent]) {
+      // Whoever repeats what this breaks off gets a connection, but none that stays.
+      (agent as unknown as { keepAlive: boolean }).keepAlive = false;
+      agent.destroy();
+    }
     yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
     this.#notePending();
   }
@@ -279,7 +283,9 @@ class Run {
   #listListeners(): Trace['open'] {
     const open: Trace['open'] = [];
     for (const [name, { signal }] of this.#controllers) {
-      const count = getEventListeners(signal, 'abort').length;
+      const count = getEventListeners(signal, 'abort').filter(
+        (listener) => !isHeldByFinalizer(listener),
+      ).length;
       if (count > 0)
         open.push({ resource: 'listener', id: name, what: `${count} on the signal of ${name}`, origin: [] });
     }

@@ -2,6 +2,7 @@
 // own net.Socket, so the order of its events is Node's and not ours. It stands on the deprecated process.binding
 // (stream_wrap for the state that a read or write leaves behind, tcp_wrap for `instanceof`); the litmus programs compare
 // it with real sockets.
+import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
 import type { SimConnection } from './sim-connection.ts';
@@ -55,6 +56,7 @@ export class SimHandle {
   connection: SimConnection | undefined;
   #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
+  #asyncId: number | undefined;
   #userBuffer: Uint8Array | undefined;
 
   constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
@@ -149,6 +151,21 @@ export class SimHandle {
 
   hasRef(): boolean {
     return this.#isRef && !this.isClosed;
+  }
+
+  // Inherited, these three would be called on an object that is no native handle. node:http's agent asks for them when a
+  // socket goes back to it and out again: each use is an asynchronous resource of its own.
+  getAsyncId(): number {
+    this.#asyncId ??= new AsyncResource('TCPWRAP', { requireManualDestroy: true }).asyncId();
+    return this.#asyncId;
+  }
+
+  asyncReset(): void {
+    this.#asyncId = undefined;
+  }
+
+  getProviderType(): number {
+    return 0;
   }
 
   setNoDelay(): number {
@@ -250,8 +267,6 @@ export class SimHandle {
 }
 // net.Socket asks `_handle instanceof TCP` before it resets a connection.
 Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
-// Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
-Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
 
 function openNothing(): never {
   throw new Error('a socket of an earlier case connects again: this is a bug in closecall');

@@ -1,0 +1,67 @@
+// The MCP SDK's client over streamable HTTP: two sessions, each with a tool call whose progress and result are streamed.
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import {
+  defineScenario,
+  jsonAnswer,
+  last,
+  sse,
+  sseAnswer,
+  wait,
+  type ActorContext,
+  type Answer,
+  type GatewayRequest,
+} from '../../../harness/index.ts';
+
+async function callTool({ url, signal, deliver }: ActorContext): Promise<void> {
+  const client = new Client({ name: 'client', version: '1' });
+  const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
+  try {
+    await client.connect(transport, { signal });
+    const onprogress = ({ message }: { message?: string | undefined }): void => deliver(message);
+    const result = await client.callTool({ name: 'count' }, undefined, { signal, onprogress });
+    for (const part of result.content as { text: string }[]) deliver(part.text);
+  } finally {
+    await client.close();
+  }
+}
+
+type Message = { id?: number; method: string; params?: { _meta?: { progressToken?: number } } };
+
+/** Answers as an MCP server does: a document to `initialize`, a stream to a tool call, nothing to a notification. */
+function answer({ body }: GatewayRequest, { token }: { token: string }): Answer {
+  const { id, method, params } = JSON.parse(body) as Message;
+  const jsonrpc = '2.0';
+  if (method === 'initialize') {
+    const serverInfo = { name: 'server', version: '1' };
+    const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo };
+    return jsonAnswer({ jsonrpc, id, result });
+  }
+  if (method !== 'tools/call') return { status: 202, framing: 'length' };
+  const progressToken = params?.['_meta']?.progressToken;
+  const progress = (step: number, message: string) =>
+    sse(
+      { jsonrpc, method: 'notifications/progress', params: { progressToken, progress: step, message } },
+      message,
+    );
+  const result = { content: [{ type: 'text', text: ' end' }] };
+  return sseAnswer([
+    progress(1, token),
+    wait(20),
+    progress(2, ' one'),
+    wait(20),
+    last(sse({ jsonrpc, id, result }, ' end')),
+  ]);
+}
+
+export default defineScenario({
+  name: 'clients/mcp',
+  description: "The MCP SDK's client calls a tool in two sessions over streamable HTTP.",
+  gateway: {
+    'POST /mcp': answer,
+    // No stream beside the calls, and no sessions to end.
+    'GET /mcp': { status: 405, framing: 'length' },
+  },
+  actors: { caller: callTool, other: callTool },
+  probe: callTool,
+});
