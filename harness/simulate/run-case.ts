@@ -186,9 +186,9 @@ class Run {
         globals.dispatcher.close(),
       );
     });
-    for (const agent of [globals.agent, globals.secureAgent]) {
+    for (const agent of globals.agents) {
       // Whoever repeats what this breaks off gets a connection, but none that stays.
-      (agent as unknown as { keepAlive: boolean }).keepAlive = false;
+      setKeepAlive(agent, false);
       agent.destroy();
     }
     yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
@@ -317,7 +317,15 @@ function toText(data: unknown): string {
   return JSON.stringify(data) ?? 'undefined';
 }
 
-type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent };
+type Globals = { dispatcher: Agent; agents: http.Agent[] };
+
+/** Those of the process. A module that was loaded before the first case may have kept them. */
+const ORIGINAL_AGENTS: readonly http.Agent[] = [http.globalAgent, https.globalAgent];
+
+/** What no type tells of. */
+function setKeepAlive(agent: http.Agent, keepAlive: boolean): void {
+  (agent as unknown as { keepAlive: boolean }).keepAlive = keepAlive;
+}
 
 /** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
 function replaceGlobals(): Globals {
@@ -327,5 +335,6 @@ function replaceGlobals(): Globals {
   const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   http.globalAgent = agent;
   https.globalAgent = secureAgent;
-  return { dispatcher, agent, secureAgent };
+  for (const original of ORIGINAL_AGENTS) setKeepAlive(original, true);
+  return { dispatcher, agents: [agent, secureAgent, ...ORIGINAL_AGENTS] };
 }

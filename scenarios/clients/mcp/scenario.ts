@@ -10,10 +10,15 @@ import {
   wait,
   type ActorContext,
   type Answer,
+  type Expectation,
   type GatewayRequest,
 } from '../../../harness/index.ts';
 
-async function callTool({ url, signal, deliver }: ActorContext): Promise<void> {
+type Params = { isDerived: boolean };
+
+async function callTool(context: ActorContext<Params>): Promise<void> {
+  const { subject, url, deliver } = context;
+  const signal = subject.isDerived ? AbortSignal.any([context.signal]) : context.signal;
   const client = new Client({ name: 'client', version: '1' });
   const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp`));
   try {
@@ -54,14 +59,32 @@ function answer({ body }: GatewayRequest, { token }: { token: string }): Answer 
   ]);
 }
 
+/** A call makes several requests: each is named, so that none stands for the whole. */
+function nameRequest({ path, body }: GatewayRequest): string {
+  const { method } = JSON.parse(body) as Message;
+  return `${path.split('/')[1]}.${method}`;
+}
+
+/** `connect` hands its signal on to its first message, not to the second. */
+const DEAF: Expectation = { oracle: 'prompt-cancel', code: 'settled-late' };
+
 export default defineScenario({
   name: 'clients/mcp',
   description: "The MCP SDK's client calls a tool in two sessions over streamable HTTP.",
-  gateway: {
-    'POST /mcp': answer,
-    // No stream beside the calls, and no sessions to end.
-    'GET /mcp': { status: 405, framing: 'length' },
+  variants: {
+    'signal-handed-on': {
+      params: { isDerived: false },
+      description: "each request leaves a listener on its caller's signal, for good",
+      expect: [{ oracle: 'leaked-handle', code: 'listener', fromCases: 1 }, DEAF],
+    },
+    'signal-derived': { params: { isDerived: true }, expect: [DEAF] },
   },
+  gateway: [
+    { name: 'messages', method: 'POST', path: '/mcp', call: nameRequest, answer },
+    // There is no stream beside the calls.
+    { name: 'stream', method: 'GET', path: '/mcp', answer: () => ({ status: 405, framing: 'length' }) },
+  ],
+  subject: ({ params }: { params: Params }) => params,
   actors: { caller: callTool, other: callTool },
   probe: callTool,
 });
