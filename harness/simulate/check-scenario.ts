@@ -9,14 +9,17 @@ class ScenarioError extends TypeError {
   readonly code = 'ERR_SCENARIO_SHAPE';
 }
 
-type Kind = 'a string' | 'a boolean' | 'a function' | 'an object' | 'an array' | 'a gateway script';
+/** What `gateway` may be, for who wrote something else. */
+const SCRIPT = '"sse", "json", "text", an answer, a function, an object of paths, or an array of routes';
+
+type Kind = 'a string' | 'a boolean' | 'a function' | 'an object' | 'an array' | typeof SCRIPT;
 
 /** Every key of a scenario, and what it holds. */
 const KEYS: Readonly<Record<string, Kind>> = {
   name: 'a string',
   description: 'a string',
   variants: 'an object',
-  gateway: 'a gateway script',
+  gateway: SCRIPT,
   subject: 'a function',
   actors: 'an object',
   actions: 'an object',

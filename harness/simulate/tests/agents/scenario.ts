@@ -15,13 +15,13 @@ function readText({ subject, url, deliver }: ActorContext<Name>): Promise<void> 
   });
 }
 
-export default defineScenario({
+export default defineScenario<Name, Name>({
   name: 'agents',
   gateway: 'text',
   variants: {
-    captured: { params: 'captured' as Name },
-    ended: { params: 'ended' as Name },
-    kept: { params: 'kept' as Name },
+    captured: { params: 'captured' },
+    ended: { params: 'ended' },
+    kept: { params: 'kept' },
   },
   subject: ({ params }) => params,
   actors: {

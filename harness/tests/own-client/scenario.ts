@@ -1,0 +1,9 @@
+import { defineScenario } from '../../index.ts';
+import { streamAnswer } from './stream-answer.ts';
+
+export default defineScenario({
+  name: 'my-client',
+  actors: {
+    reader: ({ url, signal, deliver }) => streamAnswer(`${url}/events`, { signal, onText: deliver }),
+  },
+});
