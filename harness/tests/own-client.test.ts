@@ -20,7 +20,7 @@ it('the page shows the code of this test', () => {
   const [client, scenario, cure] = blocks;
   expect(client).toBe(read('stream-answer.ts'));
   expect(scenario).toBe(read('scenario.ts').replace('../../index.ts', 'closecall'));
-  expect(read('fixed-stream-answer.ts')).toBe(
+  expect(read('fixed/stream-answer.ts')).toBe(
     client!.replace(
       '  if (!response.ok) throw new Error(`status ${response.status}`);',
       cure!.replaceAll(/^/gm, '  '),
@@ -36,5 +36,5 @@ it('a client is run by naming its scenario, and what the page says of it is foun
 });
 
 it('the cure leaves nothing to find', async () => {
-  expect(await listFound('fixed-scenario.ts')).toEqual([]);
+  expect(await listFound('fixed/scenario.ts')).toEqual([]);
 });

@@ -1,3 +1,4 @@
+// One reader of a stream, cancelled at any moment, while the gateway does what gateways do.
 import { defineScenario } from '../../index.ts';
 import { streamAnswer } from './stream-answer.ts';
 

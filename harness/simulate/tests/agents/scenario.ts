@@ -1,6 +1,6 @@
 // Agents of node:http that outlive a case, because a module keeps them: what they hold of one case must not reach the next.
 import { Agent, get, globalAgent } from 'node:http';
-import { defineScenario, type ActorContext } from '../../../index.ts';
+import { defineScenario, type ActorContext } from '../../scenario.ts';
 
 const ofModule = new Agent({ keepAlive: true });
 const agents = { captured: globalAgent, ended: ofModule, kept: ofModule };

@@ -1,9 +1,0 @@
-import { defineScenario } from '../../index.ts';
-import { streamAnswer } from './fixed-stream-answer.ts';
-
-export default defineScenario({
-  name: 'my-client',
-  actors: {
-    reader: ({ url, signal, deliver }) => streamAnswer(`${url}/events`, { signal, onText: deliver }),
-  },
-});
