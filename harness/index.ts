@@ -6,10 +6,13 @@ export type {
   ActorContext,
   Expectation,
   Scenario,
+  ScenarioDefinition,
   SessionLog,
   SubjectContext,
   Variant,
 } from './simulate/scenario.ts';
-export { gzipped, plain, sse, wait } from './gateway/script.ts';
-export type { Answer, BodyItem, GatewayRequest, Route } from './gateway/script.ts';
+export { jsonAnswer, sseAnswer, textAnswer } from './gateway/ready-answers.ts';
+export type { AnswerFunction, GatewayScript, ReadyAnswer } from './gateway/ready-answers.ts';
+export { gzipped, last, plain, sse, wait } from './gateway/script.ts';
+export type { Answer, AnswerContext, BodyItem, GatewayRequest, Route, TextItem } from './gateway/script.ts';
 export type { Trace, TraceEvent } from './model/trace.ts';

@@ -44,6 +44,8 @@ async function captureRequest(): Promise<string> {
   const answer = await scenario.actors['reader']!({
     subject,
     actor: 'reader',
+    origin,
+    url: `${origin}/reader`,
     signal: new AbortController().signal,
     deliver() {},
     note() {},

@@ -46,7 +46,7 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
     const answers: string[] = [];
     for (const call of CALLS) {
       const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
-      answers.push(String(await actor(makeContext(call, subject))));
+      answers.push(String(await actor(makeContext(call, subject, origin))));
     }
     return answers;
   };
@@ -67,10 +67,12 @@ function session(): SessionLog {
   return { sends() {}, ends() {} };
 }
 
-function makeContext(actor: string, subject: unknown): ActorContext<unknown> {
+function makeContext(actor: string, subject: unknown, origin: string): ActorContext<unknown> {
   return {
     subject,
     actor,
+    origin,
+    url: `${origin}/${actor}`,
     signal: new AbortController().signal,
     deliver() {},
     note() {},

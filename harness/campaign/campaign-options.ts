@@ -4,11 +4,15 @@ import type { Repro } from '../model/repro.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 import type { Expectation } from '../simulate/scenario.ts';
 
-/** A scenario as it was found on disk. `file` is an absolute path. */
+/**
+ * A scenario as it was found on disk. `file` is an absolute path; `path` is there when a search would not find it: its path from
+ * the root, with forward slashes.
+ */
 export type ScenarioInfo = {
   name: string;
   description: string;
   file: string;
+  path?: string;
   variants: { name: string; description: string; expect: Expectation[] }[];
 };
 

@@ -45,6 +45,34 @@ describe('scenarios', () => {
     ]);
   });
 
+  test('may lie anywhere when their file says so, but in packages, builds and hidden folders', async () => {
+    write('a.scenario.mjs', scenario('a'));
+    write('deep/er/b.scenario.mjs', scenario('b'));
+    for (const folder of ['node_modules/x', 'dist', 'deep/dist', '.cache', 'scenarios/dist'])
+      write(`${folder}/c.scenario.mjs`, 'throw new Error("not me")');
+    expect((await findScenarios(root)).map(({ name, path }) => [name, path])).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+  });
+
+  test('may be named by their files; what a search would not find keeps its path', async () => {
+    write('a.scenario.mjs', scenario('a'));
+    write('deep/b.mjs', scenario('b'));
+    write('scenarios/c/scenario.mjs', scenario('c'));
+    const found = await findScenarios(root, {
+      files: ['./deep/b.mjs', join(root, 'a.scenario.mjs'), 'deep/b.mjs'],
+    });
+    expect(found.map(({ name, path }) => [name, path])).toEqual([
+      ['a', undefined],
+      ['b', 'deep/b.mjs'],
+    ]);
+    await expect(findScenarios(root, { files: ['./gone.mjs'] })).rejects.toMatchObject({
+      code: 'ERR_NO_SCENARIOS',
+      message: `./gone.mjs: there is no such file in ${root}.`,
+    });
+  });
+
   test('may be none', async () => {
     mkdirSync(join(root, 'scenarios'));
     expect(await findScenarios(root)).toEqual([]);
@@ -56,7 +84,7 @@ describe('what cannot be used', () => {
     const refusal = {
       code: 'ERR_NO_SCENARIOS',
       exitCode: 2,
-      message: `no folder "scenarios" in ${root}: run closecall where one is.`,
+      message: `no scenarios in ${root}: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts, or takes the path of one.`,
     };
     await expect(findScenarios(root)).rejects.toMatchObject(refusal);
     write('scenarios', '');

@@ -1,47 +1,89 @@
-// A folder → the scenarios in it: every `scenario.ts` (or .js, .mts, .mjs) below it, loaded and checked.
+// A folder, or files that were named → the scenarios in them, loaded and checked. In a folder these are every
+// `scenario.ts` below `scenarios/` and every `NAME.scenario.ts` (or .js, .mts, .mjs) anywhere.
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 
-const SCENARIO_FILE = /^scenario\.(?:ts|js|mts|mjs)$/;
+const IN_SCENARIOS = /^scenario\.(?:ts|js|mts|mjs)$/;
+const ANYWHERE = /\.scenario\.(?:ts|js|mts|mjs)$/;
+
+/** Folders nobody keeps scenarios in: packages, build output, and what begins with a dot. */
+const SKIPPED = /^(?:node_modules|dist|\..*)$/;
+
+/** Where to look, and on what: `packages` are what imports of them lead to, from then on in this process. */
+export type ScenarioSource = { files?: readonly string[]; packages?: readonly PackageUnderTest[] };
 
 /**
- * Loads every scenario below `root/scenarios`, sorted by name. Throws a ClosecallError that names the module when one is
- * missing its default export, throws while loading, or takes a name that another has. `packages` are what its imports of
- * them lead to, from then on in this process.
+ * Loads the scenarios in `files` (paths, relative to `root`), by default all below `root`; sorted by name. Throws a
+ * ClosecallError that names the module when one is not there, has no default export, throws while loading, or takes a name
+ * that another has.
  */
 export async function findScenarios(
   root: string,
-  packages: readonly PackageUnderTest[] = [],
+  { files, packages = [] }: ScenarioSource = {},
 ): Promise<ScenarioInfo[]> {
-  const folder = join(root, 'scenarios');
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new ClosecallError(
-      'ERR_NO_SCENARIOS',
-      `no folder "scenarios" in ${root}: run closecall where one is.`,
-    );
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => SCENARIO_FILE.test(name.split(/[\\/]/).at(-1)!) && !name.includes('node_modules'))
-    .map((name) => join(folder, name))
-    .toSorted();
+  const paths = files === undefined ? listFiles(root) : files.map((file) => checkFile(root, file));
   // Loaded when needed: it brings an undici along.
   if (packages.length > 0) (await import('../simulate/redirect-imports.ts')).redirectImports(packages);
   const found: ScenarioInfo[] = [];
-  for (const file of files) {
+  for (const file of new Set(paths)) {
     const info = await loadInfo(file, relative(root, file));
-    const other = found.find(({ name }) => name === info.name);
-    if (other !== undefined)
-      throw new ClosecallError(
-        'ERR_SCENARIO_TWICE',
-        `two scenarios are called "${info.name}": ${relative(root, other.file)} and ${relative(root, file)}. Rename one.`,
-      );
+    if (files !== undefined && !isFoundBySearch(root, file))
+      info.path = relative(root, file).replaceAll(sep, '/');
+    checkTwice(root, [...found, info]);
     found.push(info);
   }
   return found.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Throws when two scenarios in different files have one name. */
+function checkTwice(root: string, scenarios: readonly ScenarioInfo[]): void {
+  for (const info of scenarios) {
+    const other = scenarios.find(({ name, file }) => name === info.name && file !== info.file);
+    if (other !== undefined)
+      throw new ClosecallError(
+        'ERR_SCENARIO_TWICE',
+        `two scenarios are called "${info.name}": ${relative(root, info.file)} and ${relative(root, other.file)}. Rename one.`,
+      );
+  }
+}
+
+function listFiles(root: string): string[] {
+  const files: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!SKIPPED.test(entry.name)) visit(path);
+      } else if (isFoundBySearch(root, path)) files.push(path);
+    }
+  };
+  visit(root);
+  const hasFolder = statSync(join(root, 'scenarios'), { throwIfNoEntry: false })?.isDirectory() === true;
+  if (files.length === 0 && !hasFolder)
+    throw new ClosecallError(
+      'ERR_NO_SCENARIOS',
+      `no scenarios in ${root}: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts, or takes the path of one.`,
+    );
+  return files.toSorted();
+}
+
+function isFoundBySearch(root: string, file: string): boolean {
+  const parts = relative(root, file).split(sep);
+  const name = parts.at(-1)!;
+  if (parts.slice(0, -1).some((part) => SKIPPED.test(part))) return false;
+  return ANYWHERE.test(name) || (parts[0] === 'scenarios' && IN_SCENARIOS.test(name));
+}
+
+function checkFile(root: string, file: string): string {
+  const path = resolve(root, file);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new ClosecallError('ERR_NO_SCENARIOS', `${file}: there is no such file in ${root}.`);
+  return path;
 }
 
 async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> {
@@ -65,7 +107,7 @@ async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> 
   const { name, description, variants } = scenario;
   return {
     name,
-    description,
+    description: description ?? '',
     file,
     variants: Object.entries(variants).map(([variant, value]) => ({
       name: variant,

@@ -77,7 +77,9 @@ function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string,
     case 'item-begun':
       return [[GATEWAY, 'sends a part']];
     case 'item':
-      return [[GATEWAY, `sends ${JSON.stringify(event.text.slice(0, 24))}`]];
+      return [[GATEWAY, `sends ${JSON.stringify((event.text || (event.wire ?? '')).slice(0, 24))}`]];
+    case 'said-all':
+      return [[GATEWAY, 'has said all']];
     case 'complete':
       return [[GATEWAY, 'answer complete']];
     case 'cut':

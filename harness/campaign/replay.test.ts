@@ -58,6 +58,15 @@ test('a repro opens with its scenario', async () => {
   expect([repro.case.variant, scenario.file]).toEqual(['per-call', scenarioFile]);
 });
 
+test('a repro of a scenario that was named by its path opens with that', async () => {
+  writeFileSync(join(root, 'own.mjs'), `export default { name: 'own', variants: { default: {} } };`);
+  const { scenario } = await openRepro(save('own', 'default', { path: 'own.mjs' }), { root });
+  expect(scenario.file).toBe(join(root, 'own.mjs'));
+  await expect(openRepro(save('own', 'default'), { root })).rejects.toMatchObject({
+    code: 'ERR_UNKNOWN_SCENARIO',
+  });
+});
+
 test('a scenario that is gone is told of, with the one whose name is nearest', async () => {
   const file = save('left-midwya', 'shared');
   await expect(openRepro(file, { root })).rejects.toMatchObject({

@@ -114,7 +114,10 @@ export async function openRepro(
     ({ name }) => !others.some((other) => other.name === name),
   );
   const packages = await preparePackages([...recorded, ...others], { root, onInstall });
-  const scenarios = await findScenarios(root, packages);
+  const scenarios = await findScenarios(root, {
+    ...(repro.path === undefined ? {} : { files: [repro.path] }),
+    packages,
+  });
   const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
   if (scenario === undefined) {
     const near = suggestName(

@@ -5,17 +5,18 @@ import { REPRO_VERSION, type Repro } from '../model/repro.ts';
 import type { SourceState } from './source-state.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 
-/** Builds the repro of `found`, which was found on `packages`. */
+/** Builds the repro of `found`, which was found on `packages`; `path` leads to a scenario that was named by its path. */
 export function reproOf(
   found: FoundGroup,
   seed: number,
   state: SourceState,
-  packages: readonly PackageUnderTest[] = [],
+  { packages = [], path }: { packages?: readonly PackageUnderTest[]; path?: string | undefined } = {},
 ): Repro {
   return {
     format: 'closecall-repro',
     version: REPRO_VERSION,
     summary: formatCase(found.shrunk),
+    ...(path === undefined ? {} : { path }),
     case: found.shrunk,
     oracle: found.oracle,
     code: found.code,

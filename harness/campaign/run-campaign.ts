@@ -132,7 +132,8 @@ class Campaign {
       ...{ isAudited, bounds, packages, onEntry, signal: this.#signal, state: this.#states[index]! },
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
-      onFound: (found) => this.#options.writeRepro(reproOf(found, seed, source, packages)),
+      onFound: (found) =>
+        this.#options.writeRepro(reproOf(found, seed, source, { packages, path: scenario.path })),
       onBatch: () => this.#tellProgress(scenario.name, variant.name),
     });
   }

@@ -1,6 +1,7 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
 import { join } from 'node:path';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
+import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
@@ -10,7 +11,7 @@ import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/repl
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
   preparePackages: (specs: readonly PackageSpec[], source: PackageSource) => Promise<PackageUnderTest[]>;
-  findScenarios: (root: string, packages?: readonly PackageUnderTest[]) => Promise<ScenarioInfo[]>;
+  findScenarios: (root: string, source?: ScenarioSource) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
   replayFile: (file: string, options: ReplayPlace) => Promise<ReplayOutcome>;
   /** The seed of the run whose journal is in the folder `outDir`. */
@@ -26,8 +27,8 @@ export type CampaignFunctions = {
 export const campaignFunctions: CampaignFunctions = {
   preparePackages: async (specs, source) =>
     specs.length === 0 ? [] : (await import('../campaign/package-cache.ts')).preparePackages(specs, source),
-  findScenarios: async (root, packages) =>
-    (await import('../campaign/find-scenarios.ts')).findScenarios(root, packages),
+  findScenarios: async (root, source) =>
+    (await import('../campaign/find-scenarios.ts')).findScenarios(root, source),
   runCampaign: async (options) => (await import('../campaign/run-campaign.ts')).runCampaign(options),
   readJournalSeed: async (outDir) => {
     const { JOURNAL_FILE, readJournalSeed } = await import('../campaign/journal.ts');

@@ -10,7 +10,7 @@ export type SeedChoice = number | 'random';
 /** `closecall run`. */
 export type RunCommand = {
   command: 'run';
-  /** Scenario names, prefixes up to a `/`, or patterns with `*`; empty for all. */
+  /** Scenario names, prefixes up to a `/`, patterns with `*`, or paths of modules; empty for all. */
   patterns: string[];
   variants: string[];
   seed: SeedChoice;

@@ -34,7 +34,7 @@ function renderList(scenarios: readonly ScenarioInfo[], screen: Screen): string 
     const width = Math.max(...variants.map((variant) => variant.name.length));
     return [
       `${screen.paint('strong', name)} (${file})`,
-      ...wrapText(description, screen.columns - 2).map((line) => `  ${line}`),
+      ...(description === '' ? [] : wrapText(description, screen.columns - 2).map((line) => `  ${line}`)),
       ...variants.map(
         (variant) => `  - ${variant.name.padEnd(width)}  ${describeExpectations(variant.expect)}`,
       ),

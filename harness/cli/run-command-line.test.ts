@@ -7,7 +7,7 @@ import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
 import { runCommandLine } from './run-command-line.ts';
-import { fakeCampaign, fakeHost } from './tests/fake-host.ts';
+import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -271,6 +271,18 @@ describe('list, help and version', () => {
     `);
   });
 
+  test('list has no line for a description that was left out', async () => {
+    const host = fakeHost();
+    const bare = sampleScenarios.slice(1, 2).map((info) => ({ ...info, description: '' }));
+    await runCommandLine(['list'], host, fakeCampaign({ findScenarios: async () => bare }));
+    expect(host.out()).toMatchInlineSnapshot(`
+      "btw/renders (scenarios/btw/renders/scenario.ts)
+        - shared    expected to be clean
+        - per-call  expected to be clean
+      "
+    `);
+  });
+
   test('list --json is JSON with relative paths', async () => {
     const host = fakeHost();
     await runCommandLine(['list', '--json'], host, fakeCampaign());
@@ -284,7 +296,7 @@ describe('list, help and version', () => {
     const host = fakeHost();
     expect(await runCommandLine(['list'], host, fakeCampaign({ findScenarios: async () => [] }))).toBe(3);
     expect(host.err()).toMatchInlineSnapshot(`
-      "closecall: no scenarios found: closecall looks for scenarios/**/scenario.ts below this folder.
+      "closecall: no scenarios found: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts below this folder.
       "
     `);
   });

@@ -17,8 +17,8 @@ import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
-import { selectScenarios } from './select-scenarios.ts';
 
 /** Runs the campaign and reports it; the exit code. */
 export async function runCommand(
@@ -28,10 +28,8 @@ export async function runCommand(
 ): Promise<number> {
   const source = { root: host.root, onInstall: announceInstall(host) };
   const packages = await campaign.preparePackages(command.with, source);
-  const scenarios = selectScenarios(
-    await campaign.findScenarios(host.root, packages),
-    command.patterns,
-    command.variants,
+  const scenarios = await chooseScenarios(command, host.root, (root, found) =>
+    campaign.findScenarios(root, { ...found, packages }),
   );
   probeFolder(command.out);
   for (const { file } of command.reporters) if (file !== undefined) probeFile(file);

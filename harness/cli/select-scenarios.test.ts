@@ -81,6 +81,6 @@ test('a name that nobody has is a mistake, and names that have nothing in common
     3 ERR_NOTHING_MATCHED: nothing matched x*. closecall list shows what there is.
     3 ERR_NOTHING_MATCHED: nothing matched b.w*. closecall list shows what there is.
     3 ERR_NOTHING_MATCHED: nothing matched btw --variant shared-agent. closecall list shows what there is.
-    3 ERR_NOTHING_MATCHED: no scenarios found: closecall looks for scenarios/**/scenario.ts below this folder."
+    3 ERR_NOTHING_MATCHED: no scenarios found: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts below this folder."
   `);
 });

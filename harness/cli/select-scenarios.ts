@@ -16,7 +16,7 @@ export function selectScenarios(
 ): ScenarioInfo[] {
   if (known.length === 0)
     throw nothingMatched(
-      'no scenarios found: closecall looks for scenarios/**/scenario.ts below this folder',
+      'no scenarios found: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts below this folder',
     );
   for (const pattern of patterns) checkPattern(pattern, known);
   const variantNames = [...new Set(known.flatMap((scenario) => scenario.variants.map(({ name }) => name)))];

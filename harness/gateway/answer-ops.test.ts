@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultPoint } from '../model/case.ts';
 import { planAnswer, sliceWrites, type Op } from './answer-ops.ts';
-import { plain, sse, wait, type Answer } from './script.ts';
+import { last, plain, sse, wait, type Answer } from './script.ts';
 
 type Write = Op & { do: 'write' };
 
@@ -86,6 +86,28 @@ describe('an answer', () => {
       [undefined, 'twelve bytes', true],
     ]);
     expect(tags({ status: 200, framing: 'length' })).toEqual([[200, undefined, true]]);
+  });
+
+  test('that may be received as it came tells its wire as well, through splits and merges', () => {
+    const items = [sse({ a: 1 }, 'A'), last(sse({ b: 2 }, 'B'))];
+    const answer: Answer = { status: 200, body: items, isReadable: true };
+    const told = (faults: Fault[]): unknown[] =>
+      sliceWrites(planAnswer(answer, faults), faults).flatMap((op) =>
+        op.do === 'write' && (op.wire ?? op.beginsWire) !== undefined
+          ? [[op.beginsWire ?? '-', op.wire ?? '-', op.isLast === true]]
+          : [],
+      );
+    const [one, two] = items.map(({ wire }) => wire);
+    expect(told([])).toEqual([
+      ['-', one, false],
+      ['-', two, true],
+    ]);
+    expect(told([{ kind: 'merge', on: 'r#0', items: 9 }])).toEqual([['-', `${one}${two}`, true]]);
+    expect(told([{ kind: 'delay', on: 'r#0', at: 'mid:1', ms: 1 }])).toEqual([
+      ['-', one, false],
+      [two, '-', false],
+      ['-', two, true],
+    ]);
   });
 
   test('carries an event of which the application gets less than the wire', () => {

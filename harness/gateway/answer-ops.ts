@@ -10,7 +10,19 @@ const { STATUS_CODES } = createRequire(import.meta.url)('node:http') as typeof h
 
 /** One thing the gateway does for an exchange, in order. */
 export type Op =
-  | { do: 'write'; bytes: Buffer; head?: number; begins?: string; text?: string; complete?: boolean }
+  | {
+      do: 'write';
+      bytes: Buffer;
+      head?: number;
+      begins?: string;
+      text?: string;
+      complete?: boolean;
+      /** The body as it is on the wire, of an answer that may be received so. */
+      wire?: string;
+      beginsWire?: string;
+      /** With this the application has everything. */
+      isLast?: boolean;
+    }
   | { do: 'wait'; ms: number; fault?: Fault }
   | { do: 'until'; route: string }
   | { do: 'close' }
@@ -44,7 +56,16 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
       at(`item:${ordinal}`);
       const bytes = chunked ? serialiseChunk(item.wire) : toBuffer(item.wire);
       const complete = !chunked && !untilClose && ordinal === writes.length - 1;
-      pushHalves(ops, { do: 'write', bytes, text: item.text, complete }, faults, `mid:${ordinal}`);
+      const readable = {
+        ...(answer.isReadable === true ? { wire: toBuffer(item.wire).toString() } : {}),
+        ...(item.isLast === true ? { isLast: true } : {}),
+      };
+      pushHalves(
+        ops,
+        { do: 'write', bytes, text: item.text, complete, ...readable },
+        faults,
+        `mid:${ordinal}`,
+      );
       ordinal++;
     }
   }
@@ -98,10 +119,13 @@ function pushHalves(
 }
 
 /** The first piece of an item tells which item it begins: its reader may be given a part of it. */
-function beginning({ begins, text }: Op & { do: 'write' }): { begins?: string } {
+function beginning(write: Op & { do: 'write' }): { begins?: string; beginsWire?: string } {
+  const { begins, text, wire, beginsWire } = write;
   if (begins === undefined && text === undefined) return {};
   // A merged write may end one item and begin the next.
-  return { begins: (text ?? '') + (begins ?? '') };
+  const readable =
+    wire === undefined && beginsWire === undefined ? {} : { beginsWire: (wire ?? '') + (beginsWire ?? '') };
+  return { begins: (text ?? '') + (begins ?? ''), ...readable };
 }
 
 function breaksAt(faults: readonly Fault[], point: FaultPoint): Op[] {
@@ -152,13 +176,18 @@ function mergeWrites(ops: Op[], items: number): Op[] {
       const text = (last.text ?? '') + (op.text ?? '');
       const head = op.head ?? last.head;
       const begins = op.begins ?? (op.text === undefined ? last.begins : undefined);
+      const beginsWire = op.beginsWire ?? (op.wire === undefined ? last.beginsWire : undefined);
+      const wire = (last.wire ?? '') + (op.wire ?? '');
       result[result.length - 1] = {
         do: 'write',
         bytes: Buffer.concat([last.bytes, op.bytes]),
         ...(head === undefined ? {} : { head }),
         ...(begins === undefined ? {} : { begins }),
         ...(text === '' ? {} : { text }),
+        ...(beginsWire === undefined ? {} : { beginsWire }),
+        ...(wire === '' ? {} : { wire }),
         ...(op.complete ? { complete: true } : {}),
+        ...(op.isLast === true || last.isLast === true ? { isLast: true } : {}),
       };
       joined++;
     } else {

@@ -2,6 +2,7 @@
 // Runs the operations of an answer until one has to wait, and writes every outcome into the ledger.
 import { sliceWrites, planAnswer, type Op } from './answer-ops.ts';
 import type { Fault } from '../model/case.ts';
+import type { WireEvent } from '../model/trace.ts';
 import type { Exchange, Gateway } from './gateway.ts';
 import { RequestReader } from './request-reader.ts';
 import type { GatewayRequest } from './script.ts';
@@ -138,8 +139,10 @@ export class GatewaySession implements ConnectionHandler {
         complete: op.complete === true,
       };
       if (op.head !== undefined) host.record(exchange, { what: 'head', status: op.head });
-      if (tag.texts.length > 0) host.record(exchange, { what: 'item', text: op.text! });
-      if (op.begins !== undefined) host.record(exchange, { what: 'item-begun', text: op.begins });
+      const { text = '', wire, begins, beginsWire, isLast } = op;
+      if (text !== '' || wire !== undefined) host.record(exchange, itemEvent('item', text, wire));
+      if (begins !== undefined) host.record(exchange, itemEvent('item-begun', begins, beginsWire));
+      if (isLast === true) host.record(exchange, { what: 'said-all' });
       if (tag.complete) {
         host.record(exchange, { what: 'complete' });
         running.isWhole = true;
@@ -220,4 +223,8 @@ export class GatewaySession implements ConnectionHandler {
       this.#breakOff(fault.kind);
     });
   }
+}
+
+function itemEvent(what: 'item' | 'item-begun', text: string, wire: string | undefined): WireEvent {
+  return wire === undefined ? { what, text } : { what, text, wire };
 }

@@ -11,6 +11,12 @@ describe('routing', () => {
     expect(listAnswers(client.received())).toEqual(['200 t0/0', '200 fresh', '200 t2/1']);
   });
 
+  test('leaves out the name of an actor, or of the probe, before the path', () => {
+    const client = host().connect();
+    client.send(ask('/a/text') + ask('/probe/text') + ask('/z/text'));
+    expect(listAnswers(client.received()).map((answer) => answer.slice(0, 3))).toEqual(['200', '200', '404']);
+  });
+
   test.each([
     ['an unknown path', ask('/nowhere')],
     ['a path that only begins like an exact one', ask('/text/more')],
@@ -55,8 +61,20 @@ describe('the call of a request', () => {
     expect(callOf(ask('/slow/b'), [{ ...slow, call: () => undefined }])).toBe('b');
   });
 
-  test('is the only actor when there is but one', () => {
+  test('is the only actor when there is but one, until the probe may call', () => {
     expect(callOf(ask('/text'), ROUTES, ['only'])).toBe('only');
+    expect(callOf(ask('/text?who=probe'), ROUTES, ['only'])).toBe('probe');
+    const world = new FakeHost(ROUTES, [], ['only']);
+    world.gateway.stopFaults();
+    world.connect().send(ask('/text'));
+    expect(world.ledger[0]!.split(' ')[2]).toBe('-');
+  });
+
+  test('is the actor whose name is a string of the body, when the path names none', () => {
+    const say = (body: string, path = '/slow/x'): string => callOf(ask(path, {}, body, 'POST'));
+    expect(say('{"messages":[{"content":"b"}]}')).toBe('b');
+    expect(say('{"content":"ab"}')).toBe('-');
+    expect(say('{"content":"b"}', '/slow/a')).toBe('a');
   });
 });
 

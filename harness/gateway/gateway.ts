@@ -26,11 +26,17 @@ export type Exchange = {
   request: GatewayRequest;
 };
 
+/** Name of the call that looks for collateral damage when the actors are done. */
+const PROBE = 'probe';
+
 /** The mock gateway of one run. */
 export class Gateway {
   readonly host: GatewayHost;
   readonly #routes: readonly Route[];
+  /** Who may call: the actors, and the probe that comes after them. */
   readonly #actors: readonly string[];
+  /** Whose every request is that names nobody, '' when it may be several actors'. */
+  #onlyActor: string;
   #faults: readonly Fault[];
   readonly #counts = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
@@ -45,7 +51,8 @@ export class Gateway {
   }) {
     this.#routes = options.routes;
     this.#faults = options.faults;
-    this.#actors = options.actors;
+    this.#actors = [...options.actors, PROBE];
+    this.#onlyActor = options.actors.length === 1 ? options.actors[0]! : '';
     this.host = options.host;
   }
 
@@ -62,11 +69,13 @@ export class Gateway {
   /** From now on nothing new goes wrong; what already struck stays as it is. */
   stopFaults(): void {
     this.#faults = [];
+    // From here on the probe calls as well.
+    this.#onlyActor = '';
   }
 
   /** Answers a request: its exchange, the answer, and the faults that strike it. */
   open(request: GatewayRequest, connection: number): { exchange: Exchange; answer: Answer; faults: Fault[] } {
-    const route = this.#routes.find((candidate) => matches(candidate, request));
+    const route = this.#routes.find((candidate) => matches(candidate, request, this.#actors));
     const name = route?.name ?? 'unknown';
     const nth = this.#counts.get(name) ?? 0;
     this.#counts.set(name, nth + 1);
@@ -134,8 +143,10 @@ export class Gateway {
     const named = request.headers['x-call'];
     if (named !== undefined) return named;
     const segments = request.path.split(/[/?&=]/);
-    const actor = this.#actors.find((name) => segments.includes(name));
-    return actor ?? (this.#actors.length === 1 ? this.#actors[0]! : '');
+    const isNamed = (name: string): boolean => segments.includes(name);
+    const isQuoted = (name: string): boolean => request.body.includes(`"${name}"`);
+    const actor = this.#actors.find(isNamed) ?? this.#actors.find(isQuoted);
+    return actor ?? this.#onlyActor;
   }
 }
 
@@ -152,10 +163,15 @@ function ask<T>(route: Route, { method, path }: GatewayRequest, question: () => 
   }
 }
 
-function matches(route: Route, request: GatewayRequest): boolean {
+function matches(route: Route, request: GatewayRequest, actors: readonly string[]): boolean {
   if (route.method !== undefined && route.method !== request.method) return false;
   const path = request.path.split('?')[0]!;
-  return route.path.endsWith('*') ? path.startsWith(route.path.slice(0, -1)) : path === route.path;
+  const [, first = ''] = path.split('/');
+  return isAt(route, path) || (actors.includes(first) && isAt(route, path.slice(first.length + 1)));
+}
+
+function isAt({ path: wanted }: Route, path: string): boolean {
+  return wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted;
 }
 
 /** Bytes of a large 401 body: more than a socket's read buffer, so that leaving it unread keeps the connection busy. */

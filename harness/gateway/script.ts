@@ -11,29 +11,33 @@ export type GatewayRequest = {
 };
 
 /**
- * One element of a body: `text` is what the application is to receive from it, `wire` the characters or bytes that carry it.
+ * One element of a body: `text` is what the application is to receive from it, `wire` the characters or bytes that carry it;
+ * `isLast` says that with it the application has everything, whatever becomes of the connection.
  * `{ waitMs }` lets virtual time pass; `{ untilRequest }` waits until that route has been asked once more.
  */
-export type BodyItem =
-  | { text: string; wire: string | Uint8Array }
-  | { waitMs: number }
-  | { untilRequest: string };
+export type BodyItem = TextItem | { waitMs: number } | { untilRequest: string };
+
+/** An element that is sent. */
+export type TextItem = { text: string; wire: string | Uint8Array; isLast?: true };
 
 /** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length; `close`
- * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). */
+ * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). `isReadable`: an application may also
+ * receive the body as it is on the wire; the ledger keeps that too. */
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
   framing?: 'chunked' | 'length' | 'close';
   body?: BodyItem[];
+  isReadable?: boolean;
 };
 
 /** What a route's function may use: `token` is unique per exchange and belongs into its body; `nth` counts from 0. */
-type AnswerContext = { token: string; nth: number };
+export type AnswerContext = { token: string; nth: number };
 
 /**
- * One route. `path` is exact, or ends in `*` for a prefix. `call` names the scenario's call that a request belongs to;
- * by default the actor whose name is a segment of the path, the value of `x-call`, or the only actor there is.
+ * One route. `path` is exact, or ends in `*` for a prefix; the name of an actor before it is left out, so that `/events`
+ * also answers `/reader/events`. `call` names the scenario's call that a request belongs to; by default the value of
+ * `x-call`, the actor whose name is a segment of the path or a string of a JSON body, or the only actor there is.
  * `refreshes` marks the route whose success ends an `unauthorized … until refreshed` fault.
  */
 export type Route = {
@@ -45,13 +49,17 @@ export type Route = {
   answer: (request: GatewayRequest, context: AnswerContext) => Answer;
 };
 
-/** A server-sent event with a JSON payload. `text` is what the application is to receive, by default nothing. */
-export function sse(payload: Record<string, unknown>, text = ''): BodyItem {
-  return { text, wire: `data: ${JSON.stringify(payload)}\n\n` };
+/**
+ * A server-sent event with a JSON payload. `text` is what the application is to receive from it, by default nothing; `event`
+ * is its type, by default none (a `message`).
+ */
+export function sse(payload: Record<string, unknown>, text = '', event?: string): TextItem {
+  const type = event === undefined ? '' : `event: ${event}\n`;
+  return { text, wire: `${type}data: ${JSON.stringify(payload)}\n\n` };
 }
 
 /** A body element that is delivered as it is sent. */
-export function plain(text: string): BodyItem {
+export function plain(text: string): TextItem {
   return { text, wire: text };
 }
 
@@ -66,4 +74,9 @@ export function gzipped(items: readonly BodyItem[]): BodyItem[] {
 /** Lets `waitMs` virtual milliseconds pass before the next element is sent. */
 export function wait(waitMs: number): BodyItem {
   return { waitMs };
+}
+
+/** An element that says of itself that nothing follows (`[DONE]`): who has it need not wait for the end of the body. */
+export function last(item: TextItem): TextItem {
+  return { ...item, isLast: true };
 }

@@ -54,6 +54,21 @@ describe('a call that failed though nobody cancelled it', () => {
     expect(listFindings(trace)).toEqual([]);
   });
 
+  test('was not served when a later request of it found the gateway closed', () => {
+    const trace = run()
+      .call('a')
+      .serves('a', 'x')
+      .fault('refuse', 'connection#1')
+      .fails('a', errorRecord('UND_ERR_SOCKET'));
+    expect(listFindings(trace)).toEqual([]);
+    const before = run()
+      .call('a')
+      .fault('refuse', 'connection#0')
+      .serves('a', 'x')
+      .fails('a', errorRecord('UND_ERR_SOCKET'));
+    expect(listFindings(before)).toEqual(['collateral UND_ERR_SOCKET a']);
+  });
+
   test('was not served by an answer that was complete only after it failed', () => {
     const trace = run().call('a').fault('fin').request('a').head().item('x').fails('a', SOCKET).complete();
     expect(listFindings(trace)).toEqual([]);

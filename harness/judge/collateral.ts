@@ -57,7 +57,13 @@ function served(view: RunView, call: CallView): boolean {
       at.index > last!.requested.index &&
       at.index < call.settled!.index,
   );
-  return isSuccess && !wasReset && last.completed !== undefined && last.completed.index < call.settled!.index;
+  if (!isSuccess || wasReset || last.completed === undefined) return false;
+  const { index } = last.completed;
+  // A call may make several requests, and this one never reached the gateway.
+  const wasKeptOut = view.faults.some(
+    ({ kind, at }) => kind === 'refuse' && at.index > index && at.index < call.settled!.index,
+  );
+  return !wasKeptOut && index < call.settled!.index;
 }
 
 /** True when the error, or a cause of it, says that the client waited for as long as it was ready to. */

@@ -53,6 +53,28 @@ describe('a call that succeeded', () => {
     expect(listFindings(trace.succeeds('a', 'x'))).toEqual([]);
   });
 
+  test('may have taken what its answer carries, or the answer as it came, but no mixture', () => {
+    const events = (): TraceBuilder =>
+      run().call('a').request('a').head().readable('one', 'data: one\n\n').readable('', ': ping\n\n');
+    const whole = ['data: one\n\n', ': ping\n\n'];
+    expect(listFindings(received(events().complete(), 'one').succeeds('a'))).toEqual([]);
+    expect(listFindings(received(events().complete(), ...whole).succeeds('a'))).toEqual([]);
+    expect(listFindings(received(events().complete(), whole[0]!).succeeds('a'))).toEqual([
+      'corruption incomplete a',
+    ]);
+    expect(listFindings(received(events().complete(), 'one', whole[1]!).succeeds('a'))).toEqual([
+      'corruption not-what-was-sent a',
+    ]);
+    const cut = events().fault('fin').readableBegins('two', 'data: two\n\n').cut('fin');
+    expect(listFindings(received(cut, ...whole, 'data: t').fails('a', reset))).toEqual([]);
+  });
+
+  test('need not have waited for the end of an answer that had said that it was over', () => {
+    const stalled = (): TraceBuilder => run().call('a').request('a').head().item('one').saidAll();
+    expect(listFindings(received(stalled().cut('stall'), 'one').succeeds('a'))).toEqual([]);
+    expect(listFindings(received(stalled(), 'on').succeeds('a'))).toEqual(['corruption truncated a']);
+  });
+
   test('took nothing from a redirect', () => {
     expect(
       listFindings(run().call('a').request('a').head(300).item('x').complete().succeeds('a', '')),

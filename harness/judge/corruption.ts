@@ -31,8 +31,8 @@ function compare(
   own: ExchangeView[],
   { settled, cancelled, cancelledPromptly, delivered }: CallView,
 ): { code: string; message: string } | undefined {
-  const sources = own.filter(({ texts, begun }) => (texts.join('') + begun).startsWith(received));
-  if (sources.length === 0 && received !== '')
+  const isSource = ({ sent, begun }: Reading): boolean => (sent + begun).startsWith(received);
+  if (received !== '' && !own.some((exchange) => readings(exchange).some(isSource)))
     return {
       code: 'not-what-was-sent',
       message: `received ${quote(received)}, which no answer to it begins with`,
@@ -48,9 +48,11 @@ function compare(
   // An error's body says nothing of what was asked for.
   const answers = own.filter(({ status }) => status === undefined || status < 300);
   // An answer that ended inside an item (its end is the connection's) is whole with the part that was sent.
-  const isWhole = ({ completed, texts, begun }: ExchangeView): boolean =>
-    completed !== undefined &&
-    (begun === '' ? texts.join('') === received : received.length >= texts.join('').length);
+  const isWhole = (exchange: ExchangeView): boolean =>
+    (exchange.completed ?? exchange.saidAll) !== undefined &&
+    readings(exchange).some(({ sent, begun }) =>
+      begun === '' ? sent === received : received.length >= sent.length,
+    );
   const last = answers.at(-1);
   if (last === undefined || answers.some(isWhole)) return undefined;
   // A finished call without a whole answer behind it.
@@ -63,6 +65,16 @@ function compare(
     code: 'incomplete',
     message: `succeeded with ${quote(received)} of ${quote(last.texts.join(''))}`,
   };
+}
+
+/** What was sent whole, and the item of which a part was sent. */
+type Reading = { sent: string; begun: string };
+
+/** The ways in which an application may receive an answer: what it is to make of it, and what is on the wire. */
+function readings({ texts, begun, wires, begunWire }: ExchangeView): Reading[] {
+  const made = { sent: texts.join(''), begun };
+  if (wires.length === 0 && begunWire === '') return [made];
+  return [made, { sent: wires.join(''), begun: begunWire }];
 }
 
 function quote(text: string): string {

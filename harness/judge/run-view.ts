@@ -34,6 +34,11 @@ export type ExchangeView = {
   texts: string[];
   /** The item of which a part is on the wire, '' for none. */
   begun: string;
+  /** The same as it is on the wire, where an application may receive it so. */
+  wires: string[];
+  begunWire: string;
+  /** The application has everything, whether or not the body is complete. */
+  saidAll: Moment | undefined;
   completed: Moment | undefined;
   cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
   clientClosed: Moment | undefined;
@@ -133,6 +138,9 @@ function readWire(
       status: undefined,
       texts: [],
       begun: '',
+      wires: [],
+      begunWire: '',
+      saidAll: undefined,
       completed: undefined,
       cut: undefined,
       clientClosed: undefined,
@@ -144,11 +152,16 @@ function readWire(
   const exchange = exchanges.get(event.exchange);
   if (exchange === undefined) return;
   if (wire.what === 'head') exchange.status = wire.status;
-  else if (wire.what === 'item-begun') exchange.begun = wire.text;
-  else if (wire.what === 'item') {
+  else if (wire.what === 'item-begun') {
+    exchange.begun = wire.text;
+    exchange.begunWire = wire.wire ?? '';
+  } else if (wire.what === 'item') {
     exchange.texts.push(wire.text);
+    if (wire.wire !== undefined) exchange.wires.push(wire.wire);
     exchange.begun = '';
-  } else if (wire.what === 'complete') exchange.completed = at;
+    exchange.begunWire = '';
+  } else if (wire.what === 'said-all') exchange.saidAll = at;
+  else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
   else exchange.clientClosed = at;
 }

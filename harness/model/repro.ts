@@ -76,6 +76,8 @@ const reproSchema = v.strictObject({
   }),
   /** Packages that it ran on instead of the installed ones, as `name@version`. */
   with: v.exactOptional(v.array(v.string())),
+  /** Path of the scenario's module from the folder the run was started in, when it was named by that. */
+  path: v.exactOptional(v.string()),
   /** The case on one line, for people. */
   summary: v.string(),
 });

@@ -22,7 +22,11 @@ export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'sessi
 /** Parts of a run: the scenario itself, the look for collateral damage, the end, and the drain before the table is read. */
 export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
-/** What happened to one exchange on the wire, told by the gateway: the ledger. */
+/**
+ * What happened to one exchange on the wire, told by the gateway: the ledger. `text` is what an application makes of an
+ * item of the body; `wire` is there when it may also receive the item as it was sent. `said-all`: the application has
+ * everything, whether or not the body is complete.
+ */
 export type WireEvent =
   | {
       what: 'request';
@@ -34,8 +38,9 @@ export type WireEvent =
       refreshes?: true;
     }
   | { what: 'head'; status: number }
-  | { what: 'item-begun'; text: string }
-  | { what: 'item'; text: string }
+  | { what: 'item-begun'; text: string; wire?: string }
+  | { what: 'item'; text: string; wire?: string }
+  | { what: 'said-all' }
   | { what: 'complete' }
   | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }
   | { what: 'client-closed'; how: 'fin' | 'reset' };

@@ -4,6 +4,7 @@ import type { UncaughtOrigin } from '../model/trace.ts';
 import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
+import { installFinalizers } from './install-finalizers.ts';
 import { installImmediates } from './immediates.ts';
 import { installEndings, realExit } from './install-endings.ts';
 import { installRefusals } from './install-refusals.ts';
@@ -63,6 +64,7 @@ installEntropy(
   (what, run) => active!.work.postWork(what, run),
 );
 installWasm();
+installFinalizers();
 installZlib(() => active?.work);
 installCryptoJobs(() => active?.work);
 installFiles(() => active);

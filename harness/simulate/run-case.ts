@@ -14,6 +14,7 @@ import { replaceGlobalDispatchers, type GlobalDispatchers } from './global-dispa
 import { loadRedirected } from './redirect-imports.ts';
 import { identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
 import { TEST_CA } from './tls/test-certificates.ts';
+import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';
 import { readRealMs } from './real-time.ts';
 import { World, type Awaiting, type Reality } from './world.ts';
@@ -247,8 +248,11 @@ class Run {
         globals.dispatchers.close(),
       );
     });
-    globals.agent.destroy();
-    globals.secureAgent.destroy();
+    for (const agent of globals.agents) {
+      // Whoever repeats what this breaks off gets a connection, but none that stays.
+      setKeepAlive(agent, false);
+      agent.destroy();
+    }
     yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
     this.#notePending();
   }
@@ -286,10 +290,11 @@ class Run {
     return {
       subject: this.#subject,
       actor,
+      url: `${ORIGIN}/${actor}`,
+      origin: ORIGIN,
       signal,
       deliver: (data) => {
-        const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-        world.record({ kind: 'delivered', call: actor, text });
+        world.record({ kind: 'delivered', call: actor, text: toText(data) });
       },
       note: (text) => world.record({ kind: 'note', actor, text }),
       act: (what, cancels, run) => {
@@ -340,7 +345,9 @@ class Run {
   #listListeners(): Trace['open'] {
     const open: Trace['open'] = [];
     for (const [name, { signal }] of this.#controllers) {
-      const count = getEventListeners(signal, 'abort').length;
+      const count = getEventListeners(signal, 'abort').filter(
+        (listener) => !isHeldByFinalizer(listener),
+      ).length;
       if (count > 0)
         open.push({ resource: 'listener', id: name, what: `${count} on the signal of ${name}`, origin: [] });
     }
@@ -364,7 +371,21 @@ class Run {
   }
 }
 
-type Globals = { dispatchers: GlobalDispatchers; agent: http.Agent; secureAgent: https.Agent };
+function toText(data: unknown): string {
+  if (typeof data === 'string') return data;
+  if (data instanceof Uint8Array) return Buffer.from(data).toString('utf8');
+  return JSON.stringify(data) ?? 'undefined';
+}
+
+type Globals = { dispatchers: GlobalDispatchers; agents: http.Agent[] };
+
+/** Those of the process. A module that was loaded before the first case may have kept them. */
+const ORIGINAL_AGENTS: readonly http.Agent[] = [plainHttp.globalAgent, secureHttp.globalAgent];
+
+/** What no type tells of. */
+function setKeepAlive(agent: http.Agent, keepAlive: boolean): void {
+  (agent as unknown as { keepAlive: boolean }).keepAlive = keepAlive;
+}
 
 /** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
 function replaceGlobals(): Globals {
@@ -373,5 +394,6 @@ function replaceGlobals(): Globals {
   const secureAgent = new secureHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
   plainHttp.globalAgent = agent;
   secureHttp.globalAgent = secureAgent;
-  return { dispatchers, agent, secureAgent };
+  for (const original of ORIGINAL_AGENTS) setKeepAlive(original, true);
+  return { dispatchers, agents: [agent, secureAgent, ...ORIGINAL_AGENTS] };
 }

@@ -1,8 +1,11 @@
-// What a scenario's author writes: who acts and what may happen, never when.
+// What a scenario's author writes (who acts and what may happen, never when) → a scenario with every default filled in,
+// or an error that says what is wrong with it. Nothing is called here.
 import type { Fault } from '../model/case.ts';
 import type { OracleName } from '../model/finding.ts';
 import type { ResourceKind, Trace } from '../model/trace.ts';
+import { toRoutes, type GatewayScript } from '../gateway/ready-answers.ts';
 import type { Route } from '../gateway/script.ts';
+import { checkScenario } from './check-scenario.ts';
 import type { ServerIdentity } from './tls/server-identity.ts';
 
 /**
@@ -13,7 +16,7 @@ export type Expectation = { oracle: OracleName; code: string; fromCases?: number
 
 /** One variant: what the subject is built with, and what exploration must find in it (by default nothing). */
 export type Variant<P> = {
-  params: P;
+  params?: P;
   expect?: Expectation[];
   description?: string;
   /** As the scenario's, for this variant. */
@@ -44,13 +47,26 @@ export type SessionLog = {
   ends: () => void;
 };
 
-/** What an actor is given. `signal` aborts when the explorer cancels the actor. */
-export type ActorContext<S> = {
+/** What an actor is given; a function, so that it may be taken apart: `({ url, signal, deliver }) => …`. */
+export type ActorContext<S = undefined> = {
+  /** What `subject` made. */
   subject: S;
+  /** The actor's own name. */
   actor: string;
+  /**
+   * The gateway's address for this actor, without a slash at its end: `http://gateway.test:8080/reader`. A request to
+   * anywhere below it is known to be this actor's; all actors share one host, and so one connection pool.
+   */
+  url: string;
+  /** The gateway's address alone: `http://gateway.test:8080`. */
+  origin: string;
+  /** Aborts when the explorer cancels the actor: hand it to the client. */
   signal: AbortSignal;
-  /** Tells the oracles what the application received, in order. */
-  deliver: (data: string | Uint8Array) => void;
+  /**
+   * Tells the oracles what the application received, piece by piece and in order: text, bytes (UTF-8), or anything else, which
+   * is taken as JSON. An actor that delivers nothing, and returns no string, is not held against what was sent.
+   */
+  deliver: (data: unknown) => void;
   /** Puts a remark into the trace. */
   note: (text: string) => void;
   /** Does something that gives up the calls of other actors, and says so: nobody may complain of them afterwards. */
@@ -74,47 +90,73 @@ export type Action<S> = {
   run(context: { subject: S }): void;
 };
 
-/** A scenario. Type parameters: the subject, and the parameters of its variants. */
-export type Scenario<S = unknown, P = unknown> = {
+/**
+ * What a scenario's author writes. Only `name` and `actors` are needed. Type parameters: the subject, and the parameters of
+ * the variants; both are inferred.
+ */
+export type ScenarioDefinition<S = undefined, P = undefined> = {
+  /** Lower-case letters, digits, "-" and "/"; unique in a project. */
   name: string;
-  description: string;
-  variants: Record<string, Variant<P>>;
-  gateway: Route[];
+  /** One sentence for `closecall list`. Default: none. */
+  description?: string;
+  /** The ways in which the subject is built, each explored by itself. Default: one, `default`. */
+  variants?: Record<string, Variant<P>>;
+  /** What the gateway answers. Default: a small event stream, or JSON to who accepts JSON; see `GatewayScript`. */
+  gateway?: GatewayScript;
   /**
    * What the gateway speaks TLS with, at `https://gateway.test:8443`: a certificate that every client of the process trusts
    * (`trusted`), one of another name (`wrong-name`: ERR_TLS_CERT_ALTNAME_INVALID), or one that nobody vouches for
    * (`untrusted`: DEPTH_ZERO_SELF_SIGNED_CERT). Default: plain HTTP at `http://gateway.test:8080`.
    */
   tls?: ServerIdentity | false;
-  subject(context: SubjectContext<P>): S | Promise<S>;
+  /** Makes what the actors share (a client, a pool), anew for every run. Default: nothing. */
+  subject?: (context: SubjectContext<P>) => S | Promise<S>;
+  /** What happens at the same time: each is an async function that makes a call, and takes what `ActorContext` offers. */
   actors: Record<string, Actor<S>>;
-  /** Besides these, `cancel ACTOR` aborts the signal of every actor unless `cancellable` is false. */
+  /** What else may happen at any moment. Besides, `cancel ACTOR` aborts the signal of every actor. */
   actions?: Record<string, Action<S>>;
+  /** Whether actors are cancelled. Default: true. */
   cancellable?: boolean;
-  /** Kinds of fault that are drawn; all by default. */
+  /** Kinds of fault that are drawn. Default: all. */
   faults?: Fault['kind'][];
-  /** Makes one more call on the same subject when everything is over: collateral damage is often seen only then. */
+  /** Makes one more call when everything is over: collateral damage is often seen only then. Default: none. */
   probe?: Actor<S>;
-  /** Ends the subject; must settle. */
-  dispose?(subject: S): unknown;
-  /** Further promises: a message when the trace breaks one. */
+  /** Ends the subject; must settle. Default: nothing to end. */
+  dispose?: (subject: S) => unknown;
+  /** Further promises: a message when the trace breaks one. Default: none. */
   invariants?: Record<string, (trace: Trace) => string | undefined>;
 };
 
-/** Declares a scenario; the default export of its module. Checks what types cannot. Throws TypeError. */
-export function defineScenario<S, P>(scenario: Scenario<S, P>): Scenario {
-  if (!/^[a-z0-9][a-z0-9/-]*$/.test(scenario.name))
-    throw new TypeError(`scenario name "${scenario.name}": use lower-case letters, digits, "-" and "/"`);
-  if (Object.keys(scenario.variants).length === 0)
-    throw new TypeError(
-      `scenario "${scenario.name}" has no variants; give it at least { default: { params: {} } }`,
-    );
-  if (Object.keys(scenario.actors).length === 0)
-    throw new TypeError(`scenario "${scenario.name}" has no actors; nothing would ever happen`);
-  const names = scenario.gateway.map((route) => route.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new TypeError(`scenario "${scenario.name}": two gateway routes are called "${twice}"`);
+/** A scenario with every default filled in. */
+export type Scenario = Omit<ScenarioDefinition<unknown, unknown>, 'gateway'> & {
+  description: string;
+  variants: Record<string, Variant<unknown>>;
+  gateway: Route[];
+  subject: (context: SubjectContext<unknown>) => unknown;
+};
+
+/**
+ * Declares a scenario; the default export of a module that `closecall run` finds.
+ *
+ * @example
+ * export default defineScenario({
+ *   name: 'my-client',
+ *   actors: { reader: ({ url, signal, deliver }) => streamAnswer(`${url}/events`, { signal, onText: deliver }) },
+ * });
+ *
+ * @throws {TypeError} with code `ERR_SCENARIO_SHAPE` for what is no scenario: an unknown key (the nearest is named), a wrong
+ *   type, no actors, two routes of one name.
+ */
+export function defineScenario<S = undefined, P = undefined>(definition: ScenarioDefinition<S, P>): Scenario {
+  checkScenario(definition);
+  const { description = '', gateway } = definition;
+  const scenario = {
+    variants: { default: {} },
+    subject: () => undefined,
+    ...definition,
+    description,
+    gateway: toRoutes(gateway),
+  };
   return scenario as unknown as Scenario;
 }
 

@@ -48,8 +48,8 @@ export class SimHandle {
   connection: SimConnection | undefined;
   #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
+  #asyncId: number | undefined;
   #userBuffer: Uint8Array | undefined;
-  #resource: AsyncResource | undefined;
 
   constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
     this.#open = open;
@@ -145,10 +145,19 @@ export class SimHandle {
     return this.#isRef && !this.isClosed;
   }
 
-  /** node:http asks for it when it keeps a connection for the next request. The inherited one takes native handles only. */
+  // Inherited, these three would be called on an object that is no native handle. node:http's agent asks for them when a
+  // socket goes back to it and out again: each use is an asynchronous resource of its own.
   getAsyncId(): number {
-    this.#resource ??= new AsyncResource('TCPWRAP');
-    return this.#resource.asyncId();
+    this.#asyncId ??= new AsyncResource('TCPWRAP', { requireManualDestroy: true }).asyncId();
+    return this.#asyncId;
+  }
+
+  asyncReset(): void {
+    this.#asyncId = undefined;
+  }
+
+  getProviderType(): number {
+    return 0;
   }
 
   setNoDelay(): number {

@@ -78,7 +78,7 @@ describe('a campaign', () => {
 });
 
 describe('the natural run', () => {
-  it('is clean for every variant of every scenario, old releases of undici excepted', async () => {
+  it('is clean for every variant of every scenario, but what is expected to show in any case', async () => {
     const scenarios = await findScenarios(ROOT);
     for (const { file, name, variants } of scenarios.filter(
       (each) => !each.name.startsWith('undici-history/'),
@@ -88,7 +88,11 @@ describe('the natural run', () => {
       const job = { kind: 'hash', file, variant: names[0]!, seed: 1, picks } as const;
       const { runs } = await askWorker(job, 'hashed');
       const verdicts = runs.map(({ case: kase, verdict }) => `${name}/${kase.variant} ${verdict}`);
-      expect(verdicts).toEqual(names.map((variant) => `${name}/${variant} pass`));
+      const wanted = variants.map((variant) => {
+        const fails = variant.expect.some(({ fromCases }) => fromCases === 1);
+        return `${name}/${variant.name} ${fails ? 'fail' : 'pass'}`;
+      });
+      expect(verdicts).toEqual(wanted);
     }
   });
 });

@@ -105,6 +105,19 @@ export class TraceBuilder {
     return this.#wire({ what: 'item-begun', text }, exchange);
   }
 
+  /** An item that the application may also receive as it is on the wire. */
+  readable(text: string, wire: string): this {
+    return this.#wire({ what: 'item', text, wire });
+  }
+
+  readableBegins(text: string, wire: string): this {
+    return this.#wire({ what: 'item-begun', text, wire });
+  }
+
+  saidAll(): this {
+    return this.#wire({ what: 'said-all' });
+  }
+
   complete(exchange?: number): this {
     return this.#wire({ what: 'complete' }, exchange);
   }

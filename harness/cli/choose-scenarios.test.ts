@@ -1,0 +1,39 @@
+// Paths and names on one command line.
+import { describe, expect, test } from 'vitest';
+import type { ScenarioInfo } from '../campaign/campaign-options.ts';
+import { chooseScenarios } from './choose-scenarios.ts';
+
+const info = (name: string, file: string): ScenarioInfo => ({
+  name,
+  description: '',
+  file,
+  variants: [{ name: 'default', description: '', expect: [] }],
+});
+const searched = [info('a', '/a.scenario.ts'), info('b', '/b.scenario.ts')];
+
+async function choose(patterns: string[], variants: string[] = [], own = 'own'): Promise<string[]> {
+  const calls: string[] = [];
+  const chosen = await chooseScenarios({ patterns, variants }, '/', async (_root, { files } = {}) => {
+    calls.push(files === undefined ? 'search' : `load ${files.join(' ')}`);
+    return files === undefined ? searched : files.map((file) => info(own, `/${file}`));
+  });
+  return [...calls, ...chosen.map(({ name }) => name)];
+}
+
+describe('run', () => {
+  test('searches for names, and loads what is a path without any search', async () => {
+    expect(await choose([])).toEqual(['search', 'a', 'b']);
+    expect(await choose(['a'])).toEqual(['search', 'a']);
+    expect(await choose(['x.ts'])).toEqual(['load x.ts', 'own']);
+    expect(await choose(['x.mjs', 'b'])).toEqual(['load x.mjs', 'search', 'own', 'b']);
+  });
+
+  test('takes what is both named and found once, and refuses two scenarios of one name', async () => {
+    expect(await choose(['a.scenario.ts', 'a'], [], 'a')).toEqual(['load a.scenario.ts', 'search', 'a']);
+    await expect(choose(['x.ts', 'a'], [], 'a')).rejects.toMatchObject({ code: 'ERR_SCENARIO_TWICE' });
+  });
+
+  test('refuses a variant that the named module does not have', async () => {
+    await expect(choose(['x.ts'], ['defualt'])).rejects.toMatchObject({ code: 'ERR_UNKNOWN_VARIANT' });
+  });
+});

@@ -1,0 +1,67 @@
+// What is said to an author whose scenario is none.
+import { describe, expect, test } from 'vitest';
+import { defineScenario, listActions, type ScenarioDefinition } from './scenario.ts';
+
+const good = { name: 'x', actors: { reader: () => {} } };
+
+function refusalOf(definition: unknown): string {
+  try {
+    defineScenario(definition as ScenarioDefinition);
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return `${(error as { code: string }).code} ${(error as Error).message}`;
+  }
+  throw new Error('expected to be refused');
+}
+
+test('a name and an actor make a scenario; everything else has a default', () => {
+  const { description, variants, gateway, subject } = defineScenario(good);
+  expect({ description, variants, routes: gateway.map(({ name, path }) => `${name} ${path}`) }).toEqual({
+    description: '',
+    variants: { default: {} },
+    routes: ['any *'],
+  });
+  expect(subject({} as never)).toBe(undefined);
+  expect(listActions(defineScenario(good))).toEqual(['cancel reader']);
+});
+
+describe('a scenario is refused with the place and what to write instead', () => {
+  test.each([
+    ['nothing', undefined],
+    ['no name', { actors: good.actors }],
+    ['a name with capitals', { ...good, name: 'My client' }],
+    ['no actors', { name: 'x' }],
+    ['empty actors', { name: 'x', actors: {} }],
+    ['a misspelt key', { name: 'x', actor: good.actors }],
+    ['a key of nothing like it', { ...good, zebra: 1 }],
+    ['a wrong type', { ...good, dispose: true }],
+    ['an actor that is none', { name: 'x', actors: { reader: 'get' } }],
+    ['an actor called probe', { name: 'x', actors: { probe: () => {} } }],
+    ['empty variants', { ...good, variants: {} }],
+    ['a variant that is none', { ...good, variants: { one: 1 } }],
+    ['a misspelt key of a variant', { ...good, variants: { one: { expects: [] } } }],
+    ['an action without run', { ...good, actions: { leave: {} } }],
+    [
+      'an action that cancels nobody there',
+      { ...good, actions: { leave: { run() {}, cancels: ['raeder'] } } },
+    ],
+    ['an invariant that is none', { ...good, invariants: { calm: 1 } }],
+    ['a misspelt fault', { ...good, faults: ['restet'] }],
+    ['a misspelt answer', { ...good, gateway: 'sses' }],
+    ['a gateway that is none', { ...good, gateway: 1 }],
+    ['a path without its slash', { ...good, gateway: { events: { status: 200 } } }],
+    ['an answer that is none', { ...good, gateway: { '/events': { body: [] } } }],
+    [
+      'two routes of one name',
+      {
+        ...good,
+        gateway: [
+          { name: 'a', path: '/', answer() {} },
+          { name: 'a', path: '/x', answer() {} },
+        ],
+      },
+    ],
+  ])('%s', (_, definition) => {
+    expect(refusalOf(definition)).toMatchSnapshot();
+  });
+});
