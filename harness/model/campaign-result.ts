@@ -87,7 +87,7 @@ export type WorkerProblem = {
 };
 
 /** A package that the campaign ran on instead of the installed one. `isImported` false: no scenario asked for it. */
-export type TestedPackage = { name: string; version: string; isImported: boolean };
+type TestedPackage = { name: string; version: string; isImported: boolean };
 
 /** The whole campaign. */
 export type CampaignResult = {

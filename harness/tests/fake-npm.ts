@@ -1,6 +1,8 @@
 // Packages in a folder → an `npm` that installs from it, first in the PATH: tests of what npm is asked for need no network.
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { parsePackageSpecs, type PackageUnderTest } from '../model/package-spec.ts';
 import { makeFolder } from './explore-for-test.ts';
 
 /** The npm that tests put in place. */
@@ -83,8 +85,19 @@ export function makeFakeNpm(): FakeNpm {
   };
 }
 
-/** A cache that already holds `folder` as a version of a package. */
-export function warmCache(cache: string, name: string, version: string, folder: string): void {
-  const home = join(cache, 'packages', `${name}@${version}`, 'node_modules', name);
-  cpSync(folder, home, { recursive: true, dereference: true });
+const require = createRequire(import.meta.url);
+
+/** Puts releases that are development dependencies (`undici@7.30.2` as `undici-7.30.2`) into `cache`, as if npm had. */
+export function warmCache(cache: string, specs: readonly string[]): PackageUnderTest[] {
+  return parsePackageSpecs(specs).map(({ name, wanted: version }) => {
+    const folder = join(cache, 'packages', `${name}@${version}`);
+    const installed = dirname(require.resolve(`${name}-${version}/package.json`));
+    cpSync(installed, join(folder, 'node_modules', name), { recursive: true });
+    return { name, version, folder };
+  });
+}
+
+/** The same in a cache of its own. */
+export function copiesOf(specs: readonly string[]): PackageUnderTest[] {
+  return warmCache(makeFolder(), specs);
 }

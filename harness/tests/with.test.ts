@@ -151,7 +151,7 @@ let first;`,
   test.each(['6.21.0', '7.30.2', '8.6.0'])('is served by undici %s when that is under test', (version) => {
     const project = new WithProject();
     project.put({ 'package.json': '{}', 'scenarios/says/scenario.mjs': GLOBAL });
-    warmCache(project.cache, 'undici', version, dirname(require.resolve(`undici-${version}/package.json`)));
+    warmCache(project.cache, [`undici@${version}`]);
     const { says, result } = project.run(['--with', `undici@${version}`], NONE);
     expect(says).toEqual({ version, isOwn: true });
     expect(result.findings.map(({ code }) => code)).toEqual(['says']);
