@@ -6,7 +6,7 @@ import { findScenarios } from '../campaign/find-scenarios.ts';
 import { askWorker } from '../campaign/worker-process.ts';
 import { parseRepro } from '../model/repro.ts';
 import { ROOT } from './explore-for-test.ts';
-import { copiesOf } from './fake-npm.ts';
+import { copiesOf } from '../campaign/tests/fake-npm.ts';
 
 const files = readdirSync(join(ROOT, 'scenarios'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.repro.json'))

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseRepro } from '../model/repro.ts';
-import { makeFakeNpm, warmCache, type FakeNpm } from './fake-npm.ts';
+import { makeFakeNpm, warmCache, type FakeNpm } from '../campaign/tests/fake-npm.ts';
 import { scenarioThatSays, WithProject } from './with-project.ts';
 
 const require = createRequire(import.meta.url);
