@@ -39,7 +39,7 @@ export function redirectImports(packages: readonly PackageUnderTest[]): void {
       const copy = copies.get(name);
       if (copy === undefined || parentURL.startsWith(copy.folderUrl)) {
         const result = nextResolve(specifier, context);
-        if (name === 'undici') onUndici(result.url);
+        if (specifier === 'undici') onUndici(result.url);
         return result;
       }
       used.add(name);

@@ -171,6 +171,19 @@ let first;`,
     expect(result.findings.map(({ code }) => code)).toEqual(['says']);
   });
 
+  test('is served by a plain agent where a module sets another dispatcher while it loads', () => {
+    const project = new WithProject();
+    const set = 'undici.setGlobalDispatcher(new undici.RetryAgent(new undici.Agent()));';
+    project.put({
+      'package.json': '{}',
+      'node_modules/.here': '',
+      'scenarios/says/scenario.mjs': GLOBAL.replace('let isOwn;', `${set}\nlet isOwn;`),
+    });
+    const installed = dirname(require.resolve('undici-7.30.2/package.json'));
+    symlinkSync(installed, join(project.root, 'node_modules/undici'));
+    expect(project.run([], NONE).says).toEqual({ version: '7.30.2', isOwn: true });
+  });
+
   test("is served by Node's own undici where a client only knows fetch", () => {
     const project = new WithProject();
     const agent = `globalThis[Symbol.for('undici.globalDispatcher.1')]`;
