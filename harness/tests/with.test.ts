@@ -63,11 +63,14 @@ describe('--with', () => {
     const installed = project.run([], npm.path);
     expect(installed.says).toEqual(everywhere('0.1.0'));
     expect(installed.result).not.toHaveProperty('with');
+    expect(installed.result.variants[0]!.expected).toMatchObject([{ outcome: 'missed' }]);
 
     const { says, result, stderr } = project.run(['--with', 'tiny@1'], npm.path);
     expect(says).toEqual(everywhere('1.0.0'));
     expect(result.with).toEqual([{ name: 'tiny', version: '1.0.0', isImported: true }]);
     expect(result.versions.packages).toMatchObject({ tiny: '1.0.0' });
+    // An expectation is of the installed version.
+    expect(result.variants[0]!.expected).toMatchObject([{ outcome: 'not judged' }]);
     expect(stderr).toContain('closecall: installing tiny@1 with npm\n');
     expect(stderr).toMatch(/^ {2}with {7}tiny@1\.0\.0$/m);
   });
