@@ -45,7 +45,7 @@ function tryToLoad({ name, folder }: PackageUnderTest): Promise<string | undefin
     });
     let thrown: string | undefined;
     child.on('message', (message) => {
-      thrown = String(message).split('\n', 1)[0]!.replaceAll(folder, 'the cache');
+      thrown = (message as string).split('\n', 1)[0]!.replaceAll(folder, 'the cache');
     });
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => {

@@ -91,6 +91,15 @@ describe('the exit code', () => {
     ['an expected finding', { ...clean, findings: [{ ...finding, isExpected: true }] }, 0, 'every variant'],
     ['an expectation that was met', withVariant(expected('found')), 0, 'every variant'],
     ['too small a budget', withVariant(expected('not judged')), 0, '1 variant not judged: too few cases'],
+    [
+      'another version of a package',
+      {
+        ...withVariant(expected('not judged')),
+        with: [{ name: 'undici', version: '8.5.0', isImported: true }],
+      },
+      0,
+      '1 variant not judged: too few cases, or other packages',
+    ],
     ['an unexpected finding', unexpected, 1, '1 unexpected finding'],
     ['a missed expectation', withVariant(expected('missed')), 1, '1 expected finding missed'],
     [

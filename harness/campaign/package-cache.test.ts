@@ -4,8 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parsePackageSpecs } from '../model/package-spec.ts';
-import { makeFolder } from '../tests/explore-for-test.ts';
-import { makeFakeNpm, type FakeNpm } from '../tests/fake-npm.ts';
+import { makeFakeNpm, makeFolder, type FakeNpm } from './tests/fake-npm.ts';
 import { preparePackages } from './package-cache.ts';
 
 let npm: FakeNpm;

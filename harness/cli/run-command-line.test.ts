@@ -79,6 +79,25 @@ describe('run', () => {
     expect(nowMs()).toBe(99);
   });
 
+  test('runs on the packages that --with asks for, says which, and warns of those that nothing imported', async () => {
+    const host = fakeHost();
+    const campaign = fakeCampaign({
+      preparePackages: async (specs, { onInstall }) => {
+        specs.forEach(onInstall);
+        return specs.map(({ name }) => ({ name, version: '8.5.0', folder: 'cache' }));
+      },
+      runCampaign: async ({ packages = [] }) => ({
+        ...goodResult,
+        with: packages.map(({ name, version }) => ({ name, version, isImported: name === 'undici' })),
+      }),
+    });
+    const argv = ['run', 'btw', '--with', 'undici@8', '--with', 'other@latest', '--out', folder];
+    expect(await runCommandLine(argv, host, campaign)).toBe(0);
+    expect(
+      host.err().replaceAll(folder, 'FOLDER').replace(campaign.seen[0]!.outDir, 'FOLDER'),
+    ).toMatchSnapshot();
+  });
+
   test('draws a random seed once, uses it and says how to repeat it', async () => {
     const [host, campaign] = [fakeHost(), fakeCampaign()];
     await runCommandLine(['run', '--seed', 'random', '--out', folder], host, campaign);

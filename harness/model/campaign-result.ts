@@ -98,7 +98,7 @@ export type WorkerProblem = {
 };
 
 /** A package that the campaign ran on instead of the installed one. `isImported` false: no scenario asked for it. */
-export type TestedPackage = { name: string; version: string; isImported: boolean };
+type TestedPackage = { name: string; version: string; isImported: boolean };
 /**
  * One case that ran differently twice. `expected` and `actual` are the first step that differs, as a trace lists them; `runs`
  * tells how each of the two was made. A verdict on such a case means nothing.

@@ -39,6 +39,20 @@ const replays: [ReplayOutcome, number][] = [
   ],
 ];
 
+test('what was recorded on another version of a package says so, and one that is tried instead is tried again', () => {
+  const recorded = { ...bare, repro: { ...sampleRepro, with: ['undici@8.5.0'] } };
+  const show = (outcome: ReplayOutcome): string => renderReplayScreen(outcome, screen, 'npx closecall');
+  expect(show({ ...recorded, outcome: 'not reproduced', with: ['undici@8.5.0'] })).toMatchSnapshot();
+  const reasons = ['undici was 8.5.0, is 8.6.0'];
+  expect(show({ ...recorded, outcome: 'stale', reasons, with: ['undici@8.6.0'] })).toMatchSnapshot();
+  const retried = { file: 'reports/a.repro.json', repro: sampleRepro, neighbours: 200, inconclusive: 0 };
+  const screenOfRetry = renderRetryScreen(
+    { ...retried, outcome: 'not reproduced', with: ['undici@8.6.0'] },
+    screen,
+  );
+  expect(screenOfRetry).toMatchSnapshot();
+});
+
 describe('replay', () => {
   test.each(replays)('shows a run that is $outcome', (outcome, code) => {
     expect(renderReplayScreen(outcome, screen, 'npx closecall')).toMatchSnapshot();

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FRAME_LIMIT } from '../model/limits.ts';
-import { captureFrames, describeError } from './error-record.ts';
+import { captureFrames, describeError, setProjectRoot } from './error-record.ts';
 
 const ROOT = `${join(import.meta.dirname, '../..')}/`;
 
@@ -92,6 +92,30 @@ describe('frames', () => {
       'h (node_modules/undici/lib/a.js:7:8)',
       'i (node_modules/@a/b/c.js:9:1)',
     ]);
+  });
+
+  test('of a package under test do not tell where it is kept, nor at which version', () => {
+    const cache = ['', 'home of somebody', '.cache', 'closecall', 'packages', 'undici@8.5.0'].join('/');
+    expect(
+      read(
+        `f (${cache}/node_modules/undici/lib/a.js:1:2)`,
+        `Object.g [as h] (${cache}/node_modules/undici/lib/a.js:1:2)`,
+        `async file://${cache}/node_modules/undici/lib/a.js:1:2`,
+        `i (${cache}/node_modules/undici/node_modules/deep/a.js:1:2)`,
+      ),
+    ).toEqual([
+      'f (node_modules/undici/lib/a.js:1:2)',
+      'Object.g [as h] (node_modules/undici/lib/a.js:1:2)',
+      'async node_modules/undici/lib/a.js:1:2',
+      'i (node_modules/deep/a.js:1:2)',
+    ]);
+  });
+
+  test('of a project are relative to it, also in a folder that is called as ours', () => {
+    setProjectRoot('/somewhere/project/');
+    expect(
+      read('f (file:///somewhere/project/harness/client.ts:1:2)', 'g (/somewhere/else/client.ts:1:2)'),
+    ).toEqual(['f (harness/client.ts:1:2)', 'g (/somewhere/else/client.ts:1:2)']);
   });
 
   test('leave out the world and what drives it, but not tests, nor a folder of the same name elsewhere', () => {

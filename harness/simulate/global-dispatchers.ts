@@ -4,7 +4,7 @@
 // the first that a scenario's modules import; where they import none, Node's own.
 import { DISPATCHER_SLOTS, firstAgents } from './node-undici.ts';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { watchClosingsOf } from './close-sites.ts';
 
@@ -14,6 +14,7 @@ type AgentClass = new (inner?: unknown) => Closable;
 /** The part of a release that makes its global dispatcher. */
 type Undici = {
   Agent: AgentClass;
+  Dispatcher: abstract new () => object;
   setGlobalDispatcher(agent: unknown): void;
   getGlobalDispatcher(): unknown;
 };
@@ -21,7 +22,11 @@ type Undici = {
 /** The global dispatchers of one case. */
 export type GlobalDispatchers = { close(): Promise<unknown>; destroy(): void };
 
+const require = createRequire(import.meta.url);
 const slots = globalThis as unknown as Record<symbol, Closable | undefined>;
+
+/** URLs of every undici that a scenario's modules have asked for. */
+const seen = new Set<string>();
 
 /** By slot: the class to make agents of. */
 const classes = new Map<symbol, AgentClass>();
@@ -39,8 +44,9 @@ export function watchOwnUndici(): (url: string) => void {
     const first = firstAgents.get(slot)?.constructor as AgentClass | undefined;
     if (first !== undefined && first !== Agent && !isWrapper(first)) classes.set(slot, first);
   }
-  const own = pathToFileURL(createRequire(import.meta.url).resolve('undici')).href;
+  const own = pathToFileURL(require.resolve('undici')).href;
   return (url) => {
+    seen.add(url);
     if (url === own && (getGlobalDispatcher() as unknown) === undefined) setGlobalDispatcher(new Agent());
   };
 }
@@ -83,9 +89,17 @@ export function replaceGlobalDispatchers(underTest: unknown): GlobalDispatchers 
 
 /** The class to make the next agent of; undefined where no undici that is loaded has looked yet. */
 function classOf(slot: symbol): AgentClass | undefined {
-  const Class = slots[slot]?.constructor as AgentClass | undefined;
-  // What else is there was set by a client of the case before, and is its own to make again.
-  if (Class !== undefined && (Class.name === 'Agent' || isWrapper(Class))) classes.set(slot, Class);
+  const current = slots[slot];
+  if (current !== undefined) {
+    const Class = current.constructor as AgentClass;
+    // What else is there was set by the client: a plain agent of the same release takes its place.
+    if (Class.name === 'Agent' || isWrapper(Class)) classes.set(slot, Class);
+    else {
+      const releases = [...seen].map((url) => require(fileURLToPath(url)) as unknown).filter(isUndici);
+      const release = releases.find(({ Dispatcher }) => current instanceof Dispatcher);
+      if (release !== undefined) classes.set(slot, release.Agent);
+    }
+  }
   return classes.get(slot);
 }
 
@@ -94,6 +108,11 @@ function isWrapper({ name }: AgentClass): boolean {
 }
 
 function isUndici(module: unknown): module is Undici {
-  const { Agent: agent, setGlobalDispatcher: set, getGlobalDispatcher: get } = (module ?? {}) as Undici;
-  return [agent, set, get].every((member) => typeof member === 'function');
+  const {
+    Agent: agent,
+    Dispatcher,
+    setGlobalDispatcher: set,
+    getGlobalDispatcher: get,
+  } = (module ?? {}) as Undici;
+  return [agent, Dispatcher, set, get].every((member) => typeof member === 'function');
 }

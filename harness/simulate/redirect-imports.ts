@@ -7,7 +7,7 @@ import type { PackageUnderTest } from '../model/package-spec.ts';
 import { watchOwnUndici } from './global-dispatchers.ts';
 
 /** Our rooms keep the packages they were written for; what is tested in their `tests` folders is no part of them. */
-const HARNESS = new URL('../', import.meta.url).href;
+const HARNESS = import.meta.url.replace(/simulate\/[^/]*$/, '');
 
 type Copy = { manifest: string; folderUrl: string };
 
@@ -39,7 +39,7 @@ export function redirectImports(packages: readonly PackageUnderTest[]): void {
       const copy = copies.get(name);
       if (copy === undefined || parentURL.startsWith(copy.folderUrl)) {
         const result = nextResolve(specifier, context);
-        if (name === 'undici') onUndici(result.url);
+        if (specifier === 'undici') onUndici(result.url);
         return result;
       }
       used.add(name);
@@ -63,7 +63,7 @@ export function loadRedirected(name: string): unknown {
 }
 
 function isOurs(url: string): boolean {
-  return url.startsWith(HARNESS) && !url.includes('/tests/');
+  return url.startsWith(HARNESS) && !/(?:^|\/)tests\//.test(url.slice(HARNESS.length));
 }
 
 /** The package a bare specifier names; undefined for paths, URLs, Node's own modules and a package's own imports. */

@@ -30,6 +30,9 @@ describe('a run', () => {
     ['btw/unauthorized', 'per-call'],
     [AGENTS, 'shared-agent'],
     [AGENTS, 'per-call-agent-never-closed'],
+    ['plain-undici/surface/calls', 'fetch'],
+    ['plain-undici/surface/calls', 'retry-agent'],
+    ['plain-undici/surface/event-source', 'default'],
   ])(
     'of %s/%s has the same hashes in another process, time zone, locale and folder',
     async (name, variant) => {

@@ -1,4 +1,4 @@
-// Every committed repro still shows what it was kept for.
+// Every committed repro still shows what it was kept for, on the packages that it was recorded with.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { findScenarios } from '../campaign/find-scenarios.ts';
 import { askWorker } from '../campaign/worker-process.ts';
 import { parseRepro } from '../model/repro.ts';
 import { ROOT } from './explore-for-test.ts';
+import { copiesOf } from '../campaign/tests/fake-npm.ts';
 
 const files = readdirSync(join(ROOT, 'scenarios'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.repro.json'))
@@ -31,12 +32,15 @@ describe('committed repros', () => {
   });
 
   const repros = files.map((file) => ({ file, repro: parseRepro(readFileSync(file, 'utf8'), file) }));
-  const byScenario = Map.groupBy(repros, ({ repro }) => repro.case.scenario);
-  it.each([...byScenario])('of %s replay bit for bit', async (name, own) => {
-    const { file } = scenarios.find((scenario) => scenario.name === name)!;
+  const byRun = Map.groupBy(repros, ({ repro }) =>
+    [repro.case.scenario, ...(repro.with ?? [])].join(' with '),
+  );
+  it.each([...byRun])('of %s replay bit for bit', async (_, own) => {
+    const { case: first, with: specs = [] } = own[0]!.repro;
+    const { file } = scenarios.find(({ name }) => name === first.scenario)!;
     const picks = own.map(({ repro }) => repro.case);
     const { runs } = await askWorker(
-      { kind: 'hash', file, variant: picks[0]!.variant, seed: 1, picks },
+      { kind: 'hash', file, variant: first.variant, seed: 1, picks, packages: copiesOf(specs) },
       'hashed',
     );
     const shown = runs.map(({ traceHash, verdict }, index) => [own[index]!.file, verdict, traceHash]);

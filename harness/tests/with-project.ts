@@ -12,6 +12,7 @@ export type Run = { status: number | null; stdout: string; stderr: string };
 export type Result = {
   versions: { packages: Record<string, string> };
   with?: { name: string; version: string; isImported: boolean }[];
+  variants: { expected: { outcome: string }[] }[];
   findings: { code: string; message: string; repro: string }[];
 };
 
@@ -48,13 +49,16 @@ export class WithProject {
   }
 }
 
-/** A scenario module. It begins with `head`, and its one finding is what `expression` is after a run. */
+/**
+ * A scenario module. It begins with `head`, and its one finding is what `expression` is after a run. What it is expected to
+ * show never happens.
+ */
 export function scenarioThatSays(head: string, expression: string, actor = '() => {}'): string {
   return `${head}
 export default {
   name: 'says',
   description: 'Says what it runs on.',
-  variants: { default: { params: {} } },
+  variants: { default: { params: {}, expect: [{ oracle: 'hang', code: 'pending', fromCases: 1 }] } },
   gateway: [{
     name: 'text',
     path: '/text',

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseRepro } from '../model/repro.ts';
-import { makeFakeNpm, warmCache, type FakeNpm } from './fake-npm.ts';
+import { makeFakeNpm, warmCache, type FakeNpm } from '../campaign/tests/fake-npm.ts';
 import { scenarioThatSays, WithProject } from './with-project.ts';
 
 const require = createRequire(import.meta.url);
@@ -63,11 +63,14 @@ describe('--with', () => {
     const installed = project.run([], npm.path);
     expect(installed.says).toEqual(everywhere('0.1.0'));
     expect(installed.result).not.toHaveProperty('with');
+    expect(installed.result.variants[0]!.expected).toMatchObject([{ outcome: 'missed' }]);
 
     const { says, result, stderr } = project.run(['--with', 'tiny@1'], npm.path);
     expect(says).toEqual(everywhere('1.0.0'));
     expect(result.with).toEqual([{ name: 'tiny', version: '1.0.0', isImported: true }]);
     expect(result.versions.packages).toMatchObject({ tiny: '1.0.0' });
+    // An expectation is of the installed version.
+    expect(result.variants[0]!.expected).toMatchObject([{ outcome: 'not judged' }]);
     expect(stderr).toContain('closecall: installing tiny@1 with npm\n');
     expect(stderr).toMatch(/^ {2}with {7}tiny@1\.0\.0$/m);
   });
@@ -151,7 +154,7 @@ let first;`,
   test.each(['6.21.0', '7.30.2', '8.6.0'])('is served by undici %s when that is under test', (version) => {
     const project = new WithProject();
     project.put({ 'package.json': '{}', 'scenarios/says/scenario.mjs': GLOBAL });
-    warmCache(project.cache, 'undici', version, dirname(require.resolve(`undici-${version}/package.json`)));
+    warmCache(project.cache, [`undici@${version}`]);
     const { says, result } = project.run(['--with', `undici@${version}`], NONE);
     expect(says).toEqual({ version, isOwn: true });
     expect(result.findings.map(({ code }) => code)).toEqual(['says']);
@@ -169,6 +172,19 @@ let first;`,
     const { says, result } = project.run([], NONE);
     expect(says).toEqual({ version: '7.30.2', isOwn: true });
     expect(result.findings.map(({ code }) => code)).toEqual(['says']);
+  });
+
+  test('is served by a plain agent where a module sets another dispatcher while it loads', () => {
+    const project = new WithProject();
+    const set = 'undici.setGlobalDispatcher(new undici.RetryAgent(new undici.Agent()));';
+    project.put({
+      'package.json': '{}',
+      'node_modules/.here': '',
+      'scenarios/says/scenario.mjs': GLOBAL.replace('let isOwn;', `${set}\nlet isOwn;`),
+    });
+    const installed = dirname(require.resolve('undici-7.30.2/package.json'));
+    symlinkSync(installed, join(project.root, 'node_modules/undici'));
+    expect(project.run([], NONE).says).toEqual({ version: '7.30.2', isOwn: true });
   });
 
   test("is served by Node's own undici where a client only knows fetch", () => {

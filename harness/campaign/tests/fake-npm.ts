@@ -1,7 +1,9 @@
 // Packages in a folder → an `npm` that installs from it, first in the PATH: tests of what npm is asked for need no network.
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { makeFolder } from './explore-for-test.ts';
+import { parsePackageSpecs, type PackageUnderTest } from '../../model/package-spec.ts';
 
 /** The npm that tests put in place. */
 export type FakeNpm = {
@@ -9,7 +11,7 @@ export type FakeNpm = {
   path: string;
   /** A PATH without any npm. */
   pathWithout: string;
-  /** Puts `files` into its registry as a version of `name`; the last one put there is `latest`, and what `major` resolves to. */
+  /** Puts `files` into its registry as a version of `name`: the `latest`, and the newest of its major. */
   publish: (name: string, version: string, files: Record<string, string>) => void;
   /** The specs that it was asked for, in order. */
   asked: () => string[];
@@ -55,10 +57,9 @@ export function makeFakeNpm(): FakeNpm {
   // A folder with nothing but Node: npm may lie beside the Node that runs the tests.
   writeFileSync(join(node, 'node'), `#!/bin/sh\nexec ${JSON.stringify(process.execPath)} "$@"\n`);
   chmodSync(join(node, 'node'), 0o755);
-  const pathWithout = [node, '/usr/bin-of-nobody'].join(delimiter);
   return {
-    path: [bin, node, dirname('/bin/sh'), '/usr/bin'].join(delimiter),
-    pathWithout,
+    path: [bin, node].join(delimiter),
+    pathWithout: node,
     publish: (name, version, files) => {
       const home = join(store, name.replace('/', '+'));
       const folder = join(home, version, name);
@@ -83,8 +84,22 @@ export function makeFakeNpm(): FakeNpm {
   };
 }
 
-/** A cache that already holds `folder` as a version of a package. */
-export function warmCache(cache: string, name: string, version: string, folder: string): void {
-  const home = join(cache, 'packages', `${name}@${version}`, 'node_modules', name);
-  cpSync(folder, home, { recursive: true, dereference: true });
+const require = createRequire(import.meta.url);
+
+/** A new empty folder. */
+export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'closecall-test-'));
+
+/** Puts releases that are development dependencies (`undici@7.30.2` as `undici-7.30.2`) into `cache`, as if npm had. */
+export function warmCache(cache: string, specs: readonly string[]): PackageUnderTest[] {
+  return parsePackageSpecs(specs).map(({ name, wanted: version }) => {
+    const folder = join(cache, 'packages', `${name}@${version}`);
+    const installed = dirname(require.resolve(`${name}-${version}/package.json`));
+    cpSync(installed, join(folder, 'node_modules', name), { recursive: true });
+    return { name, version, folder };
+  });
+}
+
+/** The same in a cache of its own. */
+export function copiesOf(specs: readonly string[]): PackageUnderTest[] {
+  return warmCache(makeFolder(), specs);
 }
