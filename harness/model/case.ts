@@ -4,7 +4,7 @@
 /**
  * Names one event of a run by what it is, not by when it happens: `lane#ordinal`, counted from 0 on its lane.
  * Lanes: `actor:NAME` (an actor's start), `dns` (name lookups), `cN:connect`, `cN>` (client to gateway), `cN<` (gateway
- * to client), `cN:io` (write and shutdown completions), `close` (close callbacks), `timer`, `immediate`, `work`, `gN`
+ * to client), `cN:io` (write and shutdown completions), `cN:tls` (writes that TLS is told of), `close` (close callbacks), `timer`, `immediate`, `work`, `gN`
  * (the gateway's own delays on exchange N) and `inject` (delayed actions). N counts connections or exchanges from 0.
  */
 export type EventId = string;
