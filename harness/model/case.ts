@@ -4,7 +4,8 @@
 /**
  * Names one event of a run by what it is, not by when it happens: `lane#ordinal`, counted from 0 on its lane.
  * Lanes: `actor:NAME` (an actor's start), `dns` (name lookups), `cN:connect`, `cN>` (client to gateway), `cN<` (gateway
- * to client), `cN:io` (write and shutdown completions), `close` (close callbacks), `timer`, `immediate`, `workN`
+ * to client), `cN:io` (write and shutdown completions), `cN:tls` (writes that TLS is told of), `close` (close callbacks), `timer`,
+ * `immediate`, `workN`
  * (work of another thread, or a file, that comes back), `gN` (the gateway's own delays on exchange N) and `inject` (delayed
  * actions). N counts connections, exchanges or works from 0.
  */

@@ -21,9 +21,6 @@ export interface JSStream {
 /** Node's native TLS over another native stream. */
 export interface TLSWrap {
   onread: ((buffer?: ArrayBuffer) => unknown) | undefined;
-  onhandshakestart: () => void;
-  onhandshakedone: () => void;
-  onerror: (error: Error) => void;
   readStart(): number;
   writeBuffer(req: NativeRequest | null, bytes: Uint8Array): number | NativeRequest;
   shutdown(req: NativeRequest): number;

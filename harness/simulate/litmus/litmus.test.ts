@@ -2,6 +2,7 @@
 // the differences that are meant. Each transport runs in a child process: the world is put in place for good.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import type { Observation } from './program.ts';
 import { knownDifferences, programs } from './programs.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-const TABLE = fileURLToPath(new URL('../../../docs/litmus.md', import.meta.url));
+const TABLE = join(import.meta.dirname, '../../../docs/litmus.md');
 const CHILD_LIMIT_MS = 30_000;
 /** The world is modelled on Linux; other kernels differ from it in errors and buffers. */
 const isModelled = process.platform === 'linux';

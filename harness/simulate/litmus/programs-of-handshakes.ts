@@ -22,7 +22,7 @@ export const programsOfHandshakes: readonly Program[] = [
       socket.on('secureConnect', () => {
         const { authorized, alpnProtocol, encrypted } = socket;
         stage.log(`authorized ${authorized}, ${String(alpnProtocol)}, encrypted ${encrypted}`);
-        stage.log(`${socket.getPeerCertificate().subject.CN} by ${String(socket.getProtocol())}`);
+        stage.log(`${String(socket.getPeerCertificate().subject.CN)} by ${String(socket.getProtocol())}`);
         setImmediate(() => stage.log('immediate'));
         process.nextTick(() => stage.log('tick'));
         void Promise.resolve().then(() => stage.log('promise'));

@@ -56,7 +56,6 @@ export class TlsCarrier {
   /** `tls` stands on the stream now: what the handle reads goes to it, and its callbacks are the world's. */
   join(tls: TLSWrap): void {
     this.#tls = tls;
-    const carrier = this;
     for (const name of CALLBACKS) {
       const native = findAccessor(tls, name);
       let seen: unknown;
@@ -64,7 +63,7 @@ export class TlsCarrier {
         configurable: true,
         get: () => seen,
         set: (given: unknown) => {
-          const callback = typeof given === 'function' ? carrier.#wrap(name, given as Callback) : given;
+          const callback = typeof given === 'function' ? this.#wrap(name, given as Callback) : given;
           // Native code keeps what it is set to, or looks at the property; node:http compares what it finds there.
           seen = native === undefined ? callback : given;
           native?.call(tls, callback);
@@ -111,24 +110,28 @@ export class TlsCarrier {
     return this.#handle.shutdown({ oncomplete: (status) => this.stream.finishShutdown(req, status) });
   }
 
-  /** As native callbacks are called at the bottom of the stack: errors are uncaught, and ticks run when it returns. */
   #wrap(name: string, callback: Callback): Callback {
-    const carrier = this;
+    const call = this.#call.bind(this, name, callback);
     return function (this: unknown, ...args: unknown[]): unknown {
-      if (name === 'onhandshakedone') carrier.#isSecure = true;
-      if (name === 'onread' && streamState[kReadBytesOrError]! < 0) carrier.#isOver = true;
-      if (!carrier.#isFeeding) return callback.apply(this, args);
-      carrier.#isFeeding = false;
-      try {
-        return callback.apply(this, args);
-      } catch (error) {
-        raiseUncaught(error, false);
-        return undefined;
-      } finally {
-        carrier.#host.endCallback();
-        carrier.#isFeeding = true;
-      }
+      return call(this, args);
     };
+  }
+
+  /** As native callbacks are called at the bottom of the stack: errors are uncaught, and ticks run when it returns. */
+  #call(name: string, callback: Callback, self: unknown, args: unknown[]): unknown {
+    if (name === 'onhandshakedone') this.#isSecure = true;
+    if (name === 'onread' && streamState[kReadBytesOrError]! < 0) this.#isOver = true;
+    if (!this.#isFeeding) return callback.apply(self, args);
+    this.#isFeeding = false;
+    try {
+      return callback.apply(self, args);
+    } catch (error) {
+      raiseUncaught(error, false);
+      return undefined;
+    } finally {
+      this.#host.endCallback();
+      this.#isFeeding = true;
+    }
   }
 }
 

@@ -69,8 +69,10 @@ export class TlsServerEnd implements GatewayConnection, ConnectionHandler {
     };
     this.#tls = wrapTls(stream, context.context, true);
     this.#tls.onread = (buffer) => this.#read(buffer);
-    this.#tls.onhandshakedone = () => (this.#isSecure = true);
-    this.#tls.onerror = () => (this.#hasFailed = true);
+    Object.assign(this.#tls, {
+      onhandshakedone: () => (this.#isSecure = true),
+      onerror: () => (this.#hasFailed = true),
+    });
     this.#tls.setALPNProtocols(HTTP_1_1);
     this.#tls.readStart();
     this.#handler = accept(this);

@@ -1,5 +1,6 @@
 // Clients over TLS in the world: that they work unmodified, that nothing of the entropy that OpenSSL draws shows in a trace,
 // and that faults and cancellations strike where they strike over plain connections.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../../model/case.ts';
@@ -7,9 +8,7 @@ import type { Trace } from '../../model/trace.ts';
 import { listNotes, runInWorld, type WorldRun } from '../tests/in-world.ts';
 
 const SECURE = fileURLToPath(new URL('../tests/secure/scenario.ts', import.meta.url));
-const CERTIFICATES = fileURLToPath(
-  new URL('../../../scenarios/tls/certificates/scenario.ts', import.meta.url),
-);
+const CERTIFICATES = join(import.meta.dirname, '../../../scenarios/tls/certificates/scenario.ts');
 const CLIENTS = ['request', 'stream', 'npm-fetch', 'fetch', 'https'] as const;
 const REPEATS = 100;
 

@@ -2,7 +2,8 @@
 import https from 'node:https';
 import tls, { connect } from 'node:tls';
 import { fetch as npmFetch, request, stream } from 'undici';
-import { defineScenario, plain, wait, type ActorContext } from '../../../index.ts';
+import { plain, wait } from '../../../gateway/script.ts';
+import { defineScenario, type ActorContext } from '../../scenario.ts';
 
 type Subject = { origin: string; ca: string; variant: string };
 type Context = ActorContext<Subject>;
