@@ -26,6 +26,8 @@ const RUN = {
   reporters: [{ name: 'terminal' }],
   out: 'reports',
   workers: 2,
+  checkDeterminism: false,
+  resume: false,
 };
 
 describe('a command line', () => {
@@ -37,6 +39,8 @@ describe('a command line', () => {
     ['run --seed random', { ...RUN, seed: 'random' }],
     ['run --time-budget 1.5m', { ...RUN, timeBudgetMs: 90_000 }],
     ['--cases 5 run btw', { ...RUN, cases: 5, patterns: ['btw'] }],
+    ['run --check-determinism', { ...RUN, checkDeterminism: true }],
+    ['run --resume --out out', { ...RUN, resume: true, out: 'out' }],
     ['run -o out -- --odd', { ...RUN, out: 'out', patterns: ['--odd'] }],
     ['run --reporter json', { ...RUN, reporters: [{ name: 'json' }] }],
     [
@@ -133,7 +137,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --neighbours, --json, --help, --version.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --resume, --check-determinism, --neighbours, --json, --help and 1 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
