@@ -27,8 +27,9 @@ export async function replayFile(file: string, { root }: { root: string }): Prom
   } catch (error) {
     if (!(error instanceof WorkerDiedError)) throw error;
     // When it was recorded, the process lived.
-    const reasons = [`the process did not survive the case: ${error.end.message}`];
-    return { file, repro, outcome: 'diverged', reasons, traceHash: '', finding: findingOfEnd(error.end) };
+    const { end } = error;
+    const reason = `the process did not survive the case: ${end.message}`;
+    return { file, repro, outcome: 'diverged', reasons: [reason], traceHash: '', finding: findingOfEnd(end) };
   }
   const { traceHash, steps, finding, interleaving } = answer;
   const details = {
@@ -60,7 +61,10 @@ async function replayRecordedDeath(
   const isSame = end !== undefined && fingerprintOfEnd(end) === repro.fingerprint;
   const reasons = end === undefined || isSame ? [] : [`the process died in another way: ${end.message}`];
   return {
-    ...{ file, repro, reasons, traceHash: '' },
+    file,
+    repro,
+    reasons,
+    traceHash: '',
     outcome: isSame ? 'reproduced' : 'not reproduced',
     ...(end === undefined ? {} : { finding: findingOfEnd(end) }),
   };

@@ -65,7 +65,9 @@ class Campaign {
     const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
     const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
     return mergeOutcomes(this.#jobs, this.#outcomes, {
-      ...{ seed, state, audit },
+      seed,
+      state,
+      audit,
       interrupted: this.#options.signal?.aborted === true,
       elapsedMs: nowMs() - this.#startedMs,
     });
@@ -107,8 +109,17 @@ class Campaign {
     const { seed, cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
     const source = readSourceState([scenario.file]);
     return exploreVariant({
-      ...{ file: scenario.file, scenario: scenario.name, variant: variant.name, seed, cases, nowMs },
-      ...{ isAudited, bounds, onEntry, signal: this.#signal, state: this.#states[index]! },
+      file: scenario.file,
+      scenario: scenario.name,
+      variant: variant.name,
+      seed,
+      cases,
+      nowMs,
+      isAudited,
+      bounds,
+      onEntry,
+      signal: this.#signal,
+      state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
       onFound: (found) => this.#options.writeRepro(reproOf(found, seed, source)),

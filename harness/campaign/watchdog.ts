@@ -18,6 +18,9 @@ const LOOK_MS = Math.max(10, Math.min(bounds.spinCpuMs, bounds.silenceMs, 2_000)
 /** How many times longer than a case it may take to load a client. */
 const STARTUP_FACTOR = 6;
 
+/** How many times longer a run may take that fills its heap: V8 collects for long before it says that there is no more. */
+const GROWTH_FACTOR = 4;
+
 /** Milliseconds the stuck thread has to say where it is. */
 const STACK_WAIT_MS = 500;
 
@@ -30,6 +33,7 @@ let lastBeat = -1;
 let cpuAtBeatMs = 0;
 let cpuAtLookMs = 0;
 let idleLooks = 0;
+let memoryAtBeatMb = 0;
 let isEnding = false;
 
 function cpuMs(): number {
@@ -56,9 +60,11 @@ function look(): void {
     lastBeat = beat;
     cpuAtBeatMs = usedMs;
     idleLooks = 0;
+    memoryAtBeatMb = memoryMb;
     return;
   }
-  const factor = beat === 0 ? STARTUP_FACTOR : 1;
+  const isGrowing = memoryMb - memoryAtBeatMb > bounds.heapMb / 4;
+  const factor = beat === 0 ? STARTUP_FACTOR : isGrowing ? GROWTH_FACTOR : 1;
   const what = beat === 0 ? 'loading' : 'one run';
   if (usedMs - cpuAtBeatMs > bounds.spinCpuMs * factor)
     void end(

@@ -54,7 +54,10 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
     const traceHash = hashTrace(trace);
     const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
     runs.push({
-      ...{ case: kase, traceHash, verdict: verdict.kind, virtualMs: trace.virtualMs },
+      case: kase,
+      traceHash,
+      verdict: verdict.kind,
+      virtualMs: trace.virtualMs,
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
   }

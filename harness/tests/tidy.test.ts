@@ -17,6 +17,8 @@ const REALITY: Readonly<Record<string, string>> = {
   'harness/cli/**': 'talks to a person, in real time, and picks the first seed',
   'harness/bench/**': 'measures real time',
   'harness/simulate/install*.ts': 'holds the originals that it replaces',
+  'harness/campaign/tests/ends/*': 'draws inside the world what a case does',
+  'harness/tests/torture/*': 'draws inside the world what a case does',
   'harness/simulate/tests/programs/*': 'looks at the clocks and the entropy of the world from inside',
 };
 
