@@ -21,8 +21,8 @@ const STARTUP_FACTOR = 6;
 /** How many times longer a run may take that fills its heap: V8 collects for long before it says that there is no more. */
 const GROWTH_FACTOR = 4;
 
-/** Milliseconds the stuck thread has to say where it is. */
-const STACK_WAIT_MS = 500;
+/** Milliseconds that a thread has to say where it is: one that spins on a busy machine, and one in a system call, which seldom can. */
+const STACK_WAIT_MS: Readonly<Record<string, number>> = { spin: 10_000, blocked: 250 };
 
 /** Milliseconds of processor time between two looks below which the process did nothing; this thread itself takes some. */
 const IDLE_CPU_MS = 2;
@@ -78,7 +78,8 @@ function look(): void {
 
 async function end(code: string, message: string): Promise<void> {
   isEnding = true;
-  strike({ code, message, stack: code === 'out-of-memory' ? '' : await readStack() });
+  const waitMs = STACK_WAIT_MS[code];
+  strike({ code, message, stack: waitMs === undefined ? '' : await readStack(waitMs) });
 }
 
 function strike(notice: EndNotice): void {
@@ -91,11 +92,11 @@ function kill(): void {
 }
 
 /** Where the main thread is, by stopping it; '' when it does not stop (it sits in a system call). */
-async function readStack(): Promise<string> {
+async function readStack(waitMs: number): Promise<string> {
   const session = new Session();
   const scripts = new Map<string, string>();
   const { promise, resolve } = Promise.withResolvers<string>();
-  setTimeout(() => resolve(''), STACK_WAIT_MS);
+  setTimeout(() => resolve(''), waitMs);
   session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
   session.on('Debugger.paused', ({ params }) =>
     resolve(
