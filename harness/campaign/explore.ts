@@ -15,6 +15,7 @@ import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { explain } from './replay-case.ts';
+import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
 import {
   emptyTally,
@@ -79,6 +80,7 @@ export async function explore(
         evaluation.verdict = { kind: 'inconclusive', why: 'two runs of it differ' };
       }
     }
+    await settleRealWork();
     let isClean = evaluation.isClean;
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);

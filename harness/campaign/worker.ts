@@ -16,6 +16,7 @@ import { explore, prepareCases } from './explore.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
+import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
 import type { WatchdogData } from './watchdog.ts';
 import type {
@@ -74,6 +75,7 @@ async function answerTrial(scenario: Scenario, { variant, seed, pick }: TrialJob
   const kase = typeof pick === 'number' ? caseAt(pick) : pick;
   send({ kind: 'drawn', case: kase });
   await evaluateCase(scenario, kase);
+  await settleRealWork();
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let turn = 0; turn < AFTERMATH_TURNS; turn++) {
     Atomics.wait(clock, 0, 0, AFTERMATH_TURN_MS);
