@@ -68,12 +68,6 @@ async function describe(
 ): Promise<Divergence> {
   // No trace has the hash '', so the steps are told in any case.
   const [third] = await hash(target, [{ ...audited, traceHash: '' }]);
-  const run = (process: string, which: number, hashed: string): AuditedRun => ({
-    process,
-    nth: which,
-    detail: 'lean',
-    traceHash: hashed,
-  });
   return {
     scenario: target.scenario,
     variant: second.case.variant,
@@ -82,8 +76,8 @@ async function describe(
     between: 'two processes',
     ...firstDifference(third?.steps ?? [], second.steps ?? []),
     runs: [
-      run('the process that explored', caseIndex, traceHash),
-      run(
+      auditedRun('the process that explored', caseIndex, traceHash),
+      auditedRun(
         `a process that ran other cases before${third?.traceHash === traceHash ? '' : `; a third, with nothing before, had ${third?.traceHash}`}`,
         nth,
         second.traceHash,
@@ -92,12 +86,19 @@ async function describe(
   };
 }
 
+function auditedRun(process: string, nth: number, traceHash: string): AuditedRun {
+  return { process, nth, detail: 'lean', traceHash };
+}
+
 async function hash(
   { file, variant, seed, bounds, packages }: AuditTarget,
   cases: readonly Audited[],
 ): Promise<HashedRun[]> {
   const job: HashJob = {
-    ...{ kind: 'hash', file, variant, seed },
+    kind: 'hash',
+    file,
+    variant,
+    seed,
     picks: cases.map(({ pick }) => pick),
     expected: cases.map(({ traceHash }) => traceHash),
   };

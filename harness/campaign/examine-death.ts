@@ -45,7 +45,7 @@ export function fingerprintOfEnd(end: WorkerEnd): string {
 export type Culprit = { index: number; case: Case; end: WorkerEnd };
 
 /**
- * Looks for the case that makes a process die as `end` says: `index`, or the one before it, whose work may have come back
+ * Looks for the case that makes a process die: `index`, or the one before it, whose work may have come back
  * late. Undefined when neither does so alone.
  */
 export async function findCulprit(
@@ -56,7 +56,8 @@ export async function findCulprit(
   const first = end.isStray ? Math.max(0, index - CASES_BACK) : index;
   for (let at = index; at >= first; at--) {
     const trial = await tryCase(place, at);
-    if (trial.case !== undefined && trial.end?.code === end.code)
+    // Alone, nothing else takes processor or memory: how it dies there is what counts.
+    if (trial.case !== undefined && trial.end !== undefined)
       return { index: at, case: trial.case, end: trial.end };
   }
   return undefined;
@@ -122,7 +123,17 @@ function groupOf(
 ): FoundGroup {
   const { oracle, code, evidence, message, subject, places } = findingOfEnd(end);
   return {
-    ...{ oracle, code, evidence, message, subject, places, scenario, variant, firstCase, shrunk, original },
+    oracle,
+    code,
+    evidence,
+    message,
+    subject,
+    places,
+    scenario,
+    variant,
+    firstCase,
+    shrunk,
+    original,
     fingerprint: fingerprintOfEnd(end),
     steps: countElements(shrunk),
     shrinkRuns: runs,

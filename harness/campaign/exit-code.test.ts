@@ -72,8 +72,14 @@ const problem: WorkerProblem = {
   what: 'died',
 };
 const divergence: Divergence = {
-  ...{ scenario: 'a', variant: 'b', caseIndex: 1, case: naturalCase('a', 'b'), step: 0 },
-  ...{ between: 'two processes', expected: '', actual: '' },
+  scenario: 'a',
+  variant: 'b',
+  caseIndex: 1,
+  case: naturalCase('a', 'b'),
+  step: 0,
+  between: 'two processes',
+  expected: '',
+  actual: '',
   runs: [
     { process: '', nth: 0, detail: 'lean', traceHash: '' },
     { process: '', nth: 0, detail: 'lean', traceHash: '' },

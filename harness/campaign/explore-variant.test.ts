@@ -116,7 +116,9 @@ test('an exit that the client asks for is seen without losing the process, with 
   expect(groups).toMatchObject([
     {
       found: {
-        ...{ oracle: 'crash', code: 'process-exit', firstCase: 0 },
+        oracle: 'crash',
+        code: 'process-exit',
+        firstCase: 0,
         message: 'the client ended its process: process.exit(0)',
         places: [expect.objectContaining({ label: 'ended' })],
       },

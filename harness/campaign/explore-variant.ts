@@ -186,8 +186,10 @@ class Exploration {
     if (isKnown && !end.isStray) return this.learn({ kind: 'died', index, code: end.code, fingerprint });
     const culprit = await findCulprit(this.#options, index, end);
     if (culprit !== undefined) {
-      if (!isKnown) this.#save(await examineDeath(this.#options, culprit));
-      return this.learn({ kind: 'died', index: culprit.index, code: end.code, fingerprint });
+      const own = fingerprintOfEnd(culprit.end);
+      if (!this.#state.known.includes(own)) this.#save(await examineDeath(this.#options, culprit));
+      const { index: at, end: ownEnd } = culprit;
+      return this.learn({ kind: 'died', index: at, code: ownEnd.code, fingerprint: own });
     }
     this.#note(
       'not-repeated',

@@ -16,6 +16,7 @@ import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { explain } from './replay-case.ts';
+import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
 import {
   emptyTally,
@@ -88,6 +89,7 @@ export async function explore(
         evaluation.verdict = { kind: 'inconclusive', why: 'two runs of it differ' };
       }
     }
+    await settleRealWork();
     let isClean = evaluation.isClean;
     if (!(await escapes.add(index, evaluation.trace))) isClean = false;
     addToTally(tally, evaluation);

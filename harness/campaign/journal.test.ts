@@ -14,8 +14,14 @@ import type { VariantEntry } from './variant-state.ts';
 
 const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'closecall-test-'));
 const header: JournalHeader = {
-  ...{ format: 'closecall-journal', version: 1, seed: 7, cases: 10, isAudited: false },
-  ...{ jobs: ['a/b'], sourceHash: '00', versions: { closecall: '0', node: 'v24', packages: {} } },
+  format: 'closecall-journal',
+  version: 1,
+  seed: 7,
+  cases: 10,
+  isAudited: false,
+  jobs: ['a/b'],
+  sourceHash: '00',
+  versions: { closecall: '0', node: 'v24', packages: {} },
 };
 const closed: VariantEntry = { kind: 'closed' };
 const audited: VariantEntry = { kind: 'audited', next: 4 };

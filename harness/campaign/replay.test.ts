@@ -2,10 +2,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { naturalCase } from '../model/case.ts';
 import { REPRO_VERSION, type Repro } from '../model/repro.ts';
+import { fingerprintOfEnd } from './examine-death.ts';
 import { openRepro, replayFile } from './replay.ts';
+import { retryFile } from './retry.ts';
 import { readSourceState } from './source-state.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'closecall-test-'));
@@ -121,4 +123,58 @@ test('another patch of Node is no reason to call a repro stale', async () => {
   };
   const { reasons } = await replayFile(save('left-midway', 'shared', { versions }), { root });
   expect(reasons).toEqual([expect.stringContaining('closecall was 0, is ')]);
+});
+
+describe('a repro of a process that died', () => {
+  const deadly = join(root, 'scenarios', 'deadly', 'scenario.mjs');
+  const death = { oracle: 'crash', code: 'signal:SIGKILL', seed: 1 } as const;
+  const saveDeath = (variant: string): string => {
+    const end = { code: death.code, message: '', frames: [], isOurs: false, isStray: false };
+    const state = readSourceState([deadly]);
+    return save('deadly', variant, { ...death, ...state, fingerprint: fingerprintOfEnd(end) });
+  };
+
+  beforeAll(() => {
+    mkdirSync(join(root, 'scenarios', 'deadly'), { recursive: true });
+    writeFileSync(
+      deadly,
+      `const deeds = { dies: () => process._kill(process.pid, 9), aborts: () => process._kill(process.pid, 6), lives: () => {} };
+      export default {
+        name: 'deadly', description: '', gateway: [],
+        variants: { dies: { params: {} }, aborts: { params: {} }, lives: { params: {} } },
+        subject: ({ variant }) => variant,
+        actors: { reader: ({ subject }) => deeds[subject]() },
+      };`,
+    );
+  });
+
+  test('is reproduced when the process dies again in the same way', async () => {
+    expect(await replayFile(saveDeath('dies'), { root })).toMatchObject({
+      outcome: 'reproduced',
+      finding: { code: 'signal:SIGKILL', message: "the client's process died by SIGKILL" },
+    });
+    expect(await retryFile(saveDeath('dies'), { root, neighbours: 5, seed: 1 })).toMatchObject({
+      outcome: 'reproduced',
+      reproducedBy: { neighbour: 0 },
+    });
+  });
+
+  test('is not reproduced when it lives, or dies of something else', async () => {
+    expect(await replayFile(saveDeath('lives'), { root })).toMatchObject({
+      outcome: 'not reproduced',
+      reasons: [],
+    });
+    expect(await replayFile(saveDeath('aborts'), { root })).toMatchObject({
+      outcome: 'not reproduced',
+      reasons: [expect.stringContaining('died by SIGABRT')],
+    });
+  });
+
+  test('is another thing than a saved trace whose process now dies: that has diverged', async () => {
+    const file = save('deadly', 'dies', { ...readSourceState([deadly]), traceHash: '00' });
+    expect(await replayFile(file, { root })).toMatchObject({
+      outcome: 'diverged',
+      reasons: [expect.stringContaining('did not survive the case')],
+    });
+  });
 });

@@ -79,7 +79,10 @@ async function replayRecordedDeath(
   const isSame = end !== undefined && fingerprintOfEnd(end) === repro.fingerprint;
   const reasons = end === undefined || isSame ? [] : [`the process died in another way: ${end.message}`];
   return {
-    ...{ file, repro, reasons, traceHash: '' },
+    file,
+    repro,
+    reasons,
+    traceHash: '',
     outcome: isSame ? 'reproduced' : 'not reproduced',
     ...(end === undefined ? {} : { finding: findingOfEnd(end) }),
   };

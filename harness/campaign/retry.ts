@@ -27,7 +27,10 @@ export async function retryFile(
     if (!(error instanceof WorkerDiedError)) throw error;
     const isSame = oracle === 'crash' && error.end.code === code;
     return {
-      ...{ file, repro, neighbours: nth, finding: findingOfEnd(error.end) },
+      file,
+      repro,
+      neighbours: nth,
+      finding: findingOfEnd(error.end),
       ...describePackages(packages),
       ...(isSame
         ? { outcome: 'reproduced', reproducedBy: { neighbour: nth }, inconclusive: 0 }

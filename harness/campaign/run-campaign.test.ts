@@ -1,4 +1,5 @@
 // What a campaign tells while it runs, and how it ends when it cannot go on.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,4 +63,16 @@ test('an interrupt leaves out what was not begun, and says so', async () => {
   );
   expect(result.interrupted).toBe(true);
   expect(result.variants.map(({ name }) => name)).toEqual(['is calm']);
+});
+
+test('the parent itself stays out of the world: its clock goes on', () => {
+  const modules = ['run-campaign', 'replay', 'retry', 'exit-code', 'journal'];
+  const imports = modules.map((name) => `await import('${new URL(`./${name}.ts`, import.meta.url).href}');`);
+  const look = `
+    const startMs = performance.now();
+    for (let tries = 0; performance.now() === startMs; tries++) if (tries > 10_000_000) process.exit(3);
+  `;
+  const code = `${imports.join('')}${look}`;
+  const { status } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
+  expect(status).toBe(0);
 });

@@ -69,7 +69,10 @@ class Campaign {
     const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
     const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
     const result = mergeOutcomes(this.#jobs, this.#outcomes, {
-      ...{ seed, state, audit, packages },
+      seed,
+      state,
+      audit,
+      packages,
       interrupted: this.#options.signal?.aborted === true,
       elapsedMs: nowMs() - this.#startedMs,
     });
@@ -128,8 +131,18 @@ class Campaign {
     const { packages = [] } = this.#options;
     const source = readSourceState([scenario.file], packages);
     return exploreVariant({
-      ...{ file: scenario.file, scenario: scenario.name, variant: variant.name, seed, cases, nowMs },
-      ...{ isAudited, bounds, packages, onEntry, signal: this.#signal, state: this.#states[index]! },
+      file: scenario.file,
+      scenario: scenario.name,
+      variant: variant.name,
+      seed,
+      cases,
+      nowMs,
+      isAudited,
+      bounds,
+      packages,
+      onEntry,
+      signal: this.#signal,
+      state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
       onFound: (found) =>

@@ -18,14 +18,22 @@ const LOOK_MS = Math.max(10, Math.min(bounds.spinCpuMs, bounds.silenceMs, 2_000)
 /** How many times longer than a case it may take to load a client. */
 const STARTUP_FACTOR = 6;
 
-/** Milliseconds the stuck thread has to say where it is. */
-const STACK_WAIT_MS = 500;
+/** How many times longer a run may take that fills its heap: V8 collects for long before it says that there is no more. */
+const GROWTH_FACTOR = 4;
+
+/** Milliseconds that a thread has to say where it is: one that spins on a busy machine, and one in a system call, which seldom can. */
+const STACK_WAIT_MS: Readonly<Record<string, number>> = { spin: 10_000, blocked: 250 };
+
+/** Milliseconds of processor time between two looks below which the process did nothing; this thread itself takes some. */
+const IDLE_CPU_MS = 2;
 
 const MB = 1024 * 1024;
 
 let lastBeat = -1;
 let cpuAtBeatMs = 0;
-let looksSinceBeat = 0;
+let cpuAtLookMs = 0;
+let idleLooks = 0;
+let memoryAtBeatMb = 0;
 let isEnding = false;
 
 function cpuMs(): number {
@@ -43,29 +51,35 @@ function look(): void {
       'out-of-memory',
       `the process took ${Math.round(memoryMb)} MB of memory; ${bounds.memoryMb} MB are allowed`,
     );
+  const usedMs = cpuMs();
+  // On a busy machine a client that spins gets its turn seldom, but it gets it: that is not being blocked.
+  idleLooks = usedMs - cpuAtLookMs < IDLE_CPU_MS ? idleLooks + 1 : 0;
+  cpuAtLookMs = usedMs;
   const beat = Atomics.load(pulse, PULSE.beat);
   if (beat !== lastBeat || Atomics.load(pulse, PULSE.atRest) === 1) {
     lastBeat = beat;
-    cpuAtBeatMs = cpuMs();
-    looksSinceBeat = 0;
+    cpuAtBeatMs = usedMs;
+    idleLooks = 0;
+    memoryAtBeatMb = memoryMb;
     return;
   }
-  looksSinceBeat++;
-  const factor = beat === 0 ? STARTUP_FACTOR : 1;
+  const isGrowing = memoryMb - memoryAtBeatMb > bounds.heapMb / 4;
+  const factor = beat === 0 ? STARTUP_FACTOR : isGrowing ? GROWTH_FACTOR : 1;
   const what = beat === 0 ? 'loading' : 'one run';
-  if (cpuMs() - cpuAtBeatMs > bounds.spinCpuMs * factor)
+  if (usedMs - cpuAtBeatMs > bounds.spinCpuMs * factor)
     void end(
       'spin',
       `spun: ${what} took more than ${(bounds.spinCpuMs * factor) / 1000} s of processor time`,
     );
   // Looks are counted, not time: a machine that was asleep or too busy to look has not waited.
-  else if (looksSinceBeat * LOOK_MS > bounds.silenceMs * factor)
+  else if (idleLooks * LOOK_MS > bounds.silenceMs * factor)
     void end('blocked', `blocked: ${what} did nothing for ${(bounds.silenceMs * factor) / 1000} s`);
 }
 
 async function end(code: string, message: string): Promise<void> {
   isEnding = true;
-  strike({ code, message, stack: code === 'out-of-memory' ? '' : await readStack() });
+  const waitMs = STACK_WAIT_MS[code];
+  strike({ code, message, stack: waitMs === undefined ? '' : await readStack(waitMs) });
 }
 
 function strike(notice: EndNotice): void {
@@ -78,11 +92,11 @@ function kill(): void {
 }
 
 /** Where the main thread is, by stopping it; '' when it does not stop (it sits in a system call). */
-async function readStack(): Promise<string> {
+async function readStack(waitMs: number): Promise<string> {
   const session = new Session();
   const scripts = new Map<string, string>();
   const { promise, resolve } = Promise.withResolvers<string>();
-  setTimeout(() => resolve(''), STACK_WAIT_MS);
+  setTimeout(() => resolve(''), waitMs);
   session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
   session.on('Debugger.paused', ({ params }) =>
     resolve(

@@ -19,6 +19,7 @@ import { explore, prepareCases } from './explore.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
+import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
 import type { WatchdogData } from './watchdog.ts';
 import type { HashJob, HashedRun, TrialJob, WorkerMessage, WorkerOrder } from './worker-protocol.ts';
@@ -54,7 +55,10 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
     const traceHash = hashTrace(trace);
     const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
     runs.push({
-      ...{ case: kase, traceHash, verdict: verdict.kind, virtualMs: trace.virtualMs },
+      case: kase,
+      traceHash,
+      verdict: verdict.kind,
+      virtualMs: trace.virtualMs,
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
   }
@@ -71,6 +75,7 @@ async function answerTrial(scenario: Scenario, { variant, seed, pick }: TrialJob
   const kase = typeof pick === 'number' ? caseAt(pick) : pick;
   send({ kind: 'drawn', case: kase });
   await evaluateCase(scenario, kase);
+  await settleRealWork();
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let turn = 0; turn < AFTERMATH_TURNS; turn++) {
     Atomics.wait(clock, 0, 0, AFTERMATH_TURN_MS);

@@ -27,6 +27,8 @@ const RUN = {
   out: 'reports',
   workers: 2,
   with: [],
+  checkDeterminism: false,
+  resume: false,
 };
 
 describe('a command line', () => {
@@ -38,6 +40,8 @@ describe('a command line', () => {
     ['run --seed random', { ...RUN, seed: 'random' }],
     ['run --time-budget 1.5m', { ...RUN, timeBudgetMs: 90_000 }],
     ['--cases 5 run btw', { ...RUN, cases: 5, patterns: ['btw'] }],
+    ['run --check-determinism', { ...RUN, checkDeterminism: true }],
+    ['run --resume --out out', { ...RUN, resume: true, out: 'out' }],
     ['run -o out -- --odd', { ...RUN, out: 'out', patterns: ['--odd'] }],
     ['run --reporter json', { ...RUN, reporters: [{ name: 'json' }] }],
     [

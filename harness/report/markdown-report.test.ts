@@ -40,7 +40,8 @@ const result = {
     variant('plain', 'only'),
   ],
   findings: [finding('shared', 'A', 90), finding('shared', 'A', 10), finding('shared', 'B|C', 3, false)],
-  problems: [{ scenario: 'plain', variant: 'only', caseIndex: 3, what: 'exited', isOurs: false }],
+  problems: [{ kind: 'leaky', scenario: 'plain', variant: 'only', caseIndex: 3, what: 'grows' }],
+  divergences: [{ scenario: 'plain', variant: 'only' }],
   escapes: [],
 } as unknown as CampaignResult;
 
@@ -52,7 +53,7 @@ test('the matrix tells what was found, how often, how early, what was missed and
 
     | scenario | only |
     | --- | --- |
-    | plain | **process died** in 1 |
+    | plain | **memory grows**: 1<br>**diverged** in 1 |
 
     closecall 0.1.0, seed 1, 3,000 cases, Node v24.0.0: exit 1.
     "

@@ -18,8 +18,15 @@ const replay: ReplayOutcome = {
   interleaving: sampleInterleaving,
 };
 const { finding: _finding, interleaving: _interleaving, ...bare } = replay;
+const death: ReplayOutcome = {
+  ...bare,
+  repro: { ...sampleRepro, oracle: 'crash', code: 'spin', evidence: 'native', traceHash: '', steps: [] },
+  traceHash: '',
+  finding: { ...finding, message: 'spun: one run took more than 10 s of processor time', places: [] },
+};
 const replays: [ReplayOutcome, number][] = [
   [replay, 1],
+  [death, 1],
   [{ ...bare, outcome: 'not reproduced', reasons: ['the run ended without a finding'] }, 0],
   [
     {

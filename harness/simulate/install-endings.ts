@@ -32,11 +32,6 @@ export const realExit = (code: number): never => reallyExit(code);
 /** Puts the trampolines in place. `onEnd` is told first, since a client may catch what is thrown; undefined between cases. */
 export function installEndings(onEnd: () => ((error: ProcessEndedError) => void) | undefined): void {
   const real = { exit: own.exit, abort: own.abort, reallyExit: own.reallyExit, kill: process.kill };
-  const end = (code: string, how: string, tell: (error: ProcessEndedError) => void): never => {
-    const error = new ProcessEndedError(code, how);
-    tell(error);
-    throw error;
-  };
   for (const name of ['exit', 'reallyExit', 'abort'] as const)
     own[name] = (...args) => {
       const tell = onEnd();
@@ -53,6 +48,12 @@ export function installEndings(onEnd: () => ((error: ProcessEndedError) => void)
       return real.kill.call(process, pid, signal);
     return end(`signal:${name}`, `process.kill(process.pid, ${JSON.stringify(signal)})`, tell);
   };
+}
+
+function end(code: string, how: string, tell: (error: ProcessEndedError) => void): never {
+  const error = new ProcessEndedError(code, how);
+  tell(error);
+  throw error;
 }
 
 /** The name of a signal; undefined for 0, which only asks, and for what is none. */

@@ -40,8 +40,9 @@ describe('committed repros', () => {
     const { file } = scenarios.find(({ name }) => name === first.scenario)!;
     const picks = own.map(({ repro }) => repro.case);
     const { runs } = await askWorker(
-      { kind: 'hash', file, variant: first.variant, seed: 1, picks, packages: copiesOf(specs) },
+      { kind: 'hash', file, variant: first.variant, seed: 1, picks },
       'hashed',
+      { packages: copiesOf(specs) },
     );
     const shown = runs.map(({ traceHash, verdict }, index) => [own[index]!.file, verdict, traceHash]);
     expect(shown).toEqual(own.map(({ file: kept, repro }) => [kept, 'fail', repro.traceHash]));

@@ -16,7 +16,11 @@ export function endsScenario(...variants: string[]): ScenarioInfo {
 export function endsCampaign(outDir: string, change: Partial<CampaignOptions> = {}): CampaignOptions {
   return {
     scenarios: [endsScenario('has three faults', 'dies now and then', 'exits at once', 'is calm')],
-    ...{ seed: 1, cases: 250, outDir, workers: 2, nowMs: () => 0 },
+    seed: 1,
+    cases: 250,
+    outDir,
+    workers: 2,
+    nowMs: () => 0,
     writeRepro: (repro) => `${repro.case.variant} ${repro.code}`,
     ...change,
   };

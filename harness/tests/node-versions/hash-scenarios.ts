@@ -27,7 +27,7 @@ export function readByIterator([scenario]: readonly [string, string]): boolean {
 }
 
 /** Cases of each. */
-export const COMPARED_CASES = 100;
+const COMPARED_CASES = 100;
 
 /** Trace hashes of the first cases of a scenario's variant. `execPath` is the Node.js that runs them, by default this one. */
 export async function hashCases(

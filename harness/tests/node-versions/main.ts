@@ -8,7 +8,7 @@ const isWriting = process.argv.includes('--write');
 const binaries = [process.execPath, ...process.argv.slice(2).filter((word) => !word.startsWith('--'))];
 const versions = binaries.map((binary) => execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim());
 const expected: Record<string, string> = {};
-console.log(['scenario/variant', ...versions].join('\t'));
+process.stdout.write(`${['scenario/variant', ...versions].join('\t')}\n`);
 for (const pair of COMPARED) {
   const [own, ...others] = await Promise.all(binaries.map((binary) => hashCases(pair, binary)));
   expected[pair.join('/')] = digest(own!);
@@ -18,7 +18,7 @@ for (const pair of COMPARED) {
       ? 'the same'
       : `${differing.length} differ: ${differing.slice(0, 5).join(' ')}`;
   });
-  console.log([pair.join('/'), digest(own!), ...cells].join('\t'));
+  process.stdout.write(`${[pair.join('/'), digest(own!), ...cells].join('\t')}\n`);
 }
 if (isWriting)
   writeFileSync(

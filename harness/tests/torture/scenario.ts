@@ -10,7 +10,7 @@ const native = process as unknown as {
   reallyExit(code: number): void;
 };
 const dieBy = (signal: keyof typeof constants.signals): void =>
-  native._kill(process.pid, constants.signals[signal]);
+  native['_kill'](process.pid, constants.signals[signal]);
 
 class NativeCallbackError extends Error {
   override readonly name = 'NativeCallbackError';

@@ -20,7 +20,13 @@ const DEADLY = /^(?:spin|out-of-memory|blocked|signal:SIG(?:SEGV|KILL|ABRT)|Nati
 
 async function explore(variant: string, cases: number, seed: number): Promise<VariantOutcome> {
   return exploreVariant({
-    ...{ file: FILE, scenario: 'torture', variant, seed, cases, bounds: BOUNDS, deathShrinkRuns: 1 },
+    file: FILE,
+    scenario: 'torture',
+    variant,
+    seed,
+    cases,
+    bounds: BOUNDS,
+    deathShrinkRuns: 1,
     progressFile: join(makeFolder(), 'progress'),
     budgetMs: undefined,
     nowMs: () => 0,

@@ -27,7 +27,7 @@ let naturalDraw: number | undefined;
 
 /** Ends as native code would bring them about, past every trampoline. */
 const native = process as unknown as { _kill(pid: number, signal: number): void };
-const dieBySignal = (): void => native._kill(process.pid, constants.signals.SIGKILL);
+const dieBySignal = (): void => native['_kill'](process.pid, constants.signals.SIGKILL);
 
 /** What each variant does in a run. */
 const DEEDS: Record<How, (note: (text: string) => void) => unknown> = {
