@@ -1,6 +1,5 @@
 // Calls of close() and destroy() on undici's dispatchers → places in a detailed trace. Only watches: the calls go
 // through unchanged, and a run that is not detailed records nothing.
-import { Agent } from 'undici';
 import { captureFrames } from './error-record.ts';
 
 type Sink = (what: string, frames: string[]) => void;
@@ -13,17 +12,24 @@ export function watchClosings(next: Sink | undefined): void {
   sink = next;
 }
 
-const base = Object.getPrototypeOf(Agent.prototype) as Record<'close' | 'destroy', Closer>;
-for (const name of ['close', 'destroy'] as const) {
-  const original = base[name];
-  const watched: Closer = function (...args) {
-    if (sink !== undefined) {
-      const frames = captureFrames(watched);
-      // undici's dispatchers close each other; only the call from outside says who wanted it.
-      const isInner = frames[0] === undefined || frames[0].includes('node_modules/undici/');
-      if (!isInner) sink(`${this.constructor.name}.${name}`, frames);
-    }
-    return original.apply(this, args);
-  };
-  base[name] = watched;
+const watchedBases = new WeakSet<object>();
+
+/** Watches the dispatchers of one undici: those that share a base with its `Agent`. */
+export function watchDispatchers(Agent: { prototype: object }): void {
+  const base = Object.getPrototypeOf(Agent.prototype) as Record<'close' | 'destroy', Closer>;
+  if (watchedBases.has(base)) return;
+  watchedBases.add(base);
+  for (const name of ['close', 'destroy'] as const) {
+    const original = base[name];
+    const watched: Closer = function (...args) {
+      if (sink !== undefined) {
+        const frames = captureFrames(watched);
+        // undici's dispatchers close each other; only the call from outside says who wanted it.
+        const isInner = frames[0] === undefined || frames[0].includes('node_modules/undici/');
+        if (!isInner) sink(`${this.constructor.name}.${name}`, frames);
+      }
+      return original.apply(this, args);
+    };
+    base[name] = watched;
+  }
 }

@@ -10,7 +10,9 @@ import { installCryptoJobs } from './install-crypto-jobs.ts';
 import { installFiles } from './install-files.ts';
 import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
-import { installNetwork, type Network } from './network.ts';
+import { installGarbage } from './install-garbage.ts';
+import { installResolver } from './install-resolver.ts';
+import { GATEWAY_RECORD, installNetwork, type Network } from './network.ts';
 import type { EscapeKind } from '../model/trace.ts';
 import type { RealWork } from './real-work.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -23,6 +25,8 @@ export type ActiveWorld = {
   scheduler: Scheduler;
   entropy: Entropy;
   work: RealWork;
+  /** Keeps a target of a WeakRef until the case is over. */
+  keepAlive(target: object): void;
   /** Real activity leaves the world. */
   onEscape(kind: EscapeKind, what: string): void;
   onUncaught(origin: 'exception' | 'rejection', error: unknown): void;
@@ -44,6 +48,8 @@ export const clock = new VirtualClock();
 installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
+installResolver(() => active?.network, GATEWAY_RECORD.address);
+installGarbage(() => active);
 installEntropy(
   () => active?.entropy,
   (what, run) => active!.work.postWork(what, run),

@@ -2,17 +2,17 @@
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
 import { realNowMs } from './install.ts';
 import { getEventListeners } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
-import { Agent, setGlobalDispatcher } from 'undici';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
+import { GlobalDispatchers, hideDispatchers } from './global-dispatchers.ts';
 import type { ActorContext, Scenario } from './scenario.ts';
 import { realSetImmediate } from './immediates.ts';
 import { World, type Awaiting } from './world.ts';
+
+hideDispatchers();
 
 /**
  * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also
@@ -103,7 +103,7 @@ class Run {
     const world = this.#world;
     world.enter();
     if (world.isDetailed) watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
-    const globals = replaceGlobals();
+    const globals = new GlobalDispatchers();
     try {
       yield* this.#runScenario();
       yield* this.#runProbe();
@@ -191,7 +191,7 @@ class Run {
     this.#notePending();
   }
 
-  *#runDispose(globals: Globals): Awaiting<void> {
+  *#runDispose(globals: GlobalDispatchers): Awaiting<void> {
     if (this.#world.end !== 'completed') return;
     this.#enterPhase('dispose');
     const { dispose } = this.#scenario;
@@ -202,12 +202,9 @@ class Run {
       yield* this.#world.pump(() => this.#isSettled('dispose'));
     }
     this.#world.interject(() => {
-      void this.#startCall('global dispatcher', 'closing the global dispatcher', () =>
-        globals.dispatcher.close(),
-      );
+      void this.#startCall('global dispatcher', 'closing the global dispatcher', () => globals.close());
     });
-    globals.agent.destroy();
-    globals.secureAgent.destroy();
+    globals.destroyAgents();
     yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
     this.#notePending();
   }
@@ -307,7 +304,7 @@ class Run {
   }
 
   /** Ends what is left without recording it, so that the next case starts as the first one did. */
-  *#cleanUp(globals: Globals): Awaiting<boolean> {
+  *#cleanUp(globals: GlobalDispatchers): Awaiting<boolean> {
     const world = this.#world;
     world.mute();
     world.calm();
@@ -316,24 +313,11 @@ class Run {
     if (world.end !== 'completed' && dispose !== undefined)
       world.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
     world.interject(() => {
-      void globals.dispatcher.destroy();
+      globals.destroy();
     });
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     const isClean = yield* world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     return isClean;
   }
-}
-
-type Globals = { dispatcher: Agent; agent: http.Agent; secureAgent: https.Agent };
-
-/** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
-function replaceGlobals(): Globals {
-  const dispatcher = new Agent();
-  setGlobalDispatcher(dispatcher);
-  const agent = new http.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  const secureAgent = new https.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  http.globalAgent = agent;
-  https.globalAgent = secureAgent;
-  return { dispatcher, agent, secureAgent };
 }

@@ -250,8 +250,10 @@ export class SimHandle {
 }
 // net.Socket asks `_handle instanceof TCP` before it resets a connection.
 Object.setPrototypeOf(SimHandle.prototype, TCP.prototype);
-// Inherited, it would be called on an object that is no native handle; net.Socket makes an id of its own without it.
-Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: undefined });
+// Inherited, they would be called on an object that is no native handle. node:http asks for the id when it keeps a socket; that
+// of the process's own first context serves, since nothing is traced by it.
+Object.defineProperty(SimHandle.prototype, 'getAsyncId', { value: () => 1 });
+Object.defineProperty(SimHandle.prototype, 'asyncReset', { value: undefined });
 
 function openNothing(): never {
   throw new Error('a socket of an earlier case connects again: this is a bug in closecall');
