@@ -15,6 +15,12 @@ const PROGRAMS = [
   'dns',
   'socket-timeout',
   'entropy',
+  'dns records',
+  'captured clocks',
+  'garbage',
+  'captured agent',
+  "Node's own fetch",
+  'captured connect',
 ];
 const notes = new Map<string, string[]>();
 
@@ -124,6 +130,34 @@ test('every name is the gateway, by callback and by promise', () => {
     '0 {"address":"10.0.0.1","family":4}',
     '0 [{"address":"10.0.0.1","family":4}]',
   ]);
+});
+
+test('every name has the address of the gateway and no other record, whoever resolves it', () => {
+  expect(notes.get('dns records')).toEqual([
+    '0 10.0.0.1',
+    '0 [{"address":"10.0.0.1","ttl":60}]',
+    '0 Error ENODATA',
+    '0 Error ENODATA',
+    '0 Error ENOTFOUND',
+  ]);
+});
+
+test('clocks that were captured at import stand at the virtual time', () => {
+  expect(notes.get('captured clocks')).toEqual(['0 0 0 0 0', '1500 1500 1.5 1.5 1500']);
+});
+
+test('a collection shows nowhere: no finalizer runs, and weak references hold', () => {
+  expect(notes.get('garbage')).toEqual(['0 still there true']);
+});
+
+test('what was captured at import leads into the world: agents, connect, the fetch of Node', () => {
+  expect(notes.get('captured agent')).toEqual([
+    '0 the global one true',
+    '0 200 reused false',
+    '90 200 reused true',
+  ]);
+  expect(notes.get('captured connect')).toEqual(['0 10.0.0.1', '0 10.0.0.1', '0 10.0.0.1']);
+  expect(notes.get("Node's own fetch")).toEqual(['90 200 ab']);
 });
 
 describe('entropy', () => {

@@ -13,7 +13,9 @@ import { installCryptoJobs } from './install-crypto-jobs.ts';
 import { installFiles } from './install-files.ts';
 import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
-import { installNetwork, type Network } from './network.ts';
+import { installGarbage } from './install-garbage.ts';
+import { installResolver } from './install-resolver.ts';
+import { GATEWAY_RECORD, installNetwork, type Network } from './network.ts';
 import type { EscapeKind } from '../model/trace.ts';
 import type { RealWork } from './real-work.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -27,6 +29,8 @@ export type ActiveWorld = {
   scheduler: Scheduler;
   entropy: Entropy;
   work: RealWork;
+  /** Keeps a target of a WeakRef until the case is over. */
+  keepAlive(target: object): void;
   /** Real activity leaves the world. */
   onEscape(kind: EscapeKind, what: string): void;
   onUncaught(origin: UncaughtOrigin, error: unknown): void;
@@ -59,12 +63,16 @@ installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
 installTls(() => active?.network);
+installResolver(() => active?.network, GATEWAY_RECORD.address);
+// Before the classes are replaced by ones that inherit it.
+installFinalizers();
+installGarbage(() => active);
 installEntropy(
   () => active?.entropy,
   (what, run) => active!.work.postWork(what, run),
 );
 installWasm();
-installFinalizers();
+
 installZlib(() => active?.work);
 installCryptoJobs(() => active?.work);
 installFiles(() => active);

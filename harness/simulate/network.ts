@@ -112,7 +112,7 @@ export class Network {
 }
 
 /** Address every simulated name resolves to. */
-const GATEWAY_RECORD = { address: '10.0.0.1', family: 4 };
+export const GATEWAY_RECORD = { address: '10.0.0.1', family: 4 };
 
 type LookupCallback = (error: Error | null, address: unknown, family?: number) => void;
 

@@ -3,6 +3,7 @@
 // on re-arming a clock that was replaced. A case counts time from its own start.
 import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import perfHooks from 'node:perf_hooks';
 import { CASE_EPOCH_MS } from '../model/limits.ts';
 import './real-time.ts';
 
@@ -120,7 +121,13 @@ export class VirtualClock {
   /** Monotonic time starts at 0 in every case: fake-timers' own would tell how many cases came before. */
   #patchMonotonic(): void {
     const now = (): number => this.nowMs;
-    Object.defineProperty(performance, 'now', { value: now, configurable: true, writable: true });
+    // The global is one of fake-timers; node:perf_hooks has Node's own.
+    for (const clock of [performance, perfHooks.performance]) {
+      Object.defineProperty(clock, 'now', { value: now, configurable: true, writable: true });
+      Object.defineProperty(clock, 'timeOrigin', { value: CASE_EPOCH_MS, configurable: true });
+    }
+    Object.defineProperty(Event.prototype, 'timeStamp', { get: now, configurable: true, enumerable: true });
+    process.uptime = () => now() / 1_000;
     const hrtime = (previous?: [number, number]): [number, number] => {
       const nanos = Math.round(now() * 1e6);
       const seconds = Math.floor(nanos / 1e9) - (previous?.[0] ?? 0);
@@ -129,5 +136,6 @@ export class VirtualClock {
     };
     hrtime.bigint = (): bigint => BigInt(Math.round(now() * 1e6));
     process.hrtime = hrtime;
+    syncBuiltinESMExports();
   }
 }

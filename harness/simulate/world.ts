@@ -74,6 +74,8 @@ export class World {
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
   readonly #activity: ActivityWatch;
+  /** Targets of weak references: collecting them must not show. */
+  readonly #kept = new Set<object>();
   #isMute = false;
   /** What is still to be injected inside the event that runs. */
   #inside: Injection[] | undefined;
@@ -140,6 +142,7 @@ export class World {
       scheduler: this.scheduler,
       entropy: this.#entropy,
       work: this.work,
+      keepAlive: (target) => void this.#kept.add(target),
       onEscape: (kind, what) => this.escape(kind, what),
       onUncaught: (origin, error) => this.uncaught(origin, error),
     });
@@ -154,6 +157,7 @@ export class World {
   /** Drops everything the run was made of. What a client keeps of it, it keeps of an empty shell. */
   forget(): void {
     this.events = [];
+    this.#kept.clear();
     this.#tracked = [];
     this.scheduler.forget();
     this.network.forget();

@@ -58,6 +58,7 @@ function perform(program: Program): Observation {
     network,
     entropy: new Entropy(1),
     work: new RealWork(scheduler),
+    keepAlive: () => undefined,
     onEscape: () => undefined,
     onUncaught,
   });

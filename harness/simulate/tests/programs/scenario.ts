@@ -2,13 +2,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import crypto, { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
-import dns from 'node:dns';
+import dns, { resolve4 } from 'node:dns';
 import dnsPromises from 'node:dns/promises';
 import fs from 'node:fs';
+import http, { get, globalAgent } from 'node:http';
 import http2 from 'node:http2';
-import net from 'node:net';
+import net, { connect as netConnect, createConnection } from 'node:net';
+import perfHooks from 'node:perf_hooks';
+import { uptime } from 'node:process';
+import tls from 'node:tls';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { plain, wait } from '../../../gateway/script.ts';
 import { defineScenario, type ActorContext } from '../../scenario.ts';
@@ -25,6 +31,12 @@ async function pass(ms: number): Promise<void> {
 function show(error: unknown): string {
   const { name, code } = error as { name: string; code?: unknown };
   return typeof code === 'string' ? `${name} ${code}` : name;
+}
+
+/** Forces a collection. */
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
 }
 
 const never = new Promise<never>(() => {});
@@ -219,6 +231,60 @@ const PROGRAMS: Record<string, (note: Note, context: ActorContext<{ origin: stri
     note(JSON.stringify(all));
     note(JSON.stringify(await dnsPromises.lookup('three.test')));
     note(JSON.stringify(await dns.promises.lookup('four.test', { all: true })));
+  },
+  'dns records': async (note) => {
+    note(await promisify(resolve4)('one.test').then(String));
+    note(JSON.stringify(await new dnsPromises.Resolver().resolve4('two.test', { ttl: true })));
+    for (const ask of [dnsPromises.resolve6, dnsPromises.resolveSrv, dnsPromises.reverse])
+      await (ask as (name: string) => Promise<unknown>)('10.0.0.1').catch((error: unknown) =>
+        note(show(error)),
+      );
+  },
+  'captured clocks': async (note) => {
+    const read = (): void =>
+      note(`${perfHooks.performance.now()} ${uptime()} ${process.uptime()} ${new Event('x').timeStamp}`);
+    read();
+    await pass(1_500);
+    read();
+  },
+  garbage: async (note) => {
+    let target: object | undefined = {};
+    const reference = new WeakRef(target);
+    new FinalizationRegistry(() => note('finalized')).register(target, '');
+    target = undefined;
+    // Work of another thread lets macrotasks pass, in which a collection could show.
+    for (let i = 0; i < 20; i++) {
+      Array.from({ length: 10_000 }, () => ({}));
+      collect();
+      await crypto.subtle.digest('SHA-1', new Uint8Array(1));
+    }
+    note(`still there ${reference.deref() !== undefined}`);
+  },
+  'captured agent': async (note, { subject }) => {
+    note(`the global one ${globalAgent === http.globalAgent}`);
+    for (let i = 0; i < 2; i++)
+      await new Promise<void>((resolve) => {
+        const asked = get(`${subject.origin}/one`, { agent: globalAgent }, (answer) => {
+          note(`${answer.statusCode} reused ${asked.reusedSocket}`);
+          answer.resume().on('end', () => setImmediate(resolve));
+        });
+      });
+  },
+  "Node's own fetch": async (note, { subject }) => {
+    const answer = await fetch(`${subject.origin}/one`);
+    note(`${answer.status} ${await answer.text()}`);
+  },
+  'captured connect': async (note) => {
+    const options = { host: 'gateway.test', port: 8080 };
+    for (const socket of [
+      netConnect(options),
+      createConnection(options),
+      new net.Socket().connect(options),
+    ]) {
+      await new Promise((resolve) => socket.once('connect', resolve));
+      note(`${socket.remoteAddress}`);
+      socket.destroy();
+    }
   },
   'socket-timeout': async (note, context) => {
     const socket = await connect(context);
