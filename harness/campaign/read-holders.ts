@@ -13,18 +13,26 @@ const OURS = /^harness\/(?!tests\/)|node_modules\/why-is-node-running\//;
  * (`UNDICI_REQUEST`), and requests on a handle that is listed itself.
  */
 const CAN_HOLD = new Set([
-  ...[
-    'TCPWRAP',
-    'TCPSERVERWRAP',
-    'PIPEWRAP',
-    'PIPESERVERWRAP',
-    'TTYWRAP',
-    'UDPWRAP',
-    'PROCESSWRAP',
-    'Timeout',
-  ],
-  ...['STATWATCHER', 'FSEVENTWRAP', 'MESSAGEPORT', 'WORKER', 'FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLE'],
-  ...['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP', 'ZLIB', 'HTTP2SESSION'],
+  'TCPWRAP',
+  'TCPSERVERWRAP',
+  'PIPEWRAP',
+  'PIPESERVERWRAP',
+  'TTYWRAP',
+  'UDPWRAP',
+  'PROCESSWRAP',
+  'Timeout',
+  'STATWATCHER',
+  'FSEVENTWRAP',
+  'MESSAGEPORT',
+  'WORKER',
+  'FSREQCALLBACK',
+  'FSREQPROMISE',
+  'FILEHANDLE',
+  'GETADDRINFOREQWRAP',
+  'GETNAMEINFOREQWRAP',
+  'QUERYWRAP',
+  'ZLIB',
+  'HTTP2SESSION',
 ]);
 
 /** Writes its account to `logger.error`, line by line: a `# TYPE` line, then `file:line - source` from the top frame down. */
