@@ -17,6 +17,9 @@ it('an account becomes one finding per holder, with the frames of the client alo
     '# TickObject',
     '(unknown stack trace)',
     '',
+    '# UNDICI_REQUEST',
+    `${ROOT}/src/session.ts:20 - request(url);`,
+    '',
     '# Timeout',
     '/elsewhere/client.mjs:7',
   ];

@@ -8,8 +8,32 @@ import type { Finding } from '../model/finding.ts';
 const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]campaign[\\/][^\\/]*$/, '');
 const OURS = /^harness\/(?!tests\/)|node_modules\/why-is-node-running\//;
 
-/** What Node makes for its own turns of the loop, and requests on a handle that is listed itself: they hold nothing. */
-const HOLDS_NOTHING = new Set(['TickObject', 'Immediate', 'Microtask', 'SIGNALWRAP', 'PROMISE']);
+/**
+ * What can keep a process alive. The account also lists what cannot: ticks, resources that a client has made up
+ * (`UNDICI_REQUEST`), and requests on a handle that is listed itself.
+ */
+const CAN_HOLD = new Set([
+  'TCPWRAP',
+  'TCPSERVERWRAP',
+  'PIPEWRAP',
+  'PIPESERVERWRAP',
+  'TTYWRAP',
+  'UDPWRAP',
+  'PROCESSWRAP',
+  'Timeout',
+  'STATWATCHER',
+  'FSEVENTWRAP',
+  'MESSAGEPORT',
+  'WORKER',
+  'FSREQCALLBACK',
+  'FSREQPROMISE',
+  'FILEHANDLE',
+  'GETADDRINFOREQWRAP',
+  'GETNAMEINFOREQWRAP',
+  'QUERYWRAP',
+  'ZLIB',
+  'HTTP2SESSION',
+]);
 
 /** Writes its account to `logger.error`, line by line: a `# TYPE` line, then `file:line - source` from the top frame down. */
 export type Account = (logger: { error: (line: string) => void }) => void;
@@ -28,7 +52,7 @@ export function readHolders(account: Account): Finding[] {
     },
   });
   return holders
-    .filter(({ type }) => !HOLDS_NOTHING.has(type) && !/(?:REQ|(?:CONNECT|WRITE|SHUTDOWN)WRAP)$/.test(type))
+    .filter(({ type }) => CAN_HOLD.has(type))
     .map(({ type, frames }) => ({
       oracle: 'leaked-handle',
       code: 'process',
