@@ -1,13 +1,11 @@
 // Escapes of many runs → each told once, with where it came from. What a lean run saw only from outside is looked at once
 // more in a detailed one, which knows where it began.
-import type { EscapeReport } from '../model/campaign-result.ts';
 import { ESCAPES_TOLD_MAX } from '../model/limits.ts';
-import type { Escape, Trace } from '../model/trace.ts';
+import type { Trace } from '../model/trace.ts';
 import { runCase } from '../simulate/run-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { isSameEscape } from './merge-escapes.ts';
 import type { SeenEscape } from './worker-protocol.ts';
-
-const isSame = (left: Escape, right: Escape): boolean => left.kind === right.kind && left.what === right.what;
 
 /** What one worker has seen. */
 export class EscapeLog {
@@ -23,13 +21,13 @@ export class EscapeLog {
   async add(firstCase: number, { case: kase, escapes }: Trace): Promise<boolean> {
     let isClean = true;
     for (const escape of escapes) {
-      if (this.#seen.length >= ESCAPES_TOLD_MAX || this.#seen.some((other) => isSame(other, escape)))
+      if (this.#seen.length >= ESCAPES_TOLD_MAX || this.#seen.some((other) => isSameEscape(other, escape)))
         continue;
       let { origin } = escape;
       if (origin.length === 0) {
         const again = await runCase(this.#scenario, kase, 'origins');
         isClean &&= again.isClean;
-        origin = again.trace.escapes.find((other) => isSame(other, escape))?.origin ?? [];
+        origin = again.trace.escapes.find((other) => isSameEscape(other, escape))?.origin ?? [];
       }
       this.#seen.push({ ...escape, origin, firstCase });
     }
@@ -41,14 +39,5 @@ export class EscapeLog {
     const news = this.#seen.slice(this.#told);
     this.#told = this.#seen.length;
     return news;
-  }
-}
-
-/** Adds `more` to what a campaign tells: each kind of activity once, with all variants that have it. */
-export function addEscapes(all: EscapeReport[], more: readonly EscapeReport[]): void {
-  for (const escape of more) {
-    const known = all.find((other) => isSame(other, escape));
-    if (known === undefined) all.push({ ...escape, variants: [...escape.variants] });
-    else known.variants = [...new Set([...known.variants, ...escape.variants])];
   }
 }

@@ -9,7 +9,7 @@ import type {
   WorkerProblem,
 } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
-import { addEscapes } from './escape-log.ts';
+import { addEscapes } from './merge-escapes.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantOutcome } from './variant-state.ts';

@@ -43,9 +43,9 @@ export async function replayFile(file: string, place: ReplayPlace): Promise<Repl
   } catch (error) {
     if (!(error instanceof WorkerDiedError)) throw error;
     // When it was recorded, the process lived.
-    const reasons = [`the process did not survive the case: ${error.end.message}`];
+    const why = [`the process did not survive the case: ${error.end.message}`];
     const ended = { finding: findingOfEnd(error.end), ...tested };
-    return { file, repro, outcome: 'diverged', reasons, traceHash: '', ...ended };
+    return { file, repro, outcome: 'diverged', reasons: why, traceHash: '', ...ended };
   }
   const { traceHash, steps, finding, interleaving } = answer;
   const details = {

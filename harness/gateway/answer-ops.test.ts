@@ -97,7 +97,7 @@ describe('an answer', () => {
           ? [[op.beginsWire ?? '-', op.wire ?? '-', op.isLast === true]]
           : [],
       );
-    const [one, two] = items.map(({ wire }) => wire);
+    const [one, two] = items.map(({ wire }) => String(wire));
     expect(told([])).toEqual([
       ['-', one, false],
       ['-', two, true],

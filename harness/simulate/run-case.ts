@@ -377,10 +377,10 @@ function toText(data: unknown): string {
   return JSON.stringify(data) ?? 'undefined';
 }
 
-type Globals = { dispatchers: GlobalDispatchers; agents: http.Agent[] };
+type Globals = { dispatchers: GlobalDispatchers; agents: readonly http.Agent[] };
 
-/** Those of the process. A module that was loaded before the first case may have kept them. */
-const ORIGINAL_AGENTS: readonly http.Agent[] = [plainHttp.globalAgent, secureHttp.globalAgent];
+/** Those of the process: the same objects in every case, for a module may have kept them. */
+const GLOBAL_AGENTS: readonly http.Agent[] = [plainHttp.globalAgent, secureHttp.globalAgent];
 
 /** What no type tells of. */
 function setKeepAlive(agent: http.Agent, keepAlive: boolean): void {
@@ -390,10 +390,12 @@ function setKeepAlive(agent: http.Agent, keepAlive: boolean): void {
 /** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
 function replaceGlobals(): Globals {
   const dispatchers = replaceGlobalDispatchers(loadRedirected('undici'));
-  const agent = new plainHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  const secureAgent = new secureHttp.Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-  plainHttp.globalAgent = agent;
-  secureHttp.globalAgent = secureAgent;
-  for (const original of ORIGINAL_AGENTS) setKeepAlive(original, true);
-  return { dispatchers, agents: [agent, secureAgent, ...ORIGINAL_AGENTS] };
+  [plainHttp.globalAgent, secureHttp.globalAgent] = GLOBAL_AGENTS as [http.Agent, https.Agent];
+  for (const agent of GLOBAL_AGENTS) {
+    setKeepAlive(agent, true);
+    const empty = { sockets: {}, freeSockets: {}, requests: {} };
+    for (const pool of Object.values(empty)) Object.setPrototypeOf(pool, null);
+    Object.assign(agent, empty, { totalSocketCount: 0 });
+  }
+  return { dispatchers, agents: GLOBAL_AGENTS };
 }

@@ -73,7 +73,8 @@ export class World {
   /** Injected actions that wait for their time. */
   readonly #delayed: Pending[] = [];
   readonly #fire: (injection: Injection) => void;
-  readonly #activity: ActivityWatch;
+  /** None on real sockets, which are at work themselves. */
+  readonly #activity: ActivityWatch | undefined;
   /** Targets of weak references: collecting them must not show. */
   readonly #kept = new Set<object>();
   #isMute = false;
@@ -93,7 +94,7 @@ export class World {
   ) {
     clock.beginCase();
     this.isDetailed = isDetailed;
-    this.#activity = new ActivityWatch(isDetailed);
+    this.#activity = reality === undefined ? new ActivityWatch(isDetailed) : undefined;
     this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
@@ -150,7 +151,7 @@ export class World {
 
   /** Lets the process go. */
   leave(): void {
-    this.#activity.stop();
+    this.#activity?.stop();
     activate(undefined);
   }
 
@@ -258,7 +259,7 @@ export class World {
 
   /** Tells of what Node is at work on besides the world; false when that is nothing. */
   noteActivity(): boolean {
-    const more = this.#activity.listMore();
+    const more = this.#activity?.listMore() ?? [];
     for (const { type, origin } of more)
       if (!this.escapes.some(({ kind, what }) => kind === 'activity' && what === type))
         this.escapes.push({ kind: 'activity', what: type, origin });

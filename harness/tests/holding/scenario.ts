@@ -1,5 +1,6 @@
 // Clients that a process of their own would not survive, or not leave: what confirming has to say of them.
 import net from 'node:net';
+import { realExit } from '../../simulate/install-endings.ts';
 import { defineScenario, plain } from '../../index.ts';
 
 type Client = (port: number, signal: AbortSignal) => Promise<void>;
@@ -24,8 +25,9 @@ async function closeAtOnce(port: number): Promise<void> {
   });
 }
 
+/** Past every trampoline, as native code would. */
 async function exit(): Promise<void> {
-  process.exit(3);
+  realExit(3);
 }
 
 export default defineScenario<{ port: number; client: Client }, Client>({

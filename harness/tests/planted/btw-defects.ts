@@ -251,9 +251,7 @@ export const BTW_DEFECTS: readonly Defect[] = [
   {
     name: 'buffered-lost-at-end',
     file: PUSH,
-    replace: [
-      ['      if (buffer.length > 0) next.resolve', '      if (buffer.length > 0 && !hasEnded) next.resolve'],
-    ],
+    replace: [['      if (buffer.length > 0) {', '      if (buffer.length > 0 && !hasEnded) {']],
     scenario: 'btw/read-slowly',
     variant: 'per-call',
     caughtBy: { oracle: 'corruption', code: 'incomplete' },

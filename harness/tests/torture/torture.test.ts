@@ -16,7 +16,7 @@ const FILE = join(ROOT, 'harness/tests/torture/scenario.ts');
 const BOUNDS = { spinCpuMs: 800, silenceMs: 2_000, heapMb: 96, memoryMb: 420 };
 
 /** Deeds whose process dies for real; the others are caught in the world. */
-const DEADLY = /^(?:spin|out-of-memory|blocked|signal:SIG(?:SEGV|KILL|ABRT)|NativeCallbackError)/;
+const DEADLY = /^(?:spin|out-of-memory|blocked|signal:SIG(?:SEGV|KILL|ABRT))/;
 
 async function explore(variant: string, cases: number, seed: number): Promise<VariantOutcome> {
   return exploreVariant({

@@ -75,11 +75,7 @@ export default defineScenario<Subject, Params>({
   tls: 'trusted',
   variants: {
     'undici-agent-per-call': { params: { client: 'undici' } },
-    'built-in-fetch': {
-      params: { client: 'fetch' },
-      // Before Node 26 fetch leaves a listener on the signal of a call that is long over.
-      expect: [{ oracle: 'leaked-handle', code: 'listener' }],
-    },
+    'built-in-fetch': { params: { client: 'fetch' } },
     'node-https': {
       params: { client: 'https' },
       // Before Node 26, an abort between the last byte of an answer and its 'end' destroys a socket that the request has

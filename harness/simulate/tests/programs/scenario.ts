@@ -10,7 +10,6 @@ import http2 from 'node:http2';
 import net, { connect as netConnect, createConnection } from 'node:net';
 import perfHooks from 'node:perf_hooks';
 import { uptime } from 'node:process';
-import tls from 'node:tls';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';

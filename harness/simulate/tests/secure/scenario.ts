@@ -10,7 +10,7 @@ type Context = ActorContext<Subject>;
 type Client = (context: Context) => Promise<unknown>;
 
 async function readStream(context: Context, body: AsyncIterable<unknown>): Promise<void> {
-  for await (const chunk of body) context.deliver(chunk as Uint8Array);
+  for await (const chunk of body) context.deliver(chunk);
 }
 
 /** Speaks HTTP by hand on a TLS socket, and delivers the body's chunks. */
