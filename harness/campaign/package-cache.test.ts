@@ -123,7 +123,7 @@ describe('a package that cannot be had', () => {
     const failing = makeFolder();
     writeFileSync(
       join(failing, 'npm'),
-      '#!/bin/sh\necho "npm error code EWEIRD https://registry.example/"\nexit 3\n',
+      '#!/bin/sh\necho "npm error code EWEIRD https://packages.example/"\nexit 3\n',
       {
         mode: 0o755,
       },

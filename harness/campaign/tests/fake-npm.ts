@@ -30,8 +30,8 @@ const prefix = args[args.indexOf('--prefix') + 1];
 const settings = existsSync(join(prefix, '.npmrc')) ? ' ' + readFileSync(join(prefix, '.npmrc'), 'utf8').trim() : '';
 appendFileSync(join(store, 'asked'), spec + settings + '\\n');
 const fail = (code) => {
-  console.log(JSON.stringify({ error: { code, summary: 'GET https://registry.example/' + spec, detail: '' } }, null, 2));
-  console.error('npm error code ' + code + ' https://registry.example/');
+  console.log(JSON.stringify({ error: { code, summary: 'GET https://packages.example/' + spec, detail: '' } }, null, 2));
+  console.error('npm error code ' + code + ' https://packages.example/');
   process.exit(1);
 };
 if (existsSync(join(store, 'cut-off'))) fail('ENOTFOUND');
