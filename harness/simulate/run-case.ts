@@ -104,6 +104,8 @@ class Run {
   #phase: PhaseName = 'scenario';
   #subject: unknown;
   readonly #isReal: boolean;
+  /** The gateway's address, as the scenario speaks to it. */
+  readonly #origin: string;
 
   constructor(
     scenario: Scenario,
@@ -116,6 +118,7 @@ class Run {
     this.#scenario = scenario;
     this.#case = kase;
     this.#params = params;
+    this.#origin = identityOf(scenario, kase.variant) === undefined ? ORIGIN : SECURE_ORIGIN;
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
   }
 
@@ -180,7 +183,7 @@ class Run {
       const subject = this.#scenario.subject({
         variant: this.#case.variant,
         params: this.#params,
-        origin: identityOf(this.#scenario, this.#case.variant) === undefined ? ORIGIN : SECURE_ORIGIN,
+        origin: this.#origin,
         ca: TEST_CA,
         track: (resource, what, isOpen) => world.track(resource, what, isOpen),
         note: (text) => world.record({ kind: 'note', actor: 'subject', text }),
@@ -290,8 +293,8 @@ class Run {
     return {
       subject: this.#subject,
       actor,
-      url: `${ORIGIN}/${actor}`,
-      origin: ORIGIN,
+      url: `${this.#origin}/${actor}`,
+      origin: this.#origin,
       signal,
       deliver: (data) => {
         world.record({ kind: 'delivered', call: actor, text: toText(data) });

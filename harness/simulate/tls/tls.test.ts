@@ -73,6 +73,14 @@ test(`${REPEATS} runs in one process have one trace, whatever OpenSSL draws`, as
   expect(new Set(runs.map(({ hash }) => hash)).size).toBe(1);
 });
 
+test("an actor's own addresses are those on which the gateway speaks TLS", async () => {
+  const [{ trace }] = (await runInWorld(SECURE, [natural('by-url')])) as [WorldRun];
+  expect(listNotes(trace)).toEqual(['0 https://gateway.test:8443 https://gateway.test:8443/caller']);
+  expect(outcome(trace)).toBe('ok');
+  expect(delivered(trace)).toEqual(['t0:one ', 'two ', 'three']);
+  expect(trace.events.filter((event) => event.kind === 'step' && event.what.includes('TLS'))).not.toEqual([]);
+});
+
 describe('sockets made by hand', () => {
   const names = ['captured', 'own-ca', 'wrong-ca', 'careless', 'twice'];
   const traces = new Map<string, Trace>();

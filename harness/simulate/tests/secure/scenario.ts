@@ -76,6 +76,12 @@ const clients: Record<string, Client> = {
     const [ca] = tls.rootCertificates as [string];
     return speak(context, tls.connect({ port: 443, host: 'else.test', ca, rejectUnauthorized: false }));
   },
+  // As a client that is given no subject: by the addresses that every actor has.
+  'by-url': async (context) => {
+    context.note(`${context.origin} ${context.url}`);
+    const { body } = await request(`${context.url}/text`, { signal: context.signal });
+    await readStream(context, body);
+  },
   twice: async (context) => {
     const socket = tls.connect({ port: 8443, host: 'gateway.test' });
     await new Promise((resolve) => socket.once('secureConnect', resolve));
