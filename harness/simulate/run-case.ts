@@ -2,16 +2,12 @@
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
 import './install.ts';
 import { getEventListeners } from 'node:events';
-import type http from 'node:http';
-import type https from 'node:https';
-import { createRequire } from 'node:module';
 import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
-import { replaceGlobalDispatchers, type GlobalDispatchers } from './global-dispatchers.ts';
-import { loadRedirected } from './redirect-imports.ts';
+import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
 import { identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
 import { TEST_CA } from './tls/test-certificates.ts';
 import { isHeldByFinalizer } from './install-finalizers.ts';
@@ -31,11 +27,6 @@ export type RunResult = { trace: Trace; isClean: boolean };
 /** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
 const SECURE_ORIGIN = 'https://gateway.test:8443';
-
-/** Required, not imported: they load TLS, and an import does so before the world is in place. */
-const require = createRequire(import.meta.url);
-const plainHttp = require('node:http') as typeof http;
-const secureHttp = require('node:https') as typeof https;
 
 type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
@@ -251,11 +242,7 @@ class Run {
         globals.dispatchers.close(),
       );
     });
-    for (const agent of globals.agents) {
-      // Whoever repeats what this breaks off gets a connection, but none that stays.
-      setKeepAlive(agent, false);
-      agent.destroy();
-    }
+    endAgents(globals);
     yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
     this.#notePending();
   }
@@ -378,27 +365,4 @@ function toText(data: unknown): string {
   if (typeof data === 'string') return data;
   if (data instanceof Uint8Array) return Buffer.from(data).toString('utf8');
   return JSON.stringify(data) ?? 'undefined';
-}
-
-type Globals = { dispatchers: GlobalDispatchers; agents: readonly http.Agent[] };
-
-/** Those of the process: the same objects in every case, for a module may have kept them. */
-const GLOBAL_AGENTS: readonly http.Agent[] = [plainHttp.globalAgent, secureHttp.globalAgent];
-
-/** What no type tells of. */
-function setKeepAlive(agent: http.Agent, keepAlive: boolean): void {
-  (agent as unknown as { keepAlive: boolean }).keepAlive = keepAlive;
-}
-
-/** Process-wide dispatchers and agents of this case: nothing pooled by one case reaches another. */
-function replaceGlobals(): Globals {
-  const dispatchers = replaceGlobalDispatchers(loadRedirected('undici'));
-  [plainHttp.globalAgent, secureHttp.globalAgent] = GLOBAL_AGENTS as [http.Agent, https.Agent];
-  for (const agent of GLOBAL_AGENTS) {
-    setKeepAlive(agent, true);
-    const empty = { sockets: {}, freeSockets: {}, requests: {} };
-    for (const pool of Object.values(empty)) Object.setPrototypeOf(pool, null);
-    Object.assign(agent, empty, { totalSocketCount: 0 });
-  }
-  return { dispatchers, agents: GLOBAL_AGENTS };
 }
