@@ -132,4 +132,13 @@ describe('what cannot be used', () => {
       message: `two scenarios are called "same": ${join('scenarios', 'x', 'scenario.mjs')} and ${join('scenarios', 'y', 'scenario.mjs')}. Rename one.`,
     });
   });
+
+  test('that do not load are in the way only of who looks for all of them, or for one that is not among the rest', async () => {
+    write('a.scenario.mjs', scenario('a'));
+    write('b.scenario.mjs', 'throw new Error("not on this version")');
+    expect((await findScenarios(root, { wanted: 'a' })).map(({ name }) => name)).toEqual(['a']);
+    const refusal = { code: 'ERR_SCENARIO_LOAD' };
+    await expect(findScenarios(root, { wanted: 'b' })).rejects.toMatchObject(refusal);
+    await expect(findScenarios(root)).rejects.toMatchObject(refusal);
+  });
 });

@@ -14,8 +14,16 @@ const ANYWHERE = /\.scenario\.(?:ts|js|mts|mjs)$/;
 /** Folders nobody keeps scenarios in: packages, build output, and what begins with a dot. */
 const SKIPPED = /^(?:node_modules|dist|\..*)$/;
 
-/** Where to look, and on what: `packages` are what imports of them lead to, from then on in this process. */
-export type ScenarioSource = { files?: readonly string[]; packages?: readonly PackageUnderTest[] };
+/**
+ * Where to look, and on what: `packages` are what imports of them lead to, from then on in this process. Of a search for the
+ * one that is called `wanted`, modules that do not load are left out when it is found without them: others may need another
+ * version of a package.
+ */
+export type ScenarioSource = {
+  files?: readonly string[];
+  packages?: readonly PackageUnderTest[];
+  wanted?: string;
+};
 
 /**
  * Loads the scenarios in `files` (paths, relative to `root`), by default all below `root`; sorted by name. Throws a
@@ -24,19 +32,28 @@ export type ScenarioSource = { files?: readonly string[]; packages?: readonly Pa
  */
 export async function findScenarios(
   root: string,
-  { files, packages = [] }: ScenarioSource = {},
+  { files, packages = [], wanted }: ScenarioSource = {},
 ): Promise<ScenarioInfo[]> {
   const paths = files === undefined ? listFiles(root) : files.map((file) => checkFile(root, file));
   // Loaded when needed: it brings an undici along.
   if (packages.length > 0) (await import('../simulate/redirect-imports.ts')).redirectImports(packages);
   const found: ScenarioInfo[] = [];
+  const unloadable: unknown[] = [];
   for (const file of new Set(paths)) {
-    const info = await loadInfo(file, relative(root, file));
+    let info: ScenarioInfo;
+    try {
+      info = await loadInfo(file, relative(root, file));
+    } catch (error) {
+      if (wanted === undefined) throw error;
+      unloadable.push(error);
+      continue;
+    }
     if (files !== undefined && !isFoundBySearch(root, file))
       info.path = relative(root, file).replaceAll(sep, '/');
     checkTwice(root, [...found, info]);
     found.push(info);
   }
+  if (unloadable.length > 0 && !found.some(({ name }) => name === wanted)) throw unloadable[0];
   return found.toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
 
