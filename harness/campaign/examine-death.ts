@@ -30,10 +30,13 @@ type Trial = { case: Case | undefined; end: WorkerEnd | undefined };
 /** How many cases before the one in flight may have left the work that killed the process. */
 const CASES_BACK = 1;
 
+/** Subject of the finding that a death is. */
+export const DEAD_SUBJECT = 'process';
+
 /** The finding that a death is. */
 export function findingOfEnd({ code, message, frames }: WorkerEnd): Finding {
   const places = frames.length === 0 ? [] : [{ label: 'was in', frames }];
-  return { oracle: 'crash', code, evidence: 'native', message, step: 0, subject: 'process', places };
+  return { oracle: 'crash', code, evidence: 'native', message, step: 0, subject: DEAD_SUBJECT, places };
 }
 
 /** Groups deaths: by what they are alone, since where a client spins at one moment says little. */

@@ -1,9 +1,9 @@
 // Inside a worker: one saved case again, strictly or with neighbours.
 import fc from 'fast-check';
 import type { Case } from '../model/case.ts';
-import { fingerprint, type Finding } from '../model/finding.ts';
+import { fingerprint, subjectGroup, type Finding } from '../model/finding.ts';
 import { FAULT_KINDS, profileOf } from '../model/profile.ts';
-import { hashTrace, listSteps } from '../model/trace.ts';
+import { hasApplied, hashTrace, listSteps } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
@@ -35,23 +35,30 @@ export async function answerRetry(
   send: (message: WorkerMessage) => void,
 ): Promise<void> {
   const matching = ({ verdict }: Evaluation): Finding | undefined =>
-    findingsOf(verdict).find(({ oracle, code }) => oracle === job.oracle && code === job.code);
+    findingsOf(verdict).find(
+      ({ oracle, code, subject }) =>
+        oracle === job.oracle &&
+        code === job.code &&
+        subjectGroup(subject) === subjectGroup(job.subject ?? subject),
+    );
   const natural = await warmUp(scenario, job.case.variant);
   const profile = profileOf(natural.trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
   const neighbours = neighbourArbitrary(job.case, profile);
   let inconclusive = 0;
+  let applied = 0;
   for (let nth = 0; nth <= job.neighbours; nth++) {
     const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
     send({ kind: 'trying', nth });
     const evaluation = await evaluateCase(scenario, kase);
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
+    if (hasApplied(evaluation.trace)) applied++;
     const finding = matching(evaluation);
     if (finding === undefined) continue;
     const details = await explain(scenario, kase, finding);
-    send({ kind: 'retried', reproducedBy: nth, tried: nth, inconclusive, ...details });
+    send({ kind: 'retried', reproducedBy: nth, tried: nth, inconclusive, applied, ...details });
     return;
   }
-  send({ kind: 'retried', reproducedBy: undefined, tried: job.neighbours, inconclusive });
+  send({ kind: 'retried', reproducedBy: undefined, tried: job.neighbours, inconclusive, applied });
 }
 
 /** The finding as a detailed run shows it, with its interleaving. */

@@ -98,11 +98,8 @@ export function describePackages(
   return { with: packages.map(formatPackage), ...(notImported.length === 0 ? {} : { notImported }) };
 }
 
-/** Reads a repro, makes sure of its packages, and finds its scenario and variant. */
-export async function openRepro(
-  file: string,
-  { root, with: others = [], onInstall = () => {} }: ReplayPlace,
-): Promise<{ repro: Repro; scenario: ScenarioInfo; packages: PackageUnderTest[] }> {
+/** Reads a repro. Throws a ClosecallError for a file that is not there or is none. */
+export function readRepro(file: string): Repro {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -112,7 +109,15 @@ export async function openRepro(
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code);
     throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
   }
-  const repro = parseRepro(text, file);
+  return parseRepro(text, file);
+}
+
+/** Reads a repro, makes sure of its packages, and finds its scenario and variant. */
+export async function openRepro(
+  file: string,
+  { root, with: others = [], onInstall = () => {} }: ReplayPlace,
+): Promise<{ repro: Repro; scenario: ScenarioInfo; packages: PackageUnderTest[] }> {
+  const repro = readRepro(file);
   const recorded = parsePackageSpecs(repro.with ?? []).filter(
     ({ name }) => !others.some((other) => other.name === name),
   );
@@ -120,6 +125,7 @@ export async function openRepro(
   const scenarios = await findScenarios(root, {
     ...(repro.path === undefined ? {} : { files: [repro.path] }),
     packages,
+    wanted: repro.case.scenario,
   });
   const scenario = scenarios.find(({ name }) => name === repro.case.scenario);
   if (scenario === undefined) {

@@ -1,9 +1,23 @@
 // A repro file against a client that changed: the case, leniently, then seeded neighbours of it.
 import type { RetryOutcome } from '../model/replay-outcome.ts';
+import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { Repro } from '../model/repro.ts';
 import { describePackages, openRepro, type ReplayPlace } from './replay.ts';
 import { findingOfEnd } from './examine-death.ts';
 import { askWorker, WorkerDiedError } from './worker-process.ts';
 import type { WorkerMessage } from './worker-protocol.ts';
+
+/** How much is tried, on what. `subject`: what else a finding has to be about, besides its promise and code. */
+export type RetryPlace = {
+  scenarioFile: string;
+  packages: readonly PackageUnderTest[];
+  neighbours: number;
+  seed: number;
+  subject?: string;
+};
+
+/** What trying a case came to; `applied` are the runs in which all faults and actions of their case happened. */
+export type CaseRetry = Omit<RetryOutcome, 'file' | 'repro'> & { applied: number };
 
 /** Retries `file`. A choice that no longer applies is the natural order; neighbours move the others a little. */
 export async function retryFile(
@@ -11,12 +25,34 @@ export async function retryFile(
   { neighbours, seed, ...place }: ReplayPlace & { neighbours: number; seed: number },
 ): Promise<RetryOutcome> {
   const { repro, scenario, packages } = await openRepro(file, place);
-  const { oracle, code } = repro;
+  const { applied: _, ...outcome } = await retryCase(repro, {
+    scenarioFile: scenario.file,
+    packages,
+    neighbours,
+    seed,
+  });
+  return { file, repro, ...outcome };
+}
+
+/** Retries the case of `repro` in a process of its own. */
+export async function retryCase(
+  { case: kase, oracle, code }: Repro,
+  { scenarioFile, packages, neighbours, seed, subject }: RetryPlace,
+): Promise<CaseRetry> {
   let nth = 0;
   let answer: WorkerMessage & { kind: 'retried' } & { redirected: string[] };
   try {
     answer = await askWorker(
-      { kind: 'retry', file: scenario.file, case: repro.case, oracle, code, neighbours, seed },
+      {
+        kind: 'retry',
+        file: scenarioFile,
+        case: kase,
+        oracle,
+        code,
+        ...(subject === undefined ? {} : { subject }),
+        neighbours,
+        seed,
+      },
       'retried',
       { packages },
       (message) => {
@@ -27,9 +63,8 @@ export async function retryFile(
     if (!(error instanceof WorkerDiedError)) throw error;
     const isSame = oracle === 'crash' && error.end.code === code;
     return {
-      file,
-      repro,
       neighbours: nth,
+      applied: 0,
       finding: findingOfEnd(error.end),
       ...describePackages(packages),
       ...(isSame
@@ -37,15 +72,14 @@ export async function retryFile(
         : { outcome: 'inconclusive', inconclusive: nth }),
     };
   }
-  const { reproducedBy, tried, inconclusive, finding, interleaving } = answer;
+  const { reproducedBy, tried, inconclusive, applied, finding, interleaving } = answer;
   const isInconclusive = reproducedBy === undefined && inconclusive > tried / 2;
   return {
-    file,
-    repro,
     outcome: reproducedBy !== undefined ? 'reproduced' : isInconclusive ? 'inconclusive' : 'not reproduced',
     ...(reproducedBy === undefined ? {} : { reproducedBy: { neighbour: reproducedBy } }),
     neighbours: tried,
     inconclusive,
+    applied,
     ...describePackages(packages, answer.redirected),
     ...(finding === undefined ? {} : { finding }),
     ...(interleaving === undefined ? {} : { interleaving }),

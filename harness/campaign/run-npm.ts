@@ -7,19 +7,23 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { NPM_LIMIT_MS } from '../model/limits.ts';
 import { formatPackageSpec, type PackageSpec } from '../model/package-spec.ts';
 
-const FLAGS = [
+/** Of every call: JSON, and an end soon without a network, where npm would try for more than a minute. */
+export const NPM_FLAGS = [
+  '--no-update-notifier',
+  '--json',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=2000',
+];
+
+const INSTALL = [
   'install',
   '--ignore-scripts',
   '--omit=dev',
   '--no-package-lock',
   '--no-audit',
   '--no-fund',
-  '--no-update-notifier',
-  '--json',
-  // Without a network npm would try for more than a minute.
-  '--fetch-retries=1',
-  '--fetch-retry-mintimeout=1000',
-  '--fetch-retry-maxtimeout=2000',
+  ...NPM_FLAGS,
 ];
 
 /**
@@ -36,7 +40,7 @@ export async function runNpm(
   if (existsSync(join(root, '.npmrc'))) copyFileSync(join(root, '.npmrc'), settings);
   let end: NpmEnd;
   try {
-    end = await spawnNpm([...FLAGS, '--prefix', folder, formatPackageSpec(spec)], folder);
+    end = await spawnNpm([...INSTALL, '--prefix', folder, formatPackageSpec(spec)], folder);
   } finally {
     rmSync(settings, { force: true });
   }
@@ -46,9 +50,10 @@ export async function runNpm(
 }
 
 /** How npm ended: `code` undefined when it could not be started, null when it took too long. */
-type NpmEnd = { code: number | null | undefined; output: string };
+export type NpmEnd = { code: number | null | undefined; output: string; stdout: string };
 
-function spawnNpm(args: readonly string[], cwd: string): Promise<NpmEnd> {
+/** Starts the npm of the PATH; `output` is all that it printed, in order. */
+export function spawnNpm(args: readonly string[], cwd: string): Promise<NpmEnd> {
   return new Promise((resolve) => {
     // On Windows npm is a script, which only a shell starts; a spec holds nothing that a quoted argument would not.
     const isWindows = process.platform === 'win32';
@@ -60,12 +65,16 @@ function spawnNpm(args: readonly string[], cwd: string): Promise<NpmEnd> {
         )
       : spawn('npm', args, { cwd, timeout: NPM_LIMIT_MS });
     let output = '';
+    let stdout = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (stream === child.stdout) stdout += text;
+      });
     child.on('error', (error: NodeJS.ErrnoException) =>
-      resolve({ code: undefined, output: error.code ?? '' }),
+      resolve({ code: undefined, output: error.code ?? '', stdout }),
     );
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code) => resolve({ code, output, stdout }));
   });
 }
 
@@ -134,6 +143,6 @@ function explain(
 }
 
 /** The code of npm's error: a field of its JSON, or a word of its log where it died before that. */
-function readCode(output: string): string {
+export function readCode(output: string): string {
   return /"code": ?"(\w+)"/.exec(output)?.[1] ?? /\b(?:error|ERR!) code (\w+)/.exec(output)?.[1] ?? '';
 }

@@ -33,13 +33,14 @@ export type ExploreJob = {
 /** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
 export type ReplayJob = { kind: 'replay'; file: string; case: Case; fingerprint: string };
 
-/** Run a case and then neighbours of it until one fails with `oracle` and `code`. */
+/** Run a case and then neighbours of it until one fails with `oracle` and `code`, and about `subject` where that is given. */
 export type RetryJob = {
   kind: 'retry';
   file: string;
   case: Case;
   oracle: string;
   code: string;
+  subject?: string;
   neighbours: number;
   seed: number;
 };
@@ -123,6 +124,8 @@ export type WorkerMessage =
       reproducedBy: number | undefined;
       tried: number;
       inconclusive: number;
+      /** Runs in which all faults and actions of their case happened. */
+      applied: number;
       finding?: Finding;
       interleaving?: Interleaving;
     }

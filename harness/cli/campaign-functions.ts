@@ -1,9 +1,11 @@
 // The campaign as the command line sees it. Modules are loaded when first needed: help and mistakes answer at once.
 import { join } from 'node:path';
+import type { BisectOptions } from '../campaign/bisect.ts';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
+import type { BisectResult } from '../model/bisect-result.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
 import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
@@ -21,6 +23,7 @@ export type CampaignFunctions = {
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
   ) => Promise<RetryOutcome>;
+  bisectFile: (file: string, options: BisectOptions) => Promise<BisectResult>;
 };
 
 /** The real campaign. */
@@ -38,4 +41,5 @@ export const campaignFunctions: CampaignFunctions = {
   replayOnLoopback: async (file, options) =>
     (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
+  bisectFile: async (file, options) => (await import('../campaign/bisect.ts')).bisectFile(file, options),
 };

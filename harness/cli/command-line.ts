@@ -49,14 +49,31 @@ export type RetryCommand = {
   json: boolean;
 };
 
+/** `closecall bisect FILE`. */
+export type BisectCommand = {
+  command: 'bisect';
+  file: string;
+  /** The package; by default the one that the repro was recorded with. */
+  name?: string;
+  from?: string;
+  to?: string;
+  includePrereleases: boolean;
+  all: boolean;
+  workers: number;
+  neighbours: number;
+  seed: SeedChoice;
+  reporters: ReporterChoice[];
+};
+
 /** Any command line. */
 export type CommandLine =
   | RunCommand
   | ReplayCommand
   | RetryCommand
+  | BisectCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
 
 /** Names that may be typed after `closecall`. */
-export type CommandName = 'run' | 'replay' | 'retry' | 'list' | 'help';
+export type CommandName = 'run' | 'replay' | 'retry' | 'bisect' | 'list' | 'help';

@@ -56,6 +56,21 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'retry reports/NAME.repro.json --with undici@latest',
     ],
   },
+  bisect: {
+    takes: 'FILE',
+    about: 'Find the releases of a package that have a saved failure: what brought it, and what removed it.',
+    details: [
+      'Retries the case on releases of the package, each installed into the cache as by --with. Every major is searched by',
+      'itself: first the first and last release of each minor, then between each two whose verdicts differ. What comes',
+      'and goes between two of those is only seen with --all. A release that does not install or load, or on which the',
+      'case does not happen, has no verdict, and the report says between which releases a change lies.',
+      'VERSION may be the beginning of one: --from 7 --to 8.4 is 7.0.0 to the last of 8.4.',
+    ],
+    examples: [
+      'bisect reports/NAME.repro.json --package undici',
+      'bisect reports/NAME.repro.json --package undici --from 8 --all --reporter json=reports/bisect.json',
+    ],
+  },
   list: {
     takes: '',
     about: 'List scenarios, their variants and what each is expected to show.',

@@ -16,7 +16,7 @@ export type OptionRow = {
   commands: readonly CommandName[];
 };
 
-const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'list', 'help'];
+const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'bisect', 'list', 'help'];
 
 /** Worker processes without `--workers`: enough to keep two cores busy, which most machines can spare. */
 const WORKERS_DEFAULT = 2;
@@ -37,7 +37,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'N|random',
     default: '1',
     help: 'what cases are drawn from; fixed, so that a run can be repeated',
-    commands: ['run', 'retry'],
+    commands: ['run', 'retry', 'bisect'],
   },
   {
     name: 'cases',
@@ -61,7 +61,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
     help: 'write the result so, to FILE or stdout; may be repeated',
-    commands: ['run'],
+    commands: ['run', 'bisect'],
   },
   {
     name: 'out',
@@ -78,7 +78,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'N',
     default: String(WORKERS_DEFAULT),
     help: 'worker processes, at most one per processor',
-    commands: ['run'],
+    commands: ['run', 'bisect'],
   },
   {
     name: 'with',
@@ -120,7 +120,40 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'N',
     default: '200',
     help: 'variations of the case to try after itself',
-    commands: ['retry'],
+    commands: ['retry', 'bisect'],
+  },
+  {
+    name: 'package',
+    type: 'string',
+    metavar: 'NAME',
+    help: 'the package whose releases are searched; by default the one that FILE was recorded --with',
+    commands: ['bisect'],
+  },
+  {
+    name: 'from',
+    type: 'string',
+    metavar: 'VERSION',
+    help: 'the first release to look at; all by default',
+    commands: ['bisect'],
+  },
+  {
+    name: 'to',
+    type: 'string',
+    metavar: 'VERSION',
+    help: 'the last release to look at',
+    commands: ['bisect'],
+  },
+  {
+    name: 'include-prereleases',
+    type: 'boolean',
+    help: 'look at alphas, betas and release candidates too',
+    commands: ['bisect'],
+  },
+  {
+    name: 'all',
+    type: 'boolean',
+    help: 'try every release, instead of narrowing down',
+    commands: ['bisect'],
   },
   {
     name: 'json',

@@ -31,6 +31,17 @@ const RUN = {
   resume: false,
 };
 
+const BISECT = {
+  command: 'bisect',
+  file: 'a.json',
+  includePrereleases: false,
+  all: false,
+  workers: 2,
+  neighbours: 200,
+  seed: 1,
+  reporters: [{ name: 'terminal' }],
+};
+
 describe('a command line', () => {
   test.each([
     ['run', RUN],
@@ -84,6 +95,22 @@ describe('a command line', () => {
     [
       'replay a.json --with undici@7',
       { command: 'replay', file: 'a.json', with: [{ name: 'undici', wanted: '7' }], json: false },
+    ],
+    ['bisect a.json', BISECT],
+    [
+      'bisect a.json --package @scope/name --from 7 --to 8.4 --all -r markdown=a.md',
+      {
+        ...BISECT,
+        name: '@scope/name',
+        from: '7',
+        to: '8.4',
+        all: true,
+        reporters: [{ name: 'terminal' }, { name: 'markdown', file: 'a.md' }],
+      },
+    ],
+    [
+      'bisect a.json --include-prereleases --workers 1 --neighbours 0 --seed 9 --to 8.0.0-rc.1',
+      { ...BISECT, includePrereleases: true, workers: 1, neighbours: 0, seed: 9, to: '8.0.0-rc.1' },
     ],
     ['list --json', { command: 'list', json: true }],
     ['help', { command: 'help' }],
@@ -148,6 +175,12 @@ test('everything else is refused with the nearest name or the way out', () => {
     'replay a.json --json=yes',
     'retry',
     'retry a.json --neighbours many',
+    'bisect',
+    'bisect a.json --package undici@8',
+    'bisect a.json --from latest',
+    'bisect a.json --to 8.5.x',
+    'bisect a.json --reporter jsno',
+    'bisect a.json --with undici@8.5.0',
     'list btw',
     'help rnu',
     'help run list',
@@ -156,15 +189,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 4 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 9 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -219,6 +252,18 @@ test('everything else is refused with the nearest name or the way out', () => {
       ERR_NO_FILE: retry needs a file: closecall retry FILE.repro.json
     closecall retry a.json --neighbours many
       ERR_BAD_NUMBER: --neighbours many: expected a whole number from 0 to 1000000.
+    closecall bisect
+      ERR_NO_FILE: bisect needs a file: closecall bisect FILE.repro.json
+    closecall bisect a.json --package undici@8
+      ERR_PACKAGE_NAME: --package undici@8: that is no name of a package; write it without a version, as in --package undici.
+    closecall bisect a.json --from latest
+      ERR_BAD_VERSION: --from latest: expected a version (8.5.0) or the beginning of one (8, 8.5).
+    closecall bisect a.json --to 8.5.x
+      ERR_BAD_VERSION: --to 8.5.x: expected a version (8.5.0) or the beginning of one (8, 8.5).
+    closecall bisect a.json --reporter jsno
+      ERR_UNKNOWN_REPORTER: unknown reporter "jsno". Did you mean "json"?
+    closecall bisect a.json --with undici@8.5.0
+      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry, not to bisect.
     closecall list btw
       ERR_TOO_MANY: list takes no argument, got "btw".
     closecall help rnu

@@ -1,7 +1,9 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
-import { parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
+import { parsePackageName, parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
+import { isRelease } from '../model/release.ts';
 import { LOOPBACK_TRIES } from '../model/limits.ts';
+import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
@@ -50,6 +52,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         with: readPackages(given),
         json: given.flags.has('json'),
       };
+    case 'bisect':
+      return readBisect(rest, given);
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
@@ -74,7 +78,7 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
     seed: readSeed(valueOf(given, 'seed')),
     cases: parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
     ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
-    reporters: readReporters(given.values.get('reporter') ?? []),
+    reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
     out: valueOf(given, 'out'),
     workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
     with: readPackages(given),
@@ -84,16 +88,43 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
   };
 }
 
+function readBisect(rest: string[], given: Arguments): CommandLine {
+  const { values, flags } = given;
+  const [name, from, to] = ['package', 'from', 'to'].map((option) => values.get(option)?.at(-1));
+  return {
+    command: 'bisect',
+    file: readFile(rest, 'bisect'),
+    ...(name === undefined ? {} : { name: parsePackageName(name, '--package') }),
+    ...(from === undefined ? {} : { from: parseBound(from, '--from') }),
+    ...(to === undefined ? {} : { to: parseBound(to, '--to') }),
+    includePrereleases: flags.has('include-prereleases'),
+    all: flags.has('all'),
+    workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
+    seed: readSeed(valueOf(given, 'seed')),
+    reporters: readReporters(values.get('reporter') ?? [], BISECT_REPORTERS),
+  };
+}
+
+/** A version, or its beginning. */
+function parseBound(text: string, option: string): string {
+  if (/^\d+(?:\.\d+)?$/.test(text) || isRelease(text)) return text;
+  throw new ClosecallError(
+    'ERR_BAD_VERSION',
+    `${option} ${text}: expected a version (8.5.0) or the beginning of one (8, 8.5).`,
+  );
+}
+
 function readPackages({ values }: Arguments): PackageSpec[] {
   return parsePackageSpecs(values.get('with') ?? []);
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
-function readReporters(given: readonly string[]): ReporterChoice[] {
+function readReporters(given: readonly string[], known: Readonly<Record<string, unknown>>): ReporterChoice[] {
   const chosen = given.map((text): ReporterChoice => {
     const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    if (!Object.hasOwn(REPORTERS, name))
-      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(REPORTERS)));
+    if (!Object.hasOwn(known, name))
+      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(known)));
     if (file === '')
       throw new ClosecallError(
         'ERR_NO_VALUE',
@@ -121,7 +152,7 @@ function readSeed(text: string): SeedChoice {
   return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
 }
 
-function readFile(rest: readonly string[], command: 'replay' | 'retry'): string {
+function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect'): string {
   const [file, ...more] = rest;
   if (file === undefined)
     throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);

@@ -1,5 +1,6 @@
 // The tables of commands, options, reporters and exit codes → help.
 import { EXIT_CODES } from '../model/exit-codes.ts';
+import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandName } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
@@ -33,11 +34,24 @@ function describeCommand(name: CommandName): string[][] {
     [about, ...details],
     ['Options', ...listOptions(own)],
     ...(own.some((option) => option.name === 'reporter')
-      ? [['Reporters', ...align(Object.entries(REPORTERS).map(([reporter, { help }]) => [reporter, help]))]]
+      ? [
+          [
+            'Reporters',
+            ...align(Object.entries(reportersOf(name)).map(([reporter, { help }]) => [reporter, help])),
+          ],
+        ]
       : []),
-    ...(name === 'list' ? [] : [['Exit codes', ...listExitCodes(name === 'run' ? 'run' : 'replay')]]),
+    ...(name === 'list' ? [] : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
+}
+
+function reportersOf(name: CommandName): Readonly<Record<string, { help: string }>> {
+  return name === 'bisect' ? BISECT_REPORTERS : REPORTERS;
+}
+
+function exitsOf(name: CommandName): 'run' | 'replay' | 'bisect' {
+  return name === 'run' || name === 'bisect' ? name : 'replay';
 }
 
 function usageOf(name: CommandName): string {
@@ -57,7 +71,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function listExitCodes(command: 'run' | 'replay'): string[] {
+function listExitCodes(command: 'run' | 'replay' | 'bisect'): string[] {
   return align(
     Object.values(EXIT_CODES).flatMap(({ code, [command]: meaning }) =>
       meaning === undefined ? [] : [[String(code).padStart(3), meaning]],

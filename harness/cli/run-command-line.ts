@@ -1,5 +1,6 @@
 // argv → the command it names → an exit code. The one place where errors become messages.
 import { EXIT_CODES } from '../model/exit-codes.ts';
+import { bisectCommand } from './bisect-command.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
@@ -34,6 +35,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return replayCommand(line, host, campaign);
     case 'retry':
       return retryCommand(line, host, campaign);
+    case 'bisect':
+      return bisectCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':

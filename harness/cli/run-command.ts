@@ -3,22 +3,19 @@
 import { join } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { EXIT_CODES } from '../model/exit-codes.ts';
 import { formatPackage } from '../model/package-spec.ts';
 import { REPORTERS } from '../report/reporters.ts';
-import { plainScreen } from '../report/screen.ts';
-import { renderVerdict } from '../report/verdict-line.ts';
-import { probeFile, probeFolder, writeFile } from '../report/write-file.ts';
+import { probeFile, probeFolder } from '../report/write-file.ts';
 import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
-import type { ReporterChoice, RunCommand } from './command-line.ts';
-import { describeError } from './describe-error.ts';
+import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
+import { writeReports } from './write-reports.ts';
 
 /** Runs the campaign and reports it; the exit code. */
 export async function runCommand(
@@ -68,7 +65,10 @@ export async function runCommand(
   }
   warnNotImported((result.with ?? []).filter(({ isImported }) => !isImported).map(formatPackage), host);
   const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
-  return writeReports([...command.reporters, matrix], result, host);
+  const exit = decideExit(result);
+  return writeReports([...command.reporters, matrix], exit, host, (name, screen) =>
+    REPORTERS[name]!.render(result, { exit, screen, launcher: host.launcher }),
+  );
 }
 
 /** A resumed run that drew its seed goes on with the one it drew. */
@@ -79,26 +79,4 @@ async function readSeed(
 ): Promise<number> {
   if (seed !== 'random') return seed;
   return resume ? campaign.readJournalSeed(out) : host.drawSeed();
-}
-
-/** Writes every report, also when one of them cannot be written. */
-function writeReports(reporters: readonly ReporterChoice[], result: CampaignResult, host: Host): number {
-  const exit = decideExit(result);
-  let code = exit.code;
-  for (const { name, file } of reporters) {
-    const screen = file === undefined ? host.stdout.screen : plainScreen();
-    const text = REPORTERS[name]!.render(result, { exit, screen, launcher: host.launcher });
-    if (file === undefined) host.stdout.write(text);
-    else
-      try {
-        writeFile(file, text);
-      } catch (error) {
-        host.stderr.write(describeError(error).text);
-        code = EXIT_CODES.usage.code;
-      }
-  }
-  // With the terminal report elsewhere, a person still wants to know how it ended.
-  const isShown = reporters.some(({ name, file }) => name === 'terminal' && file === undefined);
-  if (!isShown) host.stderr.write(`${renderVerdict(exit, host.stderr.screen)}\n`);
-  return code;
 }

@@ -13,9 +13,16 @@ export type ExitName =
 /** An exit code with its reasons, for people: one sentence each, without full stop. */
 export type ExitDecision = { code: number; why: string[] };
 
-/** Exit codes with what they mean for `run`, and for `replay` and `retry` where they can end so. */
-export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; replay?: string }>> = {
-  ok: { code: 0, run: 'every variant behaved as expected', replay: 'not reproduced' },
+/** Exit codes with what they mean for `run`, and for `replay` and `retry`, and for `bisect`, where they can end so. */
+export const EXIT_CODES: Readonly<
+  Record<ExitName, { code: number; run: string; replay?: string; bisect?: string }>
+> = {
+  ok: {
+    code: 0,
+    run: 'every variant behaved as expected',
+    replay: 'not reproduced',
+    bisect: 'done: the report says which releases have the finding',
+  },
   failed: {
     code: 1,
     run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
@@ -25,13 +32,28 @@ export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; 
     code: 2,
     run: 'usage or configuration: an unknown name, an unwritable folder, a scenario that does not load or fails itself',
     replay: 'usage: an unknown option, or a file that is not a repro',
+    bisect: 'usage: an unknown option or package, or a file that is not a repro',
   },
-  'nothing-matched': { code: 3, run: 'nothing matched the given scenarios and variants' },
-  'our-bug': { code: 4, run: 'a bug in closecall', replay: 'a bug in closecall' },
+  'nothing-matched': {
+    code: 3,
+    run: 'nothing matched the given scenarios and variants',
+    bisect: 'there is no release within --from and --to',
+  },
+  'our-bug': {
+    code: 4,
+    run: 'a bug in closecall',
+    replay: 'a bug in closecall',
+    bisect: 'a bug in closecall',
+  },
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
     replay: 'no verdict: diverged, stale, inconclusive or not confirmable (git bisect skips such a commit)',
+    bisect: 'the finding does not show where it was found, or no other release has a verdict',
   },
-  interrupted: { code: 130, run: 'interrupted; what was found until then is reported and saved' },
+  interrupted: {
+    code: 130,
+    run: 'interrupted; what was found until then is reported and saved',
+    bisect: 'interrupted; what was tried until then is reported',
+  },
 };

@@ -52,9 +52,14 @@ export function fingerprint(finding: Finding): string {
     place.label,
     place.frames.slice(0, FINGERPRINT_FRAMES).map(withoutLine),
   ]);
-  const subject = finding.subject.replaceAll(/\d+/g, 'N');
-  const key = JSON.stringify([finding.oracle, finding.code, finding.evidence, subject, frames]);
+  const { oracle, code, evidence } = finding;
+  const key = JSON.stringify([oracle, code, evidence, subjectGroup(finding.subject), frames]);
   return createHash('sha256').update(key).digest('hex').slice(0, 12);
+}
+
+/** The subject without its numbers: two findings with the same are about the same kind of thing. */
+export function subjectGroup(subject: string): string {
+  return subject.replaceAll(/\d+/g, 'N');
 }
 
 /** Frames per place that count for the fingerprint. */

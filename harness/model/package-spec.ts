@@ -39,6 +39,15 @@ export function parsePackageSpec(text: string): PackageSpec {
   return { name, wanted };
 }
 
+/** Reads the name of a package that `option` gives. Throws a ClosecallError for what is none. */
+export function parsePackageName(text: string, option: string): string {
+  if (NAME.test(text)) return text;
+  throw new ClosecallError(
+    'ERR_PACKAGE_NAME',
+    `${option} ${text}: that is no name of a package; write it without a version, as in ${option} undici.`,
+  );
+}
+
 /** The specs of one command line. Throws a ClosecallError when a package is asked for in two versions. */
 export function parsePackageSpecs(texts: readonly string[]): PackageSpec[] {
   const specs = new Map<string, PackageSpec>();

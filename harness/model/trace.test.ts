@@ -1,7 +1,7 @@
 // What a trace hash covers, and how two traces of one case are compared step by step.
 import { describe, expect, test } from 'vitest';
 import { naturalCase } from './case.ts';
-import { hashTrace, listSteps, type ErrorRecord, type Trace, type TraceEvent } from './trace.ts';
+import { hasApplied, hashTrace, listSteps, type ErrorRecord, type Trace, type TraceEvent } from './trace.ts';
 
 const error: ErrorRecord = {
   name: 'Error',
@@ -89,6 +89,22 @@ describe('the steps of a trace', () => {
     const plain = { ...withEvent(5, { error: withoutFrames(error) }) };
     expect(listSteps({ ...plain, events: plain.events.toSpliced(3, 1) })).toEqual(listSteps(trace));
   });
+});
+
+test('a case has applied when every fault of it struck and every action of it was carried out', () => {
+  const kase = {
+    ...naturalCase('a', 'b'),
+    faults: [{ kind: 'reset', on: 'r#0', at: 'idle' } as const],
+    actions: [{ do: 'cancel a', at: 'timer#0' }],
+    schedule: [{ hold: 'dns#7', for: 1 }],
+  };
+  const struck: TraceEvent = { kind: 'fault', step: 1, ms: 0, fault: 'reset', target: 'r#0' };
+  const done: TraceEvent = { kind: 'action', step: 1, ms: 0, do: 'cancel a', cancels: [], prompt: false };
+  expect(hasApplied({ case: kase, events: [...events, struck, done] })).toBe(true);
+  expect(hasApplied({ case: kase, events: [...events, struck] })).toBe(false);
+  expect(hasApplied({ case: kase, events: [...events, done] })).toBe(false);
+  expect(hasApplied({ case: kase, events: [{ ...struck, target: 'r#1' }, done] })).toBe(false);
+  expect(hasApplied(trace)).toBe(true);
 });
 
 function withoutFrames(of: ErrorRecord): ErrorRecord {

@@ -144,6 +144,20 @@ export function hashTrace(trace: Trace): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** True when all that the case injects happened: every fault struck, and every action was carried out. */
+export function hasApplied({ case: kase, events }: Pick<Trace, 'case' | 'events'>): boolean {
+  const happened = new Set(
+    events.flatMap((event) => {
+      if (event.kind === 'fault') return [`${event.fault} ${event.target}`];
+      return event.kind === 'action' ? [`do ${event.do}`] : [];
+    }),
+  );
+  return (
+    kase.faults.every(({ kind, on }) => happened.has(`${kind} ${on}`)) &&
+    kase.actions.every((action) => happened.has(`do ${action.do}`))
+  );
+}
+
 /**
  * One line per step: time, event, what it was, and a hash of everything recorded in it. Two traces of one case can be
  * compared by these lines alone, and the first that differs names the step where they part.

@@ -19,7 +19,10 @@ export type FakeNpm = {
   cutOff: () => void;
 };
 
-/** What stands in for npm: understands `install … --prefix FOLDER NAME@WANTED` and fails as npm does. */
+/**
+ * What stands in for npm: understands `install … --prefix FOLDER NAME@WANTED` and `view NAME versions time`, and fails as npm
+ * does.
+ */
 const PROGRAM = (store: string): string => `#!/usr/bin/env node
 const { appendFileSync, cpSync, existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -28,13 +31,24 @@ const args = process.argv.slice(2);
 const spec = args.at(-1);
 const prefix = args[args.indexOf('--prefix') + 1];
 const settings = existsSync(join(prefix, '.npmrc')) ? ' ' + readFileSync(join(prefix, '.npmrc'), 'utf8').trim() : '';
-appendFileSync(join(store, 'asked'), spec + settings + '\\n');
+const isView = args[0] === 'view';
+if (!isView) appendFileSync(join(store, 'asked'), spec + settings + '\\n');
 const fail = (code) => {
   console.log(JSON.stringify({ error: { code, summary: 'GET https://packages.example/' + spec, detail: '' } }, null, 2));
   console.error('npm error code ' + code + ' https://packages.example/');
   process.exit(1);
 };
 if (existsSync(join(store, 'cut-off'))) fail('ENOTFOUND');
+if (isView) {
+  const folder = join(store, args[1].replace('/', '+'));
+  if (!existsSync(folder)) fail('E404');
+  const known = Object.keys(JSON.parse(readFileSync(join(folder, 'tags.json'), 'utf8')));
+  const versions = known.filter((version) => /^\\d+\\.\\d+\\.\\d/.test(version));
+  const time = Object.fromEntries(versions.map((version) => [version, '2026-01-02T03:04:05.678Z']));
+  console.error('npm warn a word that is no JSON');
+  console.log(JSON.stringify({ versions: versions.length === 1 ? versions[0] : versions, time }));
+  process.exit(0);
+}
 if (!args.includes('--ignore-scripts')) fail('ESCRIPTS');
 const at = spec.indexOf('@', 1);
 const name = spec.slice(0, at);
