@@ -57,13 +57,15 @@ export function spawnNpm(args: readonly string[], cwd: string): Promise<NpmEnd> 
   return new Promise((resolve) => {
     // On Windows npm is a script, which only a shell starts; a spec holds nothing that a quoted argument would not.
     const isWindows = process.platform === 'win32';
+    // Not the option `timeout`: where npm does not start at all, its timer would hold this process.
+    const options = { cwd, signal: AbortSignal.timeout(NPM_LIMIT_MS) };
     const child = isWindows
       ? spawn(
           'npm',
           args.map((arg) => `"${arg}"`),
-          { cwd, shell: true, timeout: NPM_LIMIT_MS },
+          { ...options, shell: true },
         )
-      : spawn('npm', args, { cwd, timeout: NPM_LIMIT_MS });
+      : spawn('npm', args, options);
     let output = '';
     let stdout = '';
     for (const stream of [child.stdout, child.stderr])
@@ -72,7 +74,11 @@ export function spawnNpm(args: readonly string[], cwd: string): Promise<NpmEnd> 
         if (stream === child.stdout) stdout += text;
       });
     child.on('error', (error: NodeJS.ErrnoException) =>
-      resolve({ code: undefined, output: error.code ?? '', stdout }),
+      resolve({
+        code: error.name === 'AbortError' ? null : undefined,
+        output: error.code ?? '',
+        stdout,
+      }),
     );
     child.on('close', (code) => resolve({ code, output, stdout }));
   });
