@@ -151,9 +151,11 @@ describe('a search', () => {
 
   test('goes around a release without a verdict, and no further than it must', () => {
     const line = (text: string): ProbeState[] =>
-      [...text].map((letter): ProbeState =>
-        letter === 'g' ? 'good' : letter === 'b' ? 'bad' : letter === 'i' ? 'inconclusive' : 'unknown',
-      );
+      text
+        .split('')
+        .map((letter): ProbeState =>
+          letter === 'g' ? 'good' : letter === 'b' ? 'bad' : letter === 'i' ? 'inconclusive' : 'unknown',
+        );
     expect(chooseProbes(line('g..i..b'), [], 1)).toEqual([1]);
     // What is on both sides of it agrees, or is not known to be bad anywhere.
     expect(chooseProbes(line('b..i..b'), [], 1)).toEqual([]);

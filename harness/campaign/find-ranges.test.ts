@@ -7,8 +7,8 @@ const WORDS: Readonly<Record<string, Probe['verdict']>> = { g: 'good', b: 'bad',
 
 /** Ranges of a line in letters, releases by their place; a dot was not tried. */
 function rangesOf(line: string): unknown[] {
-  const releases = [...line].map((_, index) => String(index));
-  const probes = [...line].flatMap((letter, index) => {
+  const releases = line.split('').map((_, index) => String(index));
+  const probes = line.split('').flatMap((letter, index) => {
     const verdict = WORDS[letter];
     return verdict === undefined ? [] : [{ version: String(index), verdict }];
   });

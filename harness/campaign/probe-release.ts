@@ -68,8 +68,9 @@ function fingerprintOf(finding: Finding): string {
   return fingerprint(finding.subject === DEAD_SUBJECT ? { ...finding, places: [] } : finding);
 }
 
+/** Of a reason with several lines the first says it; the others advise whoever wrote the scenario. */
 function unknown(version: string, why: string): Probe {
-  return { version, verdict: 'inconclusive', why };
+  return { version, verdict: 'inconclusive', why: why.split('\n', 1)[0]! };
 }
 
 /** What the repro's finding is about, with the verdict of the version it was found on; undefined when it does not show there. */
