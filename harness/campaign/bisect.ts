@@ -82,9 +82,11 @@ export async function bisectFile(file: string, options: BisectOptions): Promise<
   const home = searches.find(({ line }) => line.releases.includes(base));
   if (home !== undefined) record(home, known.probe);
   const probe: ProbePlace = { ...place, source: { root, onInstall }, subject };
-  await searchAll(searches, workers, signal, async (search, version) =>
-    record(search, await probeRelease(version, probe)),
-  );
+  await searchAll(searches, workers, signal, async (search, version) => {
+    const outcome = await probeRelease(version, probe);
+    // A Ctrl-C reaches npm as well: what it broke off says nothing of the release.
+    if (!signal.aborted || outcome.verdict !== 'inconclusive') record(search, outcome);
+  });
 
   const lines = searches.map(({ line }) => finish(line));
   return {
