@@ -35,7 +35,7 @@ function describeCommand(name: CommandName): string[][] {
     ...(own.some((option) => option.name === 'reporter')
       ? [['Reporters', ...align(Object.entries(REPORTERS).map(([reporter, { help }]) => [reporter, help]))]]
       : []),
-    ...(name === 'list' ? [] : [['Exit codes', ...listExitCodes(name === 'run' ? 'run' : 'replay')]]),
+    ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(name)]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
 }
@@ -57,7 +57,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function listExitCodes(command: 'run' | 'replay'): string[] {
+function listExitCodes(command: 'run' | 'replay' | 'retry'): string[] {
   return align(
     Object.values(EXIT_CODES).flatMap(({ code, [command]: meaning }) =>
       meaning === undefined ? [] : [[String(code).padStart(3), meaning]],

@@ -13,25 +13,44 @@ export type ExitName =
 /** An exit code with its reasons, for people: one sentence each, without full stop. */
 export type ExitDecision = { code: number; why: string[] };
 
+const NO_REPRO = 'usage: an unknown option, or a file that is not a repro';
+
+type ExitMeaning = { code: number; run: string; replay?: string; retry?: string };
+
 /** Exit codes with what they mean for `run`, and for `replay` and `retry` where they can end so. */
-export const EXIT_CODES: Readonly<Record<ExitName, { code: number; run: string; replay?: string }>> = {
-  ok: { code: 0, run: 'every variant behaved as expected', replay: 'not reproduced' },
+export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
+  ok: {
+    code: 0,
+    run: 'every variant behaved as expected',
+    replay: 'not reproduced; with --loopback, in no try',
+    retry: 'not reproduced, neither by the case nor by a neighbour',
+  },
   failed: {
     code: 1,
     run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
-    replay: 'reproduced; with --loopback, at least once',
+    replay: 'reproduced; with --loopback, in one try at least',
+    retry: 'reproduced, by the case or by a neighbour',
   },
   usage: {
     code: 2,
     run: 'usage or configuration: an unknown name, an unwritable folder, a scenario that does not load or fails itself',
-    replay: 'usage: an unknown option, or a file that is not a repro',
+    replay: NO_REPRO,
+    retry: NO_REPRO,
   },
   'nothing-matched': { code: 3, run: 'nothing matched the given scenarios and variants' },
-  'our-bug': { code: 4, run: 'a bug in closecall', replay: 'a bug in closecall' },
+  'our-bug': {
+    code: 4,
+    run: 'a bug in closecall',
+    replay: 'a bug in closecall',
+    retry: 'a bug in closecall',
+  },
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
-    replay: 'no verdict: diverged, stale, inconclusive or not confirmable (git bisect skips such a commit)',
+    replay:
+      'no verdict: diverged, stale or inconclusive; with --loopback, never confirmable (git bisect skips such a commit)',
+    retry:
+      'no verdict: most runs had none, or the process died of something else (git bisect skips such a commit)',
   },
   interrupted: { code: 130, run: 'interrupted; what was found until then is reported and saved' },
 };
