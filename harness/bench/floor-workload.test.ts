@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { planAnswer } from '../gateway/answer-ops.ts';
-import type { SessionLog } from '../simulate/scenario.ts';
 import scenario from '../../scenarios/btw/renders/scenario.ts';
-import { VARIANT, answerOf } from './exchange.ts';
+import { answerOf } from './exchange.ts';
 import { makeFloorWorkload } from './floor-workload.ts';
+import { buildSubject, makeCall } from './real-call.ts';
 
 function planBytes(token: string): string {
   const { answer } = scenario.gateway.find(({ name }) => name === 'btw')!;
@@ -29,29 +29,8 @@ async function captureRequest(): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
-  const { params } = scenario.variants[VARIANT]!;
-  const session = (): SessionLog => ({ sends() {}, ends() {} });
   const origin = `http://${host}`;
-  const subject = await scenario.subject({
-    variant: VARIANT,
-    params,
-    origin,
-    ca: '',
-    track() {},
-    note() {},
-    session,
-  });
-  const answer = await scenario.actors['reader']!({
-    subject,
-    actor: 'reader',
-    origin,
-    url: `${origin}/reader`,
-    signal: new AbortController().signal,
-    deliver() {},
-    note() {},
-    act: (_what, _cancels, run) => run(),
-    call: (_name, run) => run(),
-  });
+  const answer = await makeCall('reader', await buildSubject(origin), origin);
   server.close();
   expect(answer).toBe(answerOf(0));
   return request.replace(host, 'gateway.test:8080');

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { Gateway, type GatewayHost } from '../gateway/gateway.ts';
 import { LoopbackConnection } from '../simulate/litmus/loopback-connection.ts';
-import type { ActorContext, SessionLog } from '../simulate/scenario.ts';
 import scenario from '../../scenarios/btw/renders/scenario.ts';
-import { CALLS, VARIANT, type Workload } from './exchange.ts';
+import { CALLS, type Workload } from './exchange.ts';
+import { buildSubject, makeCall } from './real-call.ts';
 
 /** Serves the scenario's routes on a free port. A gateway's delay is zero here: it goes on at the next turn. */
 export async function makeLoopbackWorkload(): Promise<Workload> {
@@ -33,21 +33,9 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       actors: Object.keys(scenario.actors),
       host,
     });
-    const { params } = scenario.variants[VARIANT]!;
-    const subject = await scenario.subject({
-      variant: VARIANT,
-      params,
-      origin,
-      ca: '',
-      track() {},
-      note() {},
-      session,
-    });
+    const subject = await buildSubject(origin);
     const answers: string[] = [];
-    for (const call of CALLS) {
-      const actor = call === 'probe' ? scenario.probe! : scenario.actors[call]!;
-      answers.push(String(await actor(makeContext(call, subject, origin))));
-    }
+    for (const call of CALLS) answers.push(String(await makeCall(call, subject, origin)));
     return answers;
   };
   return {
@@ -60,23 +48,5 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
       server.close();
       await once(server, 'close');
     },
-  };
-}
-
-function session(): SessionLog {
-  return { sends() {}, ends() {} };
-}
-
-function makeContext(actor: string, subject: unknown, origin: string): ActorContext<unknown> {
-  return {
-    subject,
-    actor,
-    origin,
-    url: `${origin}/${actor}`,
-    signal: new AbortController().signal,
-    deliver() {},
-    note() {},
-    act: (_what, _cancels, run) => run(),
-    call: (_name, run) => run(),
   };
 }

@@ -2,23 +2,12 @@
 // memory addresses or on anything else of a process shows here.
 import type { Case } from '../model/case.ts';
 import type { AuditedRun, Divergence } from '../model/campaign-result.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
 import { AUDIT_CHUNK_CASES, DIVERGENCES_KEPT } from '../model/limits.ts';
+import type { CasePlace } from './case-place.ts';
 import { firstDifference } from './first-difference.ts';
-import type { WorkerBounds } from './worker-bounds.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
 import { askWorker } from './worker-process.ts';
 import type { HashJob, HashedRun } from './worker-protocol.ts';
-
-/** What is audited. */
-export type AuditTarget = {
-  file: string;
-  scenario: string;
-  variant: string;
-  seed: number;
-  bounds?: WorkerBounds;
-  packages?: readonly PackageUnderTest[];
-};
 
 /** One case with the hash that it had. `index` is the case it came from. */
 export type Audited = { index: number; pick: number | Case; traceHash: string };
@@ -27,7 +16,7 @@ export type Audited = { index: number; pick: number | Case; traceHash: string };
  * Runs the cases in a new process, last first; how they differ. Rejects with a WorkerDiedError when the process dies of a case
  * that lived the first time.
  */
-export async function runElsewhere(target: AuditTarget, cases: readonly Audited[]): Promise<Divergence[]> {
+export async function runElsewhere(target: CasePlace, cases: readonly Audited[]): Promise<Divergence[]> {
   if (cases.length === 0) return [];
   const ordered = cases.toReversed();
   const runs = await hash(target, ordered);
@@ -59,7 +48,7 @@ export function* listStretches(
 
 /** The steps of the first run are gone with its process: a third process makes them again, when it runs as the first did. */
 async function describe(
-  target: AuditTarget,
+  target: CasePlace,
   audited: Audited,
   second: HashedRun,
   nth: number,
@@ -91,7 +80,7 @@ function auditedRun(process: string, nth: number, traceHash: string): AuditedRun
 }
 
 async function hash(
-  { file, variant, seed, bounds, packages }: AuditTarget,
+  { file, variant, seed, bounds, packages }: CasePlace,
   cases: readonly Audited[],
 ): Promise<HashedRun[]> {
   const job: HashJob = {

@@ -1,5 +1,5 @@
 // Inside a worker: one case, simulated and then on real sockets → whether it broke the same promise there. Then the
-// process is let go: it has to exit by itself, and when it does not, says what holds it.
+// process is let go: it has to exit by itself, with nobody still waiting, and when it does not, says what holds it.
 import whyIsNodeRunning from 'why-is-node-running';
 import type { Finding } from '../model/finding.ts';
 import { fingerprint } from '../model/finding.ts';
@@ -15,7 +15,7 @@ import { readHolders } from './read-holders.ts';
 import { warmUp } from './warm-up.ts';
 import type { ConfirmJob, TriedMessage, WorkerMessage } from './worker-protocol.ts';
 
-/** Tries the case once; sends what came of it, and later what holds the process, if something does. */
+/** Tries the case once; sends what came of it, and later what holds the process, or who was left waiting as it ended. */
 export async function answerConfirm(
   scenario: Scenario,
   job: ConfirmJob,
@@ -26,13 +26,17 @@ export async function answerConfirm(
   await warmUp(scenario, job.case.variant);
   const simulated = await evaluateCase(scenario, job.case);
   const wanted = findingsOf(simulated.verdict).find((finding) => fingerprint(finding) === job.fingerprint);
-  const { tried, end } = await tryOnce(scenario, job, simulated.trace, wanted);
+  const { tried, end, listUnsettled } = await tryOnce(scenario, job, simulated.trace, wanted);
   // What a client does after an uncaught error is not judged, and no real process would live to do it.
   if (end !== 'completed') {
     send(tried, () => process.exit(0));
     return;
   }
   send(tried);
+  process.once('beforeExit', () => {
+    const unsettled = listUnsettled().map(describeUnsettled);
+    if (unsettled.length > 0) send({ kind: 'unsettled', unsettled }, () => process.exit(0));
+  });
   process.channel?.unref();
   realSetTimeout(() => {
     send({ kind: 'held', holders: readHolders(whyIsNodeRunning) }, () => process.exit(0));
@@ -44,9 +48,9 @@ async function tryOnce(
   job: ConfirmJob,
   simulated: Trace,
   wanted: Finding | undefined,
-): Promise<{ tried: TriedMessage; end: Trace['end'] | 'unreached' }> {
+): Promise<{ tried: TriedMessage; end: Trace['end'] | 'unreached'; listUnsettled: () => string[] }> {
   try {
-    const { trace } = await runCase(scenario, job.case, 'frames', new Loopback());
+    const { trace, listUnsettled } = await runCase(scenario, job.case, 'frames', new Loopback());
     const findings = findingsOf(judge(trace, scenario.invariants));
     const isConfirmed = findings.some((finding) => isTheSame(finding, job, wanted));
     const hasSameTrace = hashTrace(trace) === hashTrace(simulated);
@@ -56,7 +60,7 @@ async function tryOnce(
       hasSameTrace,
       why: isConfirmed ? '' : describeMiss(trace, simulated, findings),
     };
-    return { tried, end: trace.end };
+    return { tried, end: trace.end, listUnsettled };
   } catch (error) {
     if (!(error instanceof UnreachedStepError)) throw error;
     const step = listSteps(simulated)[error.step];
@@ -64,6 +68,7 @@ async function tryOnce(
     return {
       tried: { kind: 'tried', outcome: 'not confirmable', hasSameTrace: false, why },
       end: 'unreached',
+      listUnsettled: () => [],
     };
   }
 }
@@ -76,6 +81,19 @@ function isTheSame(finding: Finding, job: ConfirmJob, wanted: Finding | undefine
   if (fingerprint(finding) === job.fingerprint) return true;
   if (finding.oracle !== job.oracle || finding.code !== job.code) return false;
   return wanted === undefined || finding.subject === wanted.subject;
+}
+
+/** Node says so itself (exit code 13) where a module's own top level waits, and nothing at all anywhere else. */
+function describeUnsettled(call: string): Finding {
+  return {
+    oracle: 'hang',
+    code: 'exit',
+    evidence: 'native',
+    message: `the process exited by itself while ${call} was still waiting: its promise never settled, and nothing was left that could have settled it`,
+    step: 0,
+    subject: call,
+    places: [],
+  };
 }
 
 function describeMiss(trace: Trace, simulated: Trace, findings: readonly Finding[]): string {

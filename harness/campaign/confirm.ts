@@ -32,8 +32,9 @@ async function tryInProcess(
   let failure: Error | undefined;
   let isLate = false;
   const onMessage = (message: WorkerMessage): void => {
-    if (message.kind === 'tried') tried = { ...message, holders: [] };
+    if (message.kind === 'tried') tried = { ...message, holders: [], unsettled: [] };
     else if (message.kind === 'held' && tried !== undefined) tried.holders = message.holders;
+    else if (message.kind === 'unsettled' && tried !== undefined) tried.unsettled = message.unsettled;
     else if (message.kind === 'failed') {
       failure = message.isOurs
         ? Object.assign(new Error(message.message), { stack: message.stack })
@@ -55,5 +56,5 @@ async function tryInProcess(
     : `ended (${signal ?? `code ${code}`})`;
   const words = stderr.trim().slice(-LAST_WORDS_CHARS);
   const why = `the process ${how} before the case was through${words === '' ? '' : `: ${words}`}`;
-  return { outcome: 'not confirmable', hasSameTrace: false, why, holders: [] };
+  return { outcome: 'not confirmable', hasSameTrace: false, why, holders: [], unsettled: [] };
 }

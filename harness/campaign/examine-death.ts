@@ -4,21 +4,15 @@ import { countElements, naturalCase, type Case } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { DEATH_SHRINK_RUN_LIMIT } from '../model/limits.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
+import type { CasePlace } from './case-place.ts';
 import type { WorkerEnd } from './describe-end.ts';
-import { WORKER_BOUNDS, type WorkerBounds } from './worker-bounds.ts';
+import { WORKER_BOUNDS } from './worker-bounds.ts';
 import { askWorker, WorkerDiedError } from './worker-process.ts';
 import type { FoundGroup, TrialJob } from './worker-protocol.ts';
 
-/** Where the case belongs. */
-export type DeathPlace = {
-  file: string;
-  scenario: string;
-  variant: string;
-  seed: number;
-  bounds?: WorkerBounds;
-  packages?: readonly PackageUnderTest[];
+/** Where the case belongs, and how long it is looked into. */
+export type DeathPlace = CasePlace & {
   signal?: AbortSignal | undefined;
   /** Candidates that shrinking may try, each in a process of its own. */
   deathShrinkRuns?: number;

@@ -1,21 +1,21 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
-import { addTally, emptyTally, type FoundGroup, type SeenEscape, type Tally } from './worker-protocol.ts';
+import {
+  addTally,
+  emptyTally,
+  type FoundGroup,
+  type SeenEscape,
+  type Tally,
+  type WorkerMessage,
+} from './worker-protocol.ts';
 
 /** One thing that was learned. */
 export type VariantEntry =
   /** A new finding, and where its repro was saved. */
   | { kind: 'found'; found: FoundGroup; repro: string }
-  /** The cases up to `next`. */
-  | {
-      kind: 'batch';
-      next: number;
-      tally: Tally;
-      counts: Record<string, number>;
-      escapes: SeenEscape[];
-      hashes?: string[];
-    }
+  /** The cases up to `next`, as the worker told of them. */
+  | Extract<WorkerMessage, { kind: 'batch' }>
   /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
   | { kind: 'died'; index: number; code: string; fingerprint: string }
   | { kind: 'problem'; problem: WorkerProblem }

@@ -80,8 +80,8 @@ export type ConfirmJob = {
 
 export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob;
 
-/** What one try on real sockets came to; what holds the process, if anything, follows later. */
-export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders'>;
+/** What one try on real sockets came to; how the process ended, where that is a finding, follows later. */
+export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders' | 'unsettled'>;
 
 /** Numbers of a stretch of cases, to be added up. */
 export type Tally = {
@@ -134,6 +134,7 @@ export type WorkerMessage =
   | { kind: 'hashed'; runs: HashedRun[] }
   | TriedMessage
   | { kind: 'held'; holders: Finding[] }
+  | { kind: 'unsettled'; unsettled: Finding[] }
   | { kind: 'drawn'; case: Case }
   | { kind: 'survived' }
   /** Packages under test that some module asked for; sent before the message that ends a job. */

@@ -41,17 +41,13 @@ function describeCommand(name: CommandName): string[][] {
           ],
         ]
       : []),
-    ...(name === 'list' ? [] : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
+    ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(name)]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
 }
 
 function reportersOf(name: CommandName): Readonly<Record<string, { help: string }>> {
   return name === 'bisect' ? BISECT_REPORTERS : REPORTERS;
-}
-
-function exitsOf(name: CommandName): 'run' | 'replay' | 'bisect' {
-  return name === 'run' || name === 'bisect' ? name : 'replay';
 }
 
 function usageOf(name: CommandName): string {
@@ -71,7 +67,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function listExitCodes(command: 'run' | 'replay' | 'bisect'): string[] {
+function listExitCodes(command: 'run' | 'replay' | 'retry' | 'bisect'): string[] {
   return align(
     Object.values(EXIT_CODES).flatMap(({ code, [command]: meaning }) =>
       meaning === undefined ? [] : [[String(code).padStart(3), meaning]],

@@ -239,7 +239,15 @@ describe('replay and retry', () => {
   });
 
   test('replay --loopback prints what its tries came to, or JSON, and exits 1 when one showed it', async () => {
-    const tally = { confirmed: 2, notConfirmable: 0, sameTrace: 2, reasons: [], holders: [], changes: [] };
+    const tally = {
+      confirmed: 2,
+      notConfirmable: 0,
+      sameTrace: 2,
+      reasons: [],
+      holders: [],
+      unsettled: [],
+      changes: [],
+    };
     const campaign = fakeCampaign({
       replayOnLoopback: async (file, { root, tries }) => {
         expect([file, root]).toEqual(['a.repro.json', fakeHost().root]);

@@ -12,17 +12,19 @@ const holder: Finding = {
   subject: 'TCPWRAP',
   places: [{ label: 'created', frames: ['src/session.ts:12'] }],
 };
+const waiting: Finding = { ...holder, oracle: 'hang', code: 'exit', subject: 'reader', places: [] };
 const tries: Try[] = [
-  { outcome: 'confirmed', hasSameTrace: true, why: '', holders: [] },
+  { outcome: 'confirmed', hasSameTrace: true, why: '', holders: [], unsettled: [] },
   {
     outcome: 'confirmed',
     hasSameTrace: false,
     why: '',
     holders: [holder],
+    unsettled: [waiting],
   },
-  { outcome: 'not confirmed', hasSameTrace: false, why: 'nothing was found', holders: [] },
-  { outcome: 'not confirmed', hasSameTrace: false, why: 'nothing was found', holders: [] },
-  { outcome: 'not confirmable', hasSameTrace: false, why: 'no step 4', holders: [] },
+  { outcome: 'not confirmed', hasSameTrace: false, why: 'nothing was found', holders: [], unsettled: [] },
+  { outcome: 'not confirmed', hasSameTrace: false, why: 'nothing was found', holders: [], unsettled: [] },
+  { outcome: 'not confirmable', hasSameTrace: false, why: 'no step 4', holders: [], unsettled: [] },
 ];
 
 it('a try that could not be brought about is counted apart from one that ran through without the finding', () => {
@@ -32,8 +34,9 @@ it('a try that could not be brought about is counted apart from one that ran thr
   expect(formatConfirmation(sumTries(tries.slice(0, 4)))).toBe('confirmed 2 of 4 on real sockets');
 });
 
-it('each reason and each holder is told once', () => {
+it('each reason, each holder and each call left waiting is told once', () => {
   const sum = sumTries([...tries, tries[1]!]);
   expect(sum.reasons).toEqual(['nothing was found', 'no step 4']);
-  expect(sum.holders).toHaveLength(1);
+  expect(sum.holders).toEqual([holder]);
+  expect(sum.unsettled).toEqual([waiting]);
 });

@@ -12,6 +12,8 @@ export type Try = {
   why: string;
   /** What kept the process alive when nothing was left to happen in it. */
   holders: Finding[];
+  /** Calls that were still waiting when the process exited by itself. */
+  unsettled: Finding[];
 };
 
 /** All tries of one case. Those that are neither confirmed nor not confirmable ran through without the finding. */
@@ -25,24 +27,27 @@ export type Confirmation = {
   reasons: string[];
   /** What kept those processes alive, each holder once. */
   holders: Finding[];
+  /** Calls that were still waiting when those processes exited by themselves, each once. */
+  unsettled: Finding[];
 };
 
 /** Adds up tries. */
 export function sumTries(tries: readonly Try[]): Confirmation {
   const count = (isCounted: (each: Try) => boolean): number => tries.filter(isCounted).length;
-  const holders = new Map(tries.flatMap((each) => each.holders).map((one) => [keyOf(one), one]));
   return {
     confirmed: count(({ outcome }) => outcome === 'confirmed'),
     tries: tries.length,
     notConfirmable: count(({ outcome }) => outcome === 'not confirmable'),
     sameTrace: count(({ hasSameTrace }) => hasSameTrace),
     reasons: [...new Set(tries.map(({ why }) => why))].filter((why) => why !== ''),
-    holders: [...holders.values()],
+    holders: once(tries.flatMap(({ holders }) => holders)),
+    unsettled: once(tries.flatMap(({ unsettled }) => unsettled)),
   };
 }
 
-function keyOf({ subject, places }: Finding): string {
-  return JSON.stringify([subject, places]);
+function once(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map(findings.map((each) => [JSON.stringify([each.subject, each.places]), each]));
+  return [...byKey.values()];
 }
 
 /** `confirmed 9 of 10 on real sockets`, and how many of the others could not be brought about. */

@@ -13,25 +13,32 @@ export type ExitName =
 /** An exit code with its reasons, for people: one sentence each, without full stop. */
 export type ExitDecision = { code: number; why: string[] };
 
-/** Exit codes with what they mean for `run`, and for `replay` and `retry`, and for `bisect`, where they can end so. */
-export const EXIT_CODES: Readonly<
-  Record<ExitName, { code: number; run: string; replay?: string; bisect?: string }>
-> = {
+const NO_REPRO = 'usage: an unknown option, or a file that is not a repro';
+const OUR_BUG = 'a bug in closecall';
+
+/** What a code says, by command; a command that has no word for it never ends so. */
+type ExitMeaning = { code: number; run: string; replay?: string; retry?: string; bisect?: string };
+
+/** Exit codes with what they mean for each command that can end so. */
+export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
   ok: {
     code: 0,
     run: 'every variant behaved as expected',
-    replay: 'not reproduced',
+    replay: 'not reproduced; with --loopback, in no try',
+    retry: 'not reproduced, neither by the case nor by a neighbour',
     bisect: 'done: the report says which releases have the finding',
   },
   failed: {
     code: 1,
     run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
-    replay: 'reproduced; with --loopback, at least once',
+    replay: 'reproduced; with --loopback, in one try at least',
+    retry: 'reproduced, by the case or by a neighbour',
   },
   usage: {
     code: 2,
     run: 'usage or configuration: an unknown name, an unwritable folder, a scenario that does not load or fails itself',
-    replay: 'usage: an unknown option, or a file that is not a repro',
+    replay: NO_REPRO,
+    retry: NO_REPRO,
     bisect: 'usage: an unknown option or package, or a file that is not a repro',
   },
   'nothing-matched': {
@@ -39,16 +46,14 @@ export const EXIT_CODES: Readonly<
     run: 'nothing matched the given scenarios and variants',
     bisect: 'there is no release within --from and --to',
   },
-  'our-bug': {
-    code: 4,
-    run: 'a bug in closecall',
-    replay: 'a bug in closecall',
-    bisect: 'a bug in closecall',
-  },
+  'our-bug': { code: 4, run: OUR_BUG, replay: OUR_BUG, retry: OUR_BUG, bisect: OUR_BUG },
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
-    replay: 'no verdict: diverged, stale, inconclusive or not confirmable (git bisect skips such a commit)',
+    replay:
+      'no verdict: diverged, stale or inconclusive; with --loopback, never confirmable (git bisect skips such a commit)',
+    retry:
+      'no verdict: most runs had none, or the process died of something else (git bisect skips such a commit)',
     bisect: 'the finding does not show where it was found, or no other release has a verdict',
   },
   interrupted: {

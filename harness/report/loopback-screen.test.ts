@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LoopbackOutcome } from '../model/replay-outcome.ts';
 import { decideLoopbackExit, renderLoopbackJson, renderLoopbackScreen } from './loopback-screen.ts';
 import { plainScreen } from './screen.ts';
-import { sampleHolder, sampleRepro } from './tests/sample-result.ts';
+import { sampleHolder, sampleRepro, sampleUnsettled } from './tests/sample-result.ts';
 
 const all: LoopbackOutcome = {
   file: 'reports/a.repro.json',
@@ -16,6 +16,7 @@ const all: LoopbackOutcome = {
   sameTrace: 10,
   reasons: [],
   holders: [],
+  unsettled: [],
 };
 const unreached = 'real sockets did not show step 14 within 5000 ms (simulated: 250 ms c0<#2 head)';
 const parted = 'nothing was found; the runs part in step 9: 0 ms c0<#1 RST (simulated: 0 ms c0<#1 FIN)';
@@ -31,6 +32,7 @@ const outcomes: [string, LoopbackOutcome, number][] = [
       sameTrace: 7,
       reasons: [unreached, parted],
       holders: [sampleHolder],
+      unsettled: [sampleUnsettled],
     },
     1,
   ],

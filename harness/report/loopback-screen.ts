@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import type { LoopbackOutcome } from '../model/replay-outcome.ts';
 import { indentText, renderFindingDetails } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
-import { describeTraces } from './confirmation-lines.ts';
+import { describeTraces, listEndings } from './confirmation-lines.ts';
 import type { Screen } from './screen.ts';
 import { toJson } from './to-json.ts';
 import { toPrintable } from './to-printable.ts';
@@ -46,7 +46,7 @@ function describeOutcome(outcome: LoopbackOutcome, screen: Screen): string[] {
   return [
     `${screen.paint(colour, outcome.outcome)}: ${describeTally(outcome)}${describeTraces(outcome)}`,
     ...outcome.reasons.flatMap((reason) => indentText(`- ${reason}`, screen)),
-    ...outcome.holders.flatMap((holder) => ['', ...renderFindingDetails(holder, screen)]),
+    ...listEndings(outcome).flatMap((ending) => ['', ...renderFindingDetails(ending, screen)]),
   ];
 }
 

@@ -63,7 +63,15 @@ test('the matrix tells what was found, how often, how early, what was missed and
 test('tries on real sockets are added up over the findings of a cell', () => {
   const tried = (confirmed: number, notConfirmable: number): FindingGroup => ({
     ...finding('shared', 'A', 5),
-    confirmation: { confirmed, tries: 10, notConfirmable, sameTrace: 0, reasons: [], holders: [] },
+    confirmation: {
+      confirmed,
+      tries: 10,
+      notConfirmable,
+      sameTrace: 0,
+      reasons: [],
+      holders: [],
+      unsettled: [],
+    },
   });
   const report = renderMarkdownReport(
     { ...result, findings: [tried(10, 0), tried(8, 2)] },

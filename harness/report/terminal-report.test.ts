@@ -2,7 +2,14 @@
 import { expect, test } from 'vitest';
 import { plainScreen } from './screen.ts';
 import { renderTerminalReport } from './terminal-report.ts';
-import { badResult, goodResult, sampleFinding, sampleHolder, surprise } from './tests/sample-result.ts';
+import {
+  badResult,
+  goodResult,
+  sampleFinding,
+  sampleHolder,
+  sampleUnsettled,
+  surprise,
+} from './tests/sample-result.ts';
 
 const context = {
   exit: { code: 0, why: ['every variant behaved as expected'] },
@@ -49,7 +56,7 @@ test('fingerprints of one oracle share a line of the matrix', () => {
   expect(report).toContain('found use-after-close at #3, in up to 97 (2 fingerprints)');
 });
 
-test('a finding that was tried on real sockets says how often it showed there, and what held the process', () => {
+test('a finding that was tried on real sockets says how often it showed there, what held the process, and who was left waiting', () => {
   const confirmation = {
     confirmed: 8,
     tries: 10,
@@ -57,17 +64,19 @@ test('a finding that was tried on real sockets says how often it showed there, a
     sameTrace: 8,
     reasons: ['real sockets did not show step 3 within 5000 ms'],
     holders: [sampleHolder],
+    unsettled: [sampleUnsettled],
   };
   const findings = Array.from({ length: 6 }, () => ({ ...sampleFinding, confirmation }));
   const report = renderTerminalReport({ ...goodResult, findings }, context);
   const lines = report.split('\n');
   const start = lines.findIndex((line) => line.includes('on real sockets'));
-  expect(lines.slice(start, start + 6).join('\n')).toMatchInlineSnapshot(`
+  expect(lines.slice(start, start + 7).join('\n')).toMatchInlineSnapshot(`
     "  confirmed 8 of 10 on real sockets (1 not confirmable); 8 had the very trace of the simulation
         - real sockets did not show step 3 within 5000 ms
       the process did not exit by itself: a TCP socket (TCPWRAP) holds it
       created
         src/session.ts:12  this.open();
+      the process exited by itself while reader was still waiting: its promise never settled
     "
   `);
   expect(lines.find((line) => line.includes('in 87, '))).toContain(

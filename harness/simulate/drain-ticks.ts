@@ -11,6 +11,15 @@ export const raiseUncaught = (
   process as unknown as { _fatalException(error: unknown, isRejection: boolean): boolean }
 )._fatalException;
 
+/** Runs `job`; what it throws reaches the process as uncaught. */
+export function attempt(job: () => void): void {
+  try {
+    job();
+  } catch (error) {
+    raiseUncaught(error, false);
+  }
+}
+
 /** Ticks that throw, one after the other, before draining gives up on a step. */
 const DRAIN_TRIES = 100;
 

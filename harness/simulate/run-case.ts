@@ -21,8 +21,11 @@ import { World, type Awaiting, type Reality } from './world.ts';
  */
 export type Detail = 'lean' | 'frames' | 'origins';
 
-/** A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process. */
-export type RunResult = { trace: Trace; isClean: boolean };
+/**
+ * A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process.
+ * `listUnsettled` names the calls that have not settled by the time it is asked: on real sockets the client lives on.
+ */
+export type RunResult = { trace: Trace; isClean: boolean; listUnsettled: () => string[] };
 
 /** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
@@ -150,7 +153,11 @@ class Run {
       };
       const isClean = !this.#isReal && (yield* this.#cleanUp(globals));
       if (world.fault !== undefined) throw world.fault;
-      return { trace, isClean };
+      return {
+        trace,
+        isClean,
+        listUnsettled: listUnsettled.bind(undefined, this.#isReal ? [...this.#calls] : []),
+      };
     } finally {
       watchClosings(undefined);
       world.leave();
@@ -359,6 +366,10 @@ class Run {
     for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
     return isClean;
   }
+}
+
+function listUnsettled(calls: readonly Call[]): string[] {
+  return calls.filter(({ isSettled }) => !isSettled).map(({ name }) => name);
 }
 
 function toText(data: unknown): string {

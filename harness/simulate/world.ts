@@ -20,13 +20,14 @@ import type {
 } from '../model/trace.ts';
 import { ActivityWatch } from './activity-watch.ts';
 import { Entropy } from './entropy.ts';
-import { drainTicks, raiseUncaught } from './drain-ticks.ts';
+import { attempt, drainTicks } from './drain-ticks.ts';
 import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
+import { Injector } from './injector.ts';
 import { activate, clock } from './install.ts';
 import { Network, type NetworkHost } from './network.ts';
 import { RealWork } from './real-work.ts';
 import { identityOf, type Scenario } from './scenario.ts';
-import { Scheduler, type Chosen, type Pending } from './scheduler.ts';
+import { Scheduler, type Chosen } from './scheduler.ts';
 import type { SimConnection } from './sim-connection.ts';
 import { prepareServer, TLS_PORTS } from './tls/server-identity.ts';
 import { TlsServerEnd } from './tls/tls-server-end.ts';
@@ -69,21 +70,16 @@ export class World {
   /** What the gateway speaks TLS with; undefined when the scenario is a plain one. */
   readonly #serverContext: tls.SecureContext | undefined;
   #tracked: Tracked[] = [];
-  readonly #injections = new Map<string, Injection[]>();
-  /** Injected actions that wait for their time. */
-  readonly #delayed: Pending[] = [];
-  readonly #fire: (injection: Injection) => void;
+  readonly #injector: Injector;
   /** None on real sockets, which are at work themselves. */
   readonly #activity: ActivityWatch | undefined;
   /** Targets of weak references: collecting them must not show. */
   readonly #kept = new Set<object>();
   #isMute = false;
-  /** What is still to be injected inside the event that runs. */
-  #inside: Injection[] | undefined;
   /** What real sockets are still at. */
   #socketWork = 0;
   /** Actions of the step that real sockets are carrying out. */
-  #carried: Injection[] | undefined;
+  #carried: readonly Injection[] | undefined;
 
   constructor(
     scenario: Scenario,
@@ -95,17 +91,12 @@ export class World {
     clock.beginCase();
     this.isDetailed = isDetailed;
     this.#activity = reality === undefined ? new ActivityWatch(isDetailed) : undefined;
-    this.#fire = fire;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
     this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
     this.scheduler = new Scheduler(clock, kase.schedule);
     this.work = new RealWork(this.scheduler);
-    for (const injection of kase.actions) {
-      const list = this.#injections.get(injection.at) ?? [];
-      list.push(injection);
-      this.#injections.set(injection.at, list);
-    }
+    this.#injector = new Injector(kase.actions, this.scheduler, fire, () => this.end !== 'completed');
     this.gateway = new Gateway({
       routes: scenario.gateway,
       faults: kase.faults,
@@ -235,16 +226,16 @@ export class World {
       this.step++;
       const { id: event, what, held } = chosen;
       this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
-      const injections = this.#injections.get(chosen.id);
+      const injections = this.#injector.at(chosen.id);
       if (chosen.carry !== undefined) {
-        this.#carryOut(chosen, chosen.carry, injections ?? []);
+        this.#carryOut(chosen, chosen.carry, injections);
         return true;
       }
-      this.#inside = injections;
-      this.#attempt(chosen.run);
-      if (this.#inside !== undefined) this.#injectInside(this.#inside);
+      this.#injector.enter(injections);
+      attempt(chosen.run);
+      this.#injector.injectInside();
       drainTicks();
-      if (injections !== undefined) this.#injectAfter(injections);
+      this.#injector.injectAfter(injections);
     }
     return false;
   }
@@ -267,16 +258,16 @@ export class World {
   }
 
   /** A step on real sockets: it happens in the real callback that shows it, with the ticks and microtasks of that. */
-  #carryOut({ run }: Chosen, carry: NonNullable<Chosen['carry']>, injections: Injection[]): void {
+  #carryOut({ run }: Chosen, carry: NonNullable<Chosen['carry']>, injections: readonly Injection[]): void {
     this.#carried = injections;
     this.#socketWork++;
     carry(() => {
       try {
-        this.#inside = injections;
+        this.#injector.enter(injections);
         run();
       } finally {
         this.#socketWork--;
-        if (this.#inside !== undefined) this.#injectInside(this.#inside);
+        this.#injector.injectInside();
       }
     });
   }
@@ -286,13 +277,13 @@ export class World {
     if (this.#socketWork > 0) return false;
     const injections = this.#carried!;
     this.#carried = undefined;
-    this.#injectAfter(injections);
+    this.#injector.injectAfter(injections);
     return true;
   }
 
   /** Runs `job` as if it were an event of its own, between two others. */
   interject(job: () => void): void {
-    this.#attempt(job);
+    attempt(job);
     drainTicks();
   }
 
@@ -300,8 +291,7 @@ export class World {
   calm(): void {
     this.gateway.stopFaults();
     this.scheduler.stopDeviating();
-    this.#injections.clear();
-    for (const pending of this.#delayed) pending.isCancelled = true;
+    this.#injector.stop();
   }
 
   /** What is still open, in the order it was made. */
@@ -332,7 +322,7 @@ export class World {
       while (this.work.inFlight > 0) yield;
       const chosen = this.scheduler.next(untilMs);
       if (chosen === undefined) break;
-      this.#attempt(chosen.run);
+      attempt(chosen.run);
       drainTicks();
     }
     const isClean = clock.timerCount === 0 && !this.scheduler.hasMore;
@@ -345,7 +335,7 @@ export class World {
    * the event begins here, and all that Node does between two callbacks.
    */
   #endCallback(): void {
-    if (this.#inside !== undefined) this.#injectInside(this.#inside);
+    this.#injector.injectInside();
     drainTicks();
   }
 
@@ -353,39 +343,6 @@ export class World {
     if (this.#serverContext === undefined || !TLS_PORTS.has(connection.port))
       return this.gateway.accept(connection);
     return new TlsServerEnd(connection, this.#serverContext, (plain) => this.gateway.accept(plain));
-  }
-
-  #injectInside(injections: Injection[]): void {
-    this.#inside = undefined;
-    for (const injection of injections) {
-      if (injection.turns === undefined) continue;
-      let turns = injection.turns;
-      const hop = (): void => {
-        if (turns-- > 0) queueMicrotask(hop);
-        else this.#attempt(() => this.#fire(injection));
-      };
-      hop();
-    }
-  }
-
-  #injectAfter(injections: Injection[]): void {
-    for (const injection of injections) {
-      if (injection.turns !== undefined || this.end !== 'completed') continue;
-      if (injection.afterMs === undefined) this.interject(() => this.#fire(injection));
-      else {
-        const lane = this.scheduler.lane('inject');
-        const fire = (): void => this.#fire(injection);
-        this.#delayed.push(this.scheduler.post(lane, injection.afterMs, injection.do, fire));
-      }
-    }
-  }
-
-  #attempt(job: () => void): void {
-    try {
-      job();
-    } catch (error) {
-      raiseUncaught(error, false);
-    }
   }
 
   #connectFaults(connection: number): { refuse: boolean; delayMs: number } {

@@ -26,6 +26,17 @@ it(
   TIMEOUT_MS,
 );
 
+it.each(['waits for nobody', 'waits unreferenced'])(
+  'a process that exits while a call never settled is told of, though nothing holds it: %s',
+  async (variant) => {
+    const { confirmed, tries, holders, unsettled } = await confirm(variant, 'hang', 'pending', 2);
+    expect({ confirmed, tries, holders }).toEqual({ confirmed: 2, tries: 2, holders: [] });
+    expect(unsettled).toMatchObject([{ oracle: 'hang', code: 'exit', subject: 'caller' }]);
+    expect(unsettled[0]!.message).toMatch(/^the process exited by itself while caller was still waiting/);
+  },
+  TIMEOUT_MS,
+);
+
 it(
   'a finding that does not show on real sockets is not confirmed, and nothing holds the process',
   async () => {
@@ -36,6 +47,7 @@ it(
       sameTrace: 2,
       reasons: ['nothing was found; the order was that of the simulation'],
       holders: [],
+      unsettled: [],
     });
   },
   TIMEOUT_MS,

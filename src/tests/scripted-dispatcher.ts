@@ -2,43 +2,59 @@
 
 import { Dispatcher } from 'undici';
 
+/** What undici gives to the callbacks of a request, and what they asked of it. */
+class ScriptedController implements Dispatcher.DispatchController {
+  readonly #handler: Dispatcher.DispatchHandler;
+  reason: Error | null = null;
+  paused = false;
+  resumeCount = 0;
+
+  constructor(handler: Dispatcher.DispatchHandler) {
+    this.#handler = handler;
+  }
+
+  get aborted(): boolean {
+    return this.reason !== null;
+  }
+
+  abort(reason: Error): void {
+    if (this.aborted) return;
+    this.reason = reason;
+    this.#handler.onResponseError?.(this, reason);
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.resumeCount += 1;
+  }
+}
+
 /** One dispatched request. Its methods are undici's callbacks, in the order undici would make them. */
 export class ScriptedRequest {
   readonly options: Dispatcher.DispatchOptions;
   readonly handler: Dispatcher.DispatchHandler;
-  readonly controller: Dispatcher.DispatchController;
-  abortedWith: Error | undefined;
-  isPaused = false;
-  resumeCount = 0;
+  readonly controller: ScriptedController;
 
   constructor(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) {
     this.options = options;
     this.handler = handler;
-    // oxlint-disable-next-line typescript/no-this-alias -- the controller's accessors have a `this` of their own
-    const request = this;
-    this.controller = {
-      get aborted() {
-        return request.abortedWith !== undefined;
-      },
-      get paused() {
-        return request.isPaused;
-      },
-      get reason() {
-        return request.abortedWith ?? null;
-      },
-      abort(reason) {
-        if (request.abortedWith !== undefined) return;
-        request.abortedWith = reason;
-        handler.onResponseError?.(request.controller, reason);
-      },
-      pause() {
-        request.isPaused = true;
-      },
-      resume() {
-        request.isPaused = false;
-        request.resumeCount += 1;
-      },
-    };
+    this.controller = new ScriptedController(handler);
+  }
+
+  get abortedWith(): Error | undefined {
+    return this.controller.reason ?? undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.controller.paused;
+  }
+
+  get resumeCount(): number {
+    return this.controller.resumeCount;
   }
 
   start(): void {

@@ -49,6 +49,16 @@ export const sampleHolder: Finding = {
   places: [{ label: 'created', frames: ['src/session.ts:12  this.open();'] }],
 };
 
+export const sampleUnsettled: Finding = {
+  oracle: 'hang',
+  code: 'exit',
+  evidence: 'native',
+  message: 'the process exited by itself while reader was still waiting: its promise never settled',
+  step: 0,
+  subject: 'reader',
+  places: [],
+};
+
 export const sampleFinding: FindingGroup = {
   fingerprint: '0123456789ab',
   oracle: 'use-after-close',

@@ -15,6 +15,15 @@ async function keepListening(port: number): Promise<void> {
   });
 }
 
+/** Ends its connection, and waits for an answer all the same. */
+async function waitForNobody(port: number): Promise<void> {
+  const socket = net.connect(port, 'gateway.test');
+  await new Promise((resolve) => {
+    socket.once('data', resolve);
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
 async function closeAtOnce(port: number): Promise<void> {
   const socket = net.connect(port, 'gateway.test');
   return new Promise((resolve) => {
@@ -23,6 +32,13 @@ async function closeAtOnce(port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Waits for an answer on a socket that it has told not to keep the process, as a pool does with one that is idle. */
+async function waitUnreferenced(port: number): Promise<void> {
+  const socket = net.connect(port, 'gateway.test');
+  socket.unref();
+  await new Promise((resolve) => socket.once('data', resolve));
 }
 
 /** Past every trampoline, as native code would. */
@@ -36,6 +52,8 @@ export default defineScenario<{ port: number; client: Client }, Client>({
   variants: {
     'keeps listening': { params: keepListening },
     'closes at once': { params: closeAtOnce },
+    'waits for nobody': { params: waitForNobody },
+    'waits unreferenced': { params: waitUnreferenced },
     exits: { params: exit },
   },
   gateway: [
