@@ -8,7 +8,7 @@ import { hashTrace, listSteps, type Trace } from '../model/trace.ts';
 import { judge } from '../judge/judge.ts';
 import { Loopback, UnreachedStepError } from '../simulate/loopback/loopback.ts';
 import { runCase } from '../simulate/run-case.ts';
-import type { Scenario } from '../simulate/scenario.ts';
+import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { realSetTimeout } from '../simulate/real-time.ts';
 import { evaluateCase, findingsOf } from './evaluate-case.ts';
 import { readHolders } from './read-holders.ts';
@@ -23,7 +23,7 @@ export async function answerConfirm(
 ): Promise<void> {
   // Holders are told by where they were made; the client's part of a stack lies below ours and Node's.
   Error.stackTraceLimit = FRAMES_OF_HOLDERS;
-  await warmUp(scenario, job.case.variant);
+  await warmUp(scenario, job.case.variant, job.case.program);
   const simulated = await evaluateCase(scenario, job.case);
   const wanted = findingsOf(simulated.verdict).find((finding) => fingerprint(finding) === job.fingerprint);
   const { tried, end } = await tryOnce(scenario, job, simulated.trace, wanted);
@@ -47,7 +47,7 @@ async function tryOnce(
 ): Promise<{ tried: TriedMessage; end: Trace['end'] | 'unreached' }> {
   try {
     const { trace } = await runCase(scenario, job.case, 'frames', new Loopback());
-    const findings = findingsOf(judge(trace, scenario.invariants));
+    const findings = findingsOf(judge(trace, composeScenario(scenario, job.case).invariants));
     const isConfirmed = findings.some((finding) => isTheSame(finding, job, wanted));
     const hasSameTrace = hashTrace(trace) === hashTrace(simulated);
     const tried: TriedMessage = {

@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import { runCase, type Detail } from '../simulate/run-case.ts';
-import type { Scenario } from '../simulate/scenario.ts';
+import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { beat } from './pulse.ts';
 
 /** One case, run and judged. `isClean` false: the process is not fit for another case. */
@@ -32,7 +32,7 @@ export async function evaluateCase(
 async function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Promise<Evaluation> {
   beat();
   const { trace, isClean } = await runCase(scenario, kase, detail);
-  return { trace, verdict: judge(trace, scenario.invariants), isClean };
+  return { trace, verdict: judge(trace, composeScenario(scenario, kase).invariants), isClean };
 }
 
 /** The findings of a verdict, none when it is not a failure. */

@@ -1,23 +1,21 @@
 // Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
 // macrotask, so that messages get through and nothing of the event loop is starved.
-import { caseSource } from '../generate/case-source.ts';
 import { listCancelPhases } from '../judge/cancel-phase.ts';
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
-import { listActions, type Scenario } from '../simulate/scenario.ts';
+import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
+import { prepareCases } from './prepare-cases.ts';
 import { explain } from './replay-case.ts';
 import { settleRealWork } from './settle-real-work.ts';
-import { warmUp } from './warm-up.ts';
 import {
   emptyTally,
   type ExploreJob,
@@ -25,17 +23,6 @@ import {
   type Tally,
   type WorkerMessage,
 } from './worker-protocol.ts';
-
-/** The cases of a variant: aimed by its natural run. */
-export async function prepareCases(
-  scenario: Scenario,
-  variant: string,
-  seed: number,
-): Promise<(index: number) => Case> {
-  const { trace } = await warmUp(scenario, variant);
-  const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
-  return caseSource(scenario.name, variant, profile, seed);
-}
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -79,7 +66,7 @@ export async function explore(
   for (let index = job.from; index < job.to; index++) {
     if (isStopped()) return finish(index, 'stopped');
     note({ index, from, tally, counts, hashes });
-    const kase = caseAt(index);
+    const kase = await caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     if (job.isAudited) {
       const divergence = await runAgain(scenario, index, evaluation, 'origins');

@@ -44,12 +44,20 @@ export type Injection = { do: string; at: EventId; turns?: number; afterMs?: num
 /** Holds one event back while `for` other events that are ready pass it. Holding never advances the clock. */
 export type Deviation = { hold: EventId; for: number };
 
-/** One run, whole. `entropy` seeds Math.random and crypto inside the world. */
+/**
+ * What a scenario with programs is to do in one run, as it was drawn: plain JSON. A key that is missing means the plainest, so
+ * that taking one out makes a program simpler, and never invalid.
+ */
+export type Program = { readonly [key: string]: ProgramValue };
+export type ProgramValue = string | number | boolean | Program | readonly ProgramValue[];
+
+/** One run, whole. `entropy` seeds Math.random and crypto inside the world; `program` is there where the scenario draws one. */
 export type Case = {
   v: typeof CASE_VERSION;
   scenario: string;
   variant: string;
   entropy: number;
+  program?: Program;
   faults: Fault[];
   actions: Injection[];
   schedule: Deviation[];
@@ -58,9 +66,10 @@ export type Case = {
 /** Version of the case format; a file with a larger one comes from a newer closecall. */
 export const CASE_VERSION = 1;
 
-/** The natural run of a variant: no fault, no action, no deviation. */
-export function naturalCase(scenario: string, variant: string): Case {
-  return { v: CASE_VERSION, scenario, variant, entropy: 1, faults: [], actions: [], schedule: [] };
+/** The natural run of a variant, or of one of its programs: no fault, no action, no deviation. */
+export function naturalCase(scenario: string, variant: string, program?: Program): Case {
+  const what = { v: CASE_VERSION, scenario, variant, entropy: 1 } as const;
+  return { ...what, ...(program && { program }), faults: [], actions: [], schedule: [] };
 }
 
 /** Number of faults, actions and deviations together: the size that shrinking makes small. */
@@ -71,12 +80,25 @@ export function countElements(kase: Case): number {
 /** The case on one line, for people: `scenario/variant fault[…] do[…] hold[…]`. */
 export function formatCase(kase: Case): string {
   const parts = [`${kase.scenario}/${kase.variant}`];
+  if (kase.program !== undefined) parts.push(`program[${formatProgram(kase.program)}]`);
   if (kase.faults.length > 0) parts.push(`fault[${kase.faults.map(formatFault).join('; ')}]`);
   if (kase.actions.length > 0) parts.push(`do[${kase.actions.map(formatInjection).join('; ')}]`);
   if (kase.schedule.length > 0)
     parts.push(`hold[${kase.schedule.map((d) => `${d.hold} for ${d.for}`).join('; ')}]`);
   if (parts.length === 1) parts.push('natural');
   return parts.join(' ');
+}
+
+/** A program on one line: `calls: {a: {read: late}}`. */
+export function formatProgram(program: Program): string {
+  const format = (value: ProgramValue): string => {
+    if (typeof value === 'string') return value;
+    if (typeof value !== 'object') return String(value);
+    if (Array.isArray(value)) return `[${value.map(format).join(', ')}]`;
+    const entries = Object.entries(value as Program);
+    return `{${entries.map(([key, inner]) => (inner === true ? key : `${key}: ${format(inner)}`)).join(', ')}}`;
+  };
+  return format(program).slice(1, -1);
 }
 
 /** One fault as words: `reset btw#0 at item:1`. */

@@ -51,6 +51,7 @@ const caseSchema = v.strictObject({
   scenario: v.string(),
   variant: v.string(),
   entropy: v.number(),
+  program: v.exactOptional(v.record(v.string(), v.unknown())),
   ...elements,
 });
 

@@ -35,9 +35,21 @@ const KEYS: Readonly<Record<string, Kind>> = {
   probe: 'a function',
   dispose: 'a function',
   invariants: 'an object',
+  programs: 'an object',
 };
 
 const READY = ['sse', 'json', 'text'];
+
+/** Whether the rest can be asked for. Throws a TypeError with the code `ERR_SCENARIO_SHAPE`. */
+export function checkPrograms(definition: unknown): void {
+  if (!isObject(definition)) throw new ScenarioError(`a scenario is an object, not ${show(definition)}`);
+  const { name, programs } = definition;
+  if (programs === undefined) return;
+  if (!isObject(programs) || typeof programs['build'] !== 'function' || !isObject(programs['draw']))
+    throw new ScenarioError(
+      `scenario "${String(name)}": "programs" is { draw, build }: a fast-check arbitrary of plain objects, and a function that makes of one what the scenario does`,
+    );
+}
 
 /** Throws a TypeError with the code `ERR_SCENARIO_SHAPE`. */
 export function checkScenario(definition: unknown): void {
@@ -67,7 +79,8 @@ export function checkScenario(definition: unknown): void {
   for (const [key, action] of Object.entries(actions ?? {})) {
     if (!isObject(action) || typeof action['run'] !== 'function')
       fail(`action "${key}" needs a function "run"`);
-    for (const cancelled of (action as { cancels?: string[] }).cancels ?? [])
+    const { cancels = [] } = action as { cancels?: string[] | (() => string[]) };
+    for (const cancelled of typeof cancels === 'function' ? [] : cancels)
       if (!Object.hasOwn(actors as object, cancelled))
         fail(`action "${key}" cancels an ${unknownName('actor', cancelled, Object.keys(actors as object))}`);
   }
