@@ -8,11 +8,7 @@ import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 const WARM_UP_RUNS = 3;
 
 /** Runs the natural case until what happens only once in a process has happened. */
-export async function warmUp(
-  scenario: Scenario,
-  variant: string,
-  program?: Program,
-): Promise<Evaluation> {
+export async function warmUp(scenario: Scenario, variant: string, program?: Program): Promise<Evaluation> {
   const kase = naturalCase(scenario.name, variant, program);
   let evaluation = await evaluateCase(scenario, kase, 'frames');
   for (let i = 1; i < WARM_UP_RUNS; i++) evaluation = await evaluateCase(scenario, kase, 'frames');

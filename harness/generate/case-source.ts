@@ -18,8 +18,9 @@ export function caseSource(
   const arbitrary = caseArbitrary(scenario, variant, profile);
   return (index) => {
     if (index === 0) return naturalCase(scenario, variant, program);
-    const { v, ...drawn } = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
-    return { v, ...drawn, ...(program && { program }) };
+    const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
+    // Its keys are in the order of the format: the trace hash reads them as they come.
+    return program === undefined ? kase : { ...naturalCase(scenario, variant, program), ...kase, program };
   };
 }
 

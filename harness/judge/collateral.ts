@@ -35,6 +35,7 @@ export function judgeCollateral(view: RunView): Finding[] {
 }
 
 function deservedSuccess(view: RunView, call: CallView): boolean {
+  if (hasPartOfAnAnswer(view, call)) return false;
   if (served(view, call)) return true;
   const { error, index } = call.settled!;
   const excuses = isTimeout(error!) ? TIMEOUT_FAULTS : CONNECTION_FAULTS;
@@ -43,6 +44,14 @@ function deservedSuccess(view: RunView, call: CallView): boolean {
   // Answered with an error status, or not linked to any request: nothing to complain of or nothing known.
   if (own.some((exchange) => (exchange.status ?? 200) >= 300)) return false;
   return own.length > 0 || view.exchanges.every((exchange) => exchange.call !== '');
+}
+
+/** True when an answer that was cut came before the call's last: its application has a part that nothing can complete. */
+function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
+  const own = view.exchanges.filter((exchange) => exchange.call === call.name);
+  return own
+    .slice(0, -1)
+    .some(({ status, cut }) => cut !== undefined && status !== undefined && status < 300);
 }
 
 /** True when the call's last exchange is a success that went out whole. */

@@ -1,10 +1,10 @@
-// A program → simpler ones: without a part, or with a smaller number in it. A key that is missing means the plainest, so
-// whatever comes out is a program.
+// A program → simpler ones: without one of its parts. A key that is missing means the plainest, so whatever comes out is a
+// program; what a part holds stays as it was drawn, since nobody here knows which values make sense.
 import type { Case, Program, ProgramValue } from '../model/case.ts';
 
 type Path = readonly (string | number)[];
 
-/** Tries to take out every part of the case's program, the largest first, and to make its numbers smaller. */
+/** Tries to take out every part of the case's program, a whole before what is in it; true when one went. */
 export async function simplifyProgram(
   best: () => Case,
   accept: (candidate: Case) => Promise<boolean>,
@@ -19,18 +19,7 @@ export async function simplifyProgram(
     const path = listPaths(best().program)[nth]!;
     if (!(await attempt(without(best().program!, path)))) nth++;
   }
-  for (const path of listPaths(best().program)) {
-    const value = valueAt(best().program!, path);
-    if (typeof value !== 'number') continue;
-    for (const smaller of smallerNumbers(value))
-      if (await attempt(withValue(best().program!, path, smaller))) break;
-  }
   return hasShrunk;
-}
-
-/** Number of parts of a program: every key and every element. */
-export function countParts(program: Program | undefined): number {
-  return listPaths(program).length;
 }
 
 /** Paths of all parts, a whole before what is in it. */
@@ -57,17 +46,4 @@ function without(program: Program, path: Path): Program {
   if (Array.isArray(parent)) parent.splice(key as number, 1);
   else delete parent[key];
   return copy;
-}
-
-function withValue(program: Program, path: Path, value: ProgramValue): Program {
-  const copy = structuredClone(program) as Record<string, ProgramValue>;
-  (valueAt(copy, path.slice(0, -1)) as Record<string | number, ProgramValue>)[path.at(-1)!] = value;
-  return copy;
-}
-
-function smallerNumbers(value: number): number[] {
-  const candidates: number[] = [];
-  for (let smaller = value > 1 ? 1 : value; smaller < value; smaller += Math.max(1, (value - smaller) >> 1))
-    candidates.push(smaller);
-  return candidates;
 }

@@ -8,7 +8,13 @@ import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
-import { composeScenario, identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
+import {
+  composeScenario,
+  identityOf,
+  type ActorContext,
+  type Scenario,
+  type SessionLog,
+} from './scenario.ts';
 import { TEST_CA } from './tls/test-certificates.ts';
 import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';

@@ -202,7 +202,11 @@ type Authored<D extends { actors: unknown; programs?: unknown }> =
 export function composeScenario(scenario: Scenario, { program }: Pick<Case, 'program'>): Scenario {
   if (program === undefined || scenario.programs === undefined) return scenario;
   const { gateway, ...built } = scenario.programs.build(program);
-  return { ...scenario, ...built, ...(gateway === undefined ? {} : { gateway: toRoutes(gateway) }) } as Scenario;
+  return {
+    ...scenario,
+    ...built,
+    ...(gateway === undefined ? {} : { gateway: toRoutes(gateway) }),
+  } as Scenario;
 }
 
 /** Cases drawn of each program; undefined where the scenario has none. */

@@ -75,13 +75,18 @@ export const PROBE_ROUTE: Route = {
 
 function bodyOf({ items = 1, bytes = PART_BYTES, waitMs, gzip }: AnswerProgram, token: string): BodyItem[] {
   return Array.from({ length: items }, (_, nth): BodyItem[] => {
-    const text = `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1));
+    const text = `${token}.${nth};`
+      .padEnd(bytes, String.fromCharCode(97 + (nth % 26)))
+      .slice(0, Math.max(bytes, 1));
     const item = { text, wire: gzip ? gzipSync(text) : text };
     return nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item];
   }).flat();
 }
 
-function failure({ failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram, token: string): Answer {
+function failure(
+  { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
+  token: string,
+): Answer {
   const text = `${token} not now `.padEnd(failBytes, '.').slice(0, failBytes);
   return {
     status: failStatus,

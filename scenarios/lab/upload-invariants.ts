@@ -15,7 +15,8 @@ export function checkUploads({ events }: Trace, calls: Calls): string | undefine
     const upload = calls[event.call]?.upload;
     const { body, method } = event.event;
     const expected = upload === undefined ? '' : textOf(event.call, upload);
-    const isAsGiven = upload?.kind === 'form-data' ? body.includes(`\r\n\r\n${expected}\r\n`) : body === expected;
+    const isAsGiven =
+      upload?.kind === 'form-data' ? body.includes(`\r\n\r\n${expected}\r\n`) : body === expected;
     if (!isAsGiven)
       return `${method} of ${event.call} came in with a body of ${body.length} characters that is not the one its caller gave (${expected.length})`;
   }

@@ -25,7 +25,10 @@ const programs = parts<UndiciProgram>({
   ],
 });
 
-function build({ dispatcher: options = {}, calls: given }: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
+function build({
+  dispatcher: options = {},
+  calls: given,
+}: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
   const calls = sane(given === undefined || Object.keys(given).length === 0 ? { a: {} } : given, options);
   const names = Object.keys(calls);
   const actors: Record<string, Actor<Shared>> = {};
@@ -68,7 +71,9 @@ function build({ dispatcher: options = {}, calls: given }: UndiciProgram): Parti
 /** What waits for itself, or for a call that nobody makes, waits for nothing; and an answer that nobody reads must not be in the way. */
 function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): Record<string, CallProgram> {
   const entries = Object.entries(calls).map(([name, program]) => {
-    const { after, read, upload, ...rest } = program;
+    const { after, read, upload, answer: { gzip, ...answer } = {}, ...rest } = program;
+    // Who does not decode cannot say what he was given.
+    const decodes = program.via === 'fetch' || options.interceptors?.includes('decompress') === true;
     // What goes into a duplex are bytes.
     const isWritable = program.via !== 'pipeline' || WRITABLE_KINDS.has(upload?.kind);
     const isPossible = after !== undefined && after in calls && after < name;
@@ -79,6 +84,7 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
         ...rest,
         ...(isPossible && { after }),
         ...(upload && isWritable && { upload }),
+        answer: { ...answer, ...(gzip && decodes && { gzip }) },
         ...(read && { read: isInTheWay ? { ...read, how: 'late' as const } : read }),
       },
     ] as const;
@@ -136,7 +142,7 @@ function actionsOn(
 
 export default defineScenario<Shared>({
   name: 'lab/undici',
-  description: "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
+  description:
+    "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
   programs: { draw: programs as fc.Arbitrary<never>, build: (program) => build(program as UndiciProgram) },
 });
-

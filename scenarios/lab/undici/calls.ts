@@ -67,7 +67,11 @@ function urlOf({ origin }: Shared, { actor }: CallContext): URL {
   return new URL(`/answers/${actor}`, origin);
 }
 
-function optionsOf(program: CallProgram, { dispatcher, book }: Shared, { actor, signal }: CallContext): object {
+function optionsOf(
+  program: CallProgram,
+  { dispatcher, book }: Shared,
+  { actor, signal }: CallContext,
+): object {
   const { upload, throws, resets, method } = program;
   const made = upload && makeUpload(actor, upload, undici.FormData ?? FormData);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
@@ -91,7 +95,8 @@ async function byRequest(program: CallProgram, shared: Shared, context: CallCont
       ? await dispatcher.request({ ...options, dispatcher: undefined, origin, path: url.pathname } as never)
       : await undici.request(url, options as never);
   book.gotHead(context.actor, body);
-  if (statusCode >= 300) await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
+  if (statusCode >= 300)
+    await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
   checkStatus(statusCode);
   await readNode(body as never, program.read ?? {}, book, context);
 }
@@ -100,19 +105,24 @@ async function byStream(program: CallProgram, shared: Shared, context: CallConte
   const { actor, deliver, signal, act } = context;
   const { how, waitMs = 1 } = program.read ?? {};
   let status = 200;
-  await undici.stream(urlOf(shared, context), optionsOf(program, shared, context) as never, ({ statusCode }) => {
-    status = statusCode;
-    const sink = new Writable({
-      write(chunk: Uint8Array, _encoding, done) {
-        if (statusCode < 300) deliver(chunk);
-        if (how === 'break') act('destroys its sink', [actor], () => sink.destroy());
-        if (how === 'piecewise' || how === 'late') void shared.book.pause(actor, waitMs, signal).then(() => done());
-        else done();
-      },
-    });
-    shared.book.gotHead(actor, sink);
-    return sink;
-  });
+  await undici.stream(
+    urlOf(shared, context),
+    optionsOf(program, shared, context) as never,
+    ({ statusCode }) => {
+      status = statusCode;
+      const sink = new Writable({
+        write(chunk: Uint8Array, _encoding, done) {
+          if (statusCode < 300) deliver(chunk);
+          if (how === 'break') act('destroys its sink', [actor], () => sink.destroy());
+          if (how === 'piecewise' || how === 'late')
+            void shared.book.pause(actor, waitMs, signal).then(() => done());
+          else done();
+        },
+      });
+      shared.book.gotHead(actor, sink);
+      return sink;
+    },
+  );
   checkStatus(status);
 }
 
@@ -151,7 +161,8 @@ async function feed(duplex: Writable, body: unknown): Promise<void> {
 
 async function byFetch(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
   const options = optionsOf(program, shared, context) as { body?: unknown };
-  const isStream = typeof options.body === 'object' && !(options.body instanceof (undici.FormData ?? FormData));
+  const isStream =
+    typeof options.body === 'object' && !(options.body instanceof (undici.FormData ?? FormData));
   const response = await undici.fetch(urlOf(shared, context), {
     ...options,
     ...(isStream && !Buffer.isBuffer(options.body) && { duplex: 'half' }),

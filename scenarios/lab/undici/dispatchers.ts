@@ -53,7 +53,10 @@ export function makeDispatcher(origin: string, program: DispatcherProgram): undi
 
 function makeKind(origin: string, kind: string, options: Options, retry: Options): undici.Dispatcher {
   const { connections, ...rest } = options;
-  const [of, pooled] = [(name: string): Make => (classes[name] ?? classes['Agent'])!, { connections, ...rest }];
+  const [of, pooled] = [
+    (name: string): Make => (classes[name] ?? classes['Agent'])!,
+    { connections, ...rest },
+  ];
   const given = connections === undefined ? rest : pooled;
   if (kind === 'client') return new (of('Client'))(origin, rest);
   if (kind === 'pool') return new (of('Pool'))(origin, given);
