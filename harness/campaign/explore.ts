@@ -4,13 +4,14 @@ import { listCancelPhases } from '../judge/cancel-phase.ts';
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { WORKER_BATCH_CASES } from '../model/limits.ts';
+import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT, WORKER_BATCH_CASES } from '../model/limits.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
@@ -35,7 +36,7 @@ export async function explore(
   note: (progress: Progress) => void,
   isStopped: () => boolean,
 ): Promise<void> {
-  const known = new Set(job.known);
+  const known = new KnownFindings(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
   let hashes: string[] = [];
@@ -82,21 +83,24 @@ export async function explore(
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
     for (const finding of findings) {
-      const id = fingerprint(finding);
-      counts[id] = (counts[id] ?? 0) + 1;
-      if (known.has(id)) continue;
-      known.add(id);
+      const seen = known.find(fingerprint(finding), kase);
+      if (seen !== undefined) {
+        counts[seen] = (counts[seen] ?? 0) + 1;
+        continue;
+      }
       const found = await examine(scenario, kase, index, finding, evaluation, {
         onResidue: () => {
           isClean = false;
         },
       });
-      if ('shrunk' in found) send({ kind: 'found', group: found });
-      else {
+      if ('shrunk' in found) {
+        const id = known.add(found.fingerprint, found.shrunk);
+        counts[id] = (counts[id] ?? 0) + 1;
+        send({ kind: 'found', group: { ...found, fingerprint: id } });
+      } else {
+        // Another case may show it and hold.
         send({ kind: 'diverged', divergence: found });
         tally.inconclusive++;
-        // Another case may show it and hold.
-        known.delete(id);
       }
     }
     const next = index + 1;
@@ -148,6 +152,7 @@ async function examine(
   const { shrunk, runs } = await shrinkCase(
     kase,
     async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
+    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
   );
   const plain = await run(shrunk);
   const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);

@@ -1,11 +1,11 @@
 // Inside a worker: one saved case again, strictly or with neighbours.
 import fc from 'fast-check';
 import type { Case } from '../model/case.ts';
-import { fingerprint, type Finding } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
-import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 import { interleave } from './interleave.ts';
 import { aim } from './prepare-cases.ts';
@@ -19,7 +19,7 @@ export async function answerReplay(
 ): Promise<void> {
   await warmUp(scenario, job.case.variant, job.case.program);
   const { trace, verdict } = await evaluateCase(scenario, job.case);
-  const finding = findingsOf(verdict).find((candidate) => fingerprint(candidate) === job.fingerprint);
+  const finding = findByFingerprint(verdict, job.fingerprint);
   send({
     kind: 'replayed',
     traceHash: hashTrace(trace),
