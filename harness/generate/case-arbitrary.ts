@@ -13,8 +13,13 @@ import {
 import { INJECTION_TURNS_MAX } from '../model/limits.ts';
 import type { Profile } from '../model/profile.ts';
 
-/** Arbitrary over the cases of one scenario and variant. */
-export function caseArbitrary(scenario: string, variant: string, profile: Profile): fc.Arbitrary<Case> {
+/** Arbitrary over the cases of one scenario and variant, or of one of its programs. */
+export function caseArbitrary(
+  scenario: string,
+  variant: string,
+  profile: Profile,
+  hasProgram = false,
+): fc.Arbitrary<Case> {
   const event = eventArbitrary(profile);
   return fc.record({
     v: fc.constant(CASE_VERSION),
@@ -23,10 +28,18 @@ export function caseArbitrary(scenario: string, variant: string, profile: Profil
     entropy: fc.integer({ min: 1, max: 0x7fff_ffff }),
     faults: profile.faultKinds.length === 0 ? fc.constant([]) : few(faultArbitrary(profile), [4, 4, 2, 1]),
     actions:
-      profile.actions.length === 0 ? fc.constant([]) : few(injectionArbitrary(profile, event), [1, 5, 3, 1]),
+      profile.actions.length === 0
+        ? fc.constant([])
+        : few(injectionArbitrary(profile, event), hasProgram ? ACTIONS_OF_A_PROGRAM : ACTIONS),
     schedule: few(deviationArbitrary(event), [3, 3, 2, 1, 1]),
   });
 }
+
+/** How often a case has none, one, two or three actions. */
+const ACTIONS = [1, 5, 3, 1];
+
+/** A program does things of itself: what happens to it matters as much as what is done to it. */
+const ACTIONS_OF_A_PROGRAM = [5, 4, 2, 1];
 
 /** Arrays whose length is drawn by weight: `weights[n]` for length n. */
 function few<T>(element: fc.Arbitrary<T>, weights: number[]): fc.Arbitrary<T[]> {

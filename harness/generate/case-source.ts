@@ -15,7 +15,7 @@ export function caseSource(
   seed: number,
   program?: Program,
 ): CaseSource {
-  const arbitrary = caseArbitrary(scenario, variant, profile);
+  const arbitrary = caseArbitrary(scenario, variant, profile, program !== undefined);
   return (index) => {
     if (index === 0) return naturalCase(scenario, variant, program);
     const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;

@@ -18,10 +18,12 @@ const programs = parts<UndiciProgram>({
   dispatcher: [85, dispatcherPrograms],
   calls: [
     100,
-    fc.tuple(callPrograms, fc.option(callPrograms), fc.option(callPrograms)).map((drawn) => {
-      const named = NAMES.map((name, nth) => [name, drawn[nth]] as const);
-      return Object.fromEntries(named.filter(([, call]) => call !== null));
-    }),
+    fc
+      .tuple(callPrograms, fc.option(callPrograms, { freq: 2 }), fc.option(callPrograms, { freq: 2 }))
+      .map((drawn) => {
+        const named = NAMES.map((name, nth) => [name, drawn[nth]] as const);
+        return Object.fromEntries(named.filter(([, call]) => call !== null));
+      }),
   ],
 });
 

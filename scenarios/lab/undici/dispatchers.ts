@@ -23,7 +23,7 @@ export type DispatcherProgram = {
 };
 
 export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<DispatcherProgram>({
-  kind: [75, oneOf(...KINDS)],
+  kind: [100, oneOf(...KINDS)],
   pipelining: [25, oneOf(2, 3, 10)],
   connections: [40, oneOf(1, 1, 2)],
   keepAliveTimeout: [20, oneOf(10, 100, 1_000)],
