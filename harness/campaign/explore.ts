@@ -6,10 +6,10 @@ import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
-import { listActions, type Scenario } from '../simulate/scenario.ts';
+import { faultKindsOf, listActions, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
@@ -33,7 +33,7 @@ export async function prepareCases(
   seed: number,
 ): Promise<(index: number) => Case> {
   const { trace } = await warmUp(scenario, variant);
-  const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  const profile = profileOf(trace, listActions(scenario), faultKindsOf(scenario));
   return caseSource(scenario.name, variant, profile, seed);
 }
 

@@ -84,7 +84,11 @@ function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string,
       return [[GATEWAY, 'answer complete']];
     case 'cut':
       return [[GATEWAY, `answer cut: ${event.how}`]];
-    default:
+    case 'dubious':
+      return [[GATEWAY, 'what follows may be refused']];
+    case 'unsolicited':
+      return [[GATEWAY, 'sends an answer unasked']];
+    case 'client-closed':
       return [[GATEWAY, `client left (${event.how})`]];
   }
 }

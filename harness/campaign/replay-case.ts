@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { profileOf } from '../model/profile.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
-import { listActions, type Scenario } from '../simulate/scenario.ts';
+import { faultKindsOf, listActions, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 import { interleave } from './interleave.ts';
@@ -37,7 +37,7 @@ export async function answerRetry(
   const matching = ({ verdict }: Evaluation): Finding | undefined =>
     findingsOf(verdict).find(({ oracle, code }) => oracle === job.oracle && code === job.code);
   const natural = await warmUp(scenario, job.case.variant);
-  const profile = profileOf(natural.trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  const profile = profileOf(natural.trace, listActions(scenario), faultKindsOf(scenario));
   const neighbours = neighbourArbitrary(job.case, profile);
   let inconclusive = 0;
   for (let nth = 0; nth <= job.neighbours; nth++) {

@@ -1,6 +1,6 @@
 // A trace → what oracles ask of it: calls, exchanges, deliveries and cancellations, each with where it happened.
 // Derived from the trace alone; the same trace always gives the same view.
-import type { ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
+import type { CutKind, ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
 
 type Settled = TraceEvent & { kind: 'settled' };
 
@@ -40,7 +40,11 @@ export type ExchangeView = {
   /** The application has everything, whether or not the body is complete. */
   saidAll: Moment | undefined;
   completed: Moment | undefined;
-  cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
+  cut: (Moment & { how: CutKind }) | undefined;
+  /** From here on the client may refuse this answer and whatever comes behind it on the connection. */
+  dubious: Moment | undefined;
+  /** Text of the answer that came behind this one though nobody had asked for it. */
+  unsolicited: string | undefined;
   clientClosed: Moment | undefined;
 };
 
@@ -143,6 +147,8 @@ function readWire(
       saidAll: undefined,
       completed: undefined,
       cut: undefined,
+      dubious: undefined,
+      unsolicited: undefined,
       clientClosed: undefined,
     };
     exchanges.set(event.exchange, exchange);
@@ -163,5 +169,7 @@ function readWire(
   } else if (wire.what === 'said-all') exchange.saidAll = at;
   else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
+  else if (wire.what === 'dubious') exchange.dubious = at;
+  else if (wire.what === 'unsolicited') exchange.unsolicited = wire.text;
   else exchange.clientClosed = at;
 }

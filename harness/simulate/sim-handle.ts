@@ -57,8 +57,7 @@ export class SimHandle {
 
   connect(req: ConnectRequest, address: string, port: number): number {
     this.connection = this.#open(this, address, port);
-    this.connection.begin((status) => req.oncomplete(status, this, req, status === 0, status === 0));
-    return 0;
+    return this.connection.begin((status) => req.oncomplete(status, this, req, status === 0, status === 0));
   }
 
   connect6(req: ConnectRequest, address: string, port: number): number {

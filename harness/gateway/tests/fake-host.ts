@@ -5,6 +5,9 @@ import { Gateway } from '../gateway.ts';
 import type { Route } from '../script.ts';
 import type { ConnectionHandler, GatewayConnection } from '../transport.ts';
 
+/** The gateway's date when a test begins. */
+const DATE_MS = Date.UTC(2026, 3, 13);
+
 type Job = { atMs: number; lane: string; run: () => void };
 
 /** One client's end of a connection: what came, how it was ended, and words to send. */
@@ -23,6 +26,8 @@ export class FakeHost {
   /** One line per entry of the ledger: `exchange route call what …`. */
   readonly ledger: string[] = [];
   readonly faults: string[] = [];
+  /** Milliseconds for which the event loop stood still. */
+  readonly blocks: number[] = [];
   /** The lane of everything that was scheduled. */
   readonly lanes: string[] = [];
   readonly #jobs: Job[] = [];
@@ -45,6 +50,8 @@ export class FakeHost {
           else words.push(...Object.values(details).map((value) => JSON.stringify(value)));
           this.ledger.push(words.join(' '));
         },
+        dateMs: () => DATE_MS + this.#nowMs,
+        block: (ms) => this.blocks.push(ms),
         recordFault: (fault, target) => this.faults.push(`${fault.kind} ${target}`),
       },
     });

@@ -1,6 +1,7 @@
 // A few words per event → a trace as a run would have left it, for tests of oracles. Time and steps move only with `at`.
 import { naturalCase } from '../../model/case.ts';
 import type {
+  CutKind,
   ErrorRecord,
   OpenResource,
   PhaseName,
@@ -122,8 +123,18 @@ export class TraceBuilder {
     return this.#wire({ what: 'complete' }, exchange);
   }
 
-  cut(how: 'reset' | 'fin' | 'stall', exchange?: number): this {
+  cut(how: CutKind, exchange?: number): this {
     return this.#wire({ what: 'cut', how }, exchange);
+  }
+
+  /** From here on the client may refuse what is on the connection. */
+  dubious(exchange?: number): this {
+    return this.#wire({ what: 'dubious' }, exchange);
+  }
+
+  /** An answer that nobody asked for. */
+  unsolicited(text: string, exchange?: number): this {
+    return this.#wire({ what: 'unsolicited', text }, exchange);
   }
 
   clientClosed(exchange?: number): this {
