@@ -88,7 +88,7 @@ function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string,
       return [[GATEWAY, 'what follows may be refused']];
     case 'unsolicited':
       return [[GATEWAY, 'sends an answer unasked']];
-    case 'client-closed':
+    default:
       return [[GATEWAY, `client left (${event.how})`]];
   }
 }

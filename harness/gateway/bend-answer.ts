@@ -46,7 +46,7 @@ function reframe(answer: Answer, form: (Fault & { kind: 'framing' })['form']): A
     // Without the word `keep-alive`, HTTP/1.0 ends its connection with the answer.
     case 'http-1.0':
       return { ...answer, framing: 'length', headers: { ...answer.headers, connection: 'close' } };
-    case 'http-1.0-keep-alive':
+    default:
       return { ...answer, framing: 'length', headers: { ...answer.headers, connection: 'keep-alive' } };
   }
 }

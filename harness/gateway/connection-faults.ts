@@ -23,13 +23,13 @@ export class ConnectionFaults {
 
   /** Requests are read and never answered. */
   get silence(): Fault | undefined {
-    return this.#accept?.then === 'silence' ? this.#accept : undefined;
+    return this.#accept?.form === 'silence' ? this.#accept : undefined;
   }
 
   /** Resets the connection right behind the accept, and says so to `onReset`; an event of its own, as the kernel's is. */
   strikeAccept(onReset: () => void): void {
     const fault = this.#accept;
-    if (fault?.then !== 'reset') return;
+    if (fault?.form !== 'reset') return;
     const { host } = this.#gateway;
     host.schedule(`k${this.#connection.id}`, 0, 'reset at accept', () => {
       host.recordFault(fault, fault.on);

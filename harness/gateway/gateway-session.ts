@@ -213,7 +213,7 @@ export class GatewaySession implements ConnectionHandler {
           host.schedule(`g${exchange.id}`, 0, `the gateway saw ${op.route}`, () => this.#goOn(running));
         });
         return false;
-      case 'break':
+      default:
         this.#strike(running, op.how, op.fault);
         return this.#running === undefined && !this.#isClosed;
     }

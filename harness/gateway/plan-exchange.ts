@@ -62,7 +62,7 @@ function change(ops: Op[], fault: Fault, carriesBody: boolean, exchange: number)
     case 'unsolicited':
       return fault.when === 'at-once' ? withSecond(ops, exchange) : undefined;
     case 'early-answer':
-      return fault.then === 'close'
+      return fault.form === 'close'
         ? [DUBIOUS, ...withoutClose(ops), { do: 'break', how: 'fin', fault }]
         : undefined;
     case 'content-length':

@@ -95,7 +95,10 @@ function twistHeaders(state: State, form: (Fault & { kind: 'headers' })['form'])
   return true;
 }
 
-const LENGTH = /content-length: (\d+)/;
+/** Says another length. */
+function rewrite(make: (bytes: number) => string): (head: string) => string {
+  return (head) => head.replace(/content-length: (\d+)/, (_, bytes: string) => make(Number(bytes)));
+}
 
 function twistLength(state: State, form: (Fault & { kind: 'content-length' })['form']): boolean {
   const { edits, marks } = state;
@@ -109,8 +112,6 @@ function twistLength(state: State, form: (Fault & { kind: 'content-length' })['f
   if (form === 'short' && shortBytes(state.answer) === 0) return false;
   state.answer = { ...state.answer, framing: 'length' };
   const { answer } = state;
-  const rewrite = (make: (bytes: number) => string) => (head: string) =>
-    head.replace(LENGTH, (_, bytes: string) => make(Number(bytes)));
   if (form === 'short') edits.push(rewrite((bytes) => `content-length: ${bytes - shortBytes(answer)}`));
   else if (form === 'long') edits.push(rewrite((bytes) => `content-length: ${bytes + EXCESS_BYTES}`));
   else {
@@ -144,8 +145,6 @@ function twistChunk(state: State, { form, item }: Fault & { kind: 'chunk' }): bo
       return isIt(ordinal) ? make(given, given.indexOf('\r\n')) : given;
     };
   };
-  const sized = (size: string) => (chunk: Buffer, sizeEnd: number) =>
-    Buffer.concat([Buffer.from(size), chunk.subarray(sizeEnd)]);
   if (form === 'extension') {
     edit((chunk, sizeEnd) => sized(`${chunk.subarray(0, sizeEnd).toString()};name=value`)(chunk, sizeEnd));
     return true;
@@ -163,6 +162,11 @@ function twistChunk(state: State, { form, item }: Fault & { kind: 'chunk' }): bo
     twist.beforeItem = (ordinal) => (isIt(ordinal) ? [MALFORMED] : []);
   }
   return true;
+}
+
+/** Gives a chunk another size; `sizeEnd` is where its own ends. */
+function sized(size: string): (chunk: Buffer, sizeEnd: number) => Buffer {
+  return (chunk, sizeEnd) => Buffer.concat([Buffer.from(size), chunk.subarray(sizeEnd)]);
 }
 
 function twistTrailers(state: State, form: 'plain' | 'many' | 'invalid'): true {

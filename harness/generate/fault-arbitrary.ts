@@ -35,13 +35,6 @@ function arbitraries(profile: Profile): Record<Fault['kind'], fc.Arbitrary<Fault
         at,
       })),
     );
-  /** A fault whose parameters are each one of a few. */
-  const of = <K extends Fault['kind']>(
-    kind: K,
-    victim: fc.Arbitrary<string>,
-    parameters: Forms<K>,
-  ): fc.Arbitrary<Fault> =>
-    fc.record({ kind: fc.constant(kind), on: victim, ...parameters }) as unknown as fc.Arbitrary<Fault>;
   const atItem = <T>(make: (target: string, item: number) => fc.Arbitrary<T>): fc.Arbitrary<T> =>
     exchange.chain(({ target, items }) =>
       fc.nat({ max: Math.max(0, items - 1) }).chain((item) => make(target, item)),
@@ -74,7 +67,7 @@ function arbitraries(profile: Profile): Record<Fault['kind'], fc.Arbitrary<Fault
     unreachable: of('unreachable', connection, {
       code: fc.constantFrom('EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'),
     }),
-    accept: of('accept', connection, { then: fc.constantFrom('silence', 'reset') }),
+    accept: of('accept', connection, { form: fc.constantFrom('silence', 'reset') }),
     backpressure: of('backpressure', connection, { bytes: fc.constantFrom(...LIMITS_BYTES), ms: pauseMs }),
     limit: of('limit', on, { bytes: fc.constantFrom(...LIMITS_BYTES), how }),
     'half-close': atPoint('half-close'),
@@ -109,7 +102,7 @@ function arbitraries(profile: Profile): Record<Fault['kind'], fc.Arbitrary<Fault
         .tuple(on, pauseMs)
         .map(([victim, lateMs]): Fault => ({ kind: 'continue', on: victim, form: 'late', ms: lateMs })),
     ),
-    'early-answer': of('early-answer', on, { then: fc.constantFrom('drain', 'close') }),
+    'early-answer': of('early-answer', on, { form: fc.constantFrom('drain', 'close') }),
     unsolicited: of('unsolicited', on, { when: fc.constantFrom('at-once', 'later') }),
     trailers: of('trailers', on, { form: fc.constantFrom('plain', 'many', 'invalid') }),
     gzip: of('gzip', on, { form: fc.constantFrom('whole', 'cut', 'bad') }),
@@ -126,6 +119,15 @@ function arbitraries(profile: Profile): Record<Fault['kind'], fc.Arbitrary<Fault
     expire: atPoint('expire'),
     duplicate: atItem((target, item) => fc.constant<Fault>({ kind: 'duplicate', on: target, item })),
   };
+}
+
+/** A fault whose parameters are each one of a few. */
+function of<K extends Fault['kind']>(
+  kind: K,
+  on: fc.Arbitrary<string>,
+  forms: Forms<K>,
+): fc.Arbitrary<Fault> {
+  return fc.record({ kind: fc.constant(kind), on, ...forms }) as unknown as fc.Arbitrary<Fault>;
 }
 
 /** Arbitraries for what a kind has besides its name and its victim. */

@@ -68,6 +68,13 @@ export function isOwn(exchange: ExchangeView, { name, actor }: Pick<CallView, 'n
   return exchange.call === name || exchange.call === actor || exchange.call.startsWith(`${name}.`);
 }
 
+/** True when the exchange, or one before it on its connection, was answered with what a client may refuse. */
+export function isPoisoned({ exchanges }: RunView, { connection, id }: ExchangeView): boolean {
+  return exchanges.some(
+    (other) => other.dubious !== undefined && other.connection === connection && other.id <= id,
+  );
+}
+
 /** Builds the view of a trace. */
 export function viewRun(trace: Trace): RunView {
   const calls = new Map<string, CallView>();

@@ -27,7 +27,7 @@ type CommonFault =
 type NetworkFault =
   | { kind: 'dns'; on: string; code: 'ENOTFOUND' | 'EAI_AGAIN' }
   | { kind: 'unreachable'; on: string; code: 'EHOSTUNREACH' | 'ENETUNREACH' | 'ETIMEDOUT' }
-  | { kind: 'accept'; on: string; then: 'silence' | 'reset' }
+  | { kind: 'accept'; on: string; form: 'silence' | 'reset' }
   | { kind: 'backpressure'; on: string; bytes: number; ms: number }
   | { kind: 'limit'; on: string; bytes: number; how: 'fin' | 'reset' }
   | { kind: 'half-close'; on: string; at: FaultPoint }
@@ -55,7 +55,7 @@ type HttpFault =
   | { kind: 'interim'; on: string; status: 100 | 102 | 103; count: number }
   | { kind: 'continue'; on: string; form: 'never' }
   | { kind: 'continue'; on: string; form: 'late'; ms: number }
-  | { kind: 'early-answer'; on: string; then: 'drain' | 'close' }
+  | { kind: 'early-answer'; on: string; form: 'drain' | 'close' }
   | { kind: 'unsolicited'; on: string; when: 'at-once' | 'later' }
   | { kind: 'trailers'; on: string; form: 'plain' | 'many' | 'invalid' }
   | { kind: 'gzip'; on: string; form: 'whole' | 'cut' | 'bad' };
