@@ -16,6 +16,8 @@ type Running = {
   next: number;
   status: number;
   idleFaults: Fault[];
+  /** Faults that were told of when it began. */
+  struck: Fault[];
   /** All of the answer is written. */
   isWhole: boolean;
   /** No more of the answer can be had: the ledger says nothing of what follows. */
@@ -42,7 +44,8 @@ export class GatewaySession implements ConnectionHandler {
   #stall: Fault | undefined;
   /** Closes the connection as the next request comes. */
   #idleClose: (Fault & { kind: 'idle-close' }) | undefined;
-  /** The request whose body is being read has been answered. */
+  /** The request that is answered before its body has been read, and whether that is still to be read. */
+  #early: GatewayRequest | undefined;
   #isAnswered = false;
   #isWaiting = false;
   /** The window is full: `onDrain` will follow. */
@@ -122,6 +125,7 @@ export class GatewaySession implements ConnectionHandler {
     const expects = /^100-continue$/i.test(head.headers['expect'] ?? '');
     if (early !== undefined || (never !== undefined && expects && this.#stall === undefined)) {
       if (early === undefined) this.#stall = never;
+      else this.#early = head;
       this.#queue.push(head);
       this.#isAnswered = true;
       return;
@@ -165,20 +169,21 @@ export class GatewaySession implements ConnectionHandler {
   #begin(request: GatewayRequest | typeof MALFORMED): Running {
     const { host } = this.#gateway;
     const { id } = this.#connection;
-    const start = { next: 0, idleFaults: [], isWhole: false, isCut: false, isLast: false };
+    const start = { next: 0, idleFaults: [], struck: [], isWhole: false, isCut: false, isLast: false };
     if (request === MALFORMED) {
       const { exchange, answer } = this.#gateway.openMalformed(id);
       const { ops } = planExchange(answer, [], exchange.request, exchange.id);
       return { ...start, exchange, ops, status: answer.status, isLast: true };
     }
     const { exchange, answer, faults } = this.#gateway.open(request, id);
+    const met = faults.filter(({ kind }) => kind !== 'early-answer' || request === this.#early);
     const { ops, struck } =
       this.#stall === undefined
-        ? planExchange(answer, faults, request, exchange.id)
+        ? planExchange(answer, met, request, exchange.id)
         : planStall(this.#stall, faults);
     for (const fault of struck) host.recordFault(fault, fault.on);
     const idleFaults = faults.filter(isIdleFault);
-    return { ...start, exchange, ops, status: answer.status, idleFaults };
+    return { ...start, exchange, ops, status: answer.status, idleFaults, struck };
   }
 
   /** Performs one operation; false when the exchange has to wait or is over. */
@@ -252,7 +257,7 @@ export class GatewaySession implements ConnectionHandler {
 
   #strike(running: Running, how: Break, fault: Fault): void {
     const { host } = this.#gateway;
-    host.recordFault(fault, fault.on);
+    if (!running.struck.includes(fault)) host.recordFault(fault, fault.on);
     if (fault.kind === 'expire') this.#gateway.expire(running.exchange, fault);
     const isFin = how === 'fin' || how === 'half-close';
     // Where the end of the connection is the end of the body, a FIN inside the body ends it well.

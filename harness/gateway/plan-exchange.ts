@@ -38,7 +38,7 @@ export function planExchange(
     const changed = change(ops, fault, carriesBody, exchange);
     if (changed === undefined) continue;
     ops = changed;
-    struck.push(fault);
+    if (!struck.includes(fault)) struck.push(fault);
   }
   for (const fault of faults) if (fault.kind === 'split' || fault.kind === 'merge') struck.push(fault);
   ops = sliceWrites(ops, faults);
@@ -62,9 +62,8 @@ function change(ops: Op[], fault: Fault, carriesBody: boolean, exchange: number)
     case 'unsolicited':
       return fault.when === 'at-once' ? withSecond(ops, exchange) : undefined;
     case 'early-answer':
-      return fault.form === 'close'
-        ? [DUBIOUS, ...withoutClose(ops), { do: 'break', how: 'fin', fault }]
-        : undefined;
+      if (fault.form === 'drain') return ops;
+      return [DUBIOUS, ...withoutClose(ops), { do: 'break', how: 'fin', fault }];
     case 'content-length':
       if (carriesBody && fault.form === 'short') return endInLast(ops);
       return carriesBody && fault.form === 'long' ? neverEnding(ops, fault) : undefined;

@@ -52,7 +52,7 @@ export function judgeCollateral(view: RunView): Finding[] {
     const error = settled.error!;
     // Told by use-after-close, with more to say.
     if (closedError(error) !== undefined || modelError(error) !== undefined) continue;
-    if (!deservedSuccess(view, call)) continue;
+    if (isToldInside(view, call) || !deservedSuccess(view, call)) continue;
     findings.push({
       oracle: 'collateral',
       code: error.code === '' ? error.name : error.code,
@@ -64,6 +64,16 @@ export function judgeCollateral(view: RunView): Finding[] {
     });
   }
   return findings;
+}
+
+/** True when a call made inside of it failed with the same words: that one has the requests. */
+function isToldInside({ calls }: RunView, { name, settled }: CallView): boolean {
+  return calls.some(
+    (inner) =>
+      inner.name.startsWith(`${name}.`) &&
+      inner.settled?.error !== undefined &&
+      inner.settled.error.message === settled!.error!.message,
+  );
 }
 
 function deservedSuccess(view: RunView, call: CallView): boolean {

@@ -10,13 +10,18 @@ const DATE_MS = Date.UTC(2026, 3, 13);
 
 type Job = { atMs: number; lane: string; run: () => void };
 
+/** How the gateway ended a connection; after `end` it goes on reading. */
+type Ended = '' | 'end' | 'close' | 'reset';
+
 /** One client's end of a connection: what came, how it was ended, and words to send. */
 export type FakeClient = {
   send(text: string): void;
   /** Everything that came so far. */
   received(): string;
   /** How the gateway ended the connection, '' as long as it did not. */
-  ended(): '' | 'close' | 'reset';
+  ended(): Ended;
+  /** The gateway reads nothing for now. */
+  isPaused(): boolean;
   handler: ConnectionHandler;
 };
 
@@ -60,8 +65,9 @@ export class FakeHost {
   /** A client connects. A write beyond `windowBytes` unread bytes is taken, and says that the window is full. */
   connect(windowBytes = Infinity): FakeClient & { drain(): void } {
     let received = '';
-    let ended: '' | 'close' | 'reset' = '';
+    let ended: Ended = '';
     let unread = 0;
+    let isPaused = false;
     const connection: GatewayConnection = {
       id: this.#connections++,
       write: (bytes) => {
@@ -70,15 +76,21 @@ export class FakeHost {
         unread += bytes.length;
         return unread <= windowBytes;
       },
-      end: () => {},
+      end: () => {
+        ended = 'end';
+      },
       close: () => {
         ended = 'close';
       },
       reset: () => {
         ended = 'reset';
       },
-      pause: () => {},
-      resume: () => {},
+      pause: () => {
+        isPaused = true;
+      },
+      resume: () => {
+        isPaused = false;
+      },
     };
     const handler = this.gateway.accept(connection);
     return {
@@ -86,6 +98,7 @@ export class FakeHost {
       send: (text) => handler.onData(Buffer.from(text)),
       received: () => received,
       ended: () => ended,
+      isPaused: () => isPaused,
       drain: () => {
         unread = 0;
         handler.onDrain();
