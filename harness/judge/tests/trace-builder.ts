@@ -27,6 +27,7 @@ export class TraceBuilder {
   readonly #events: TraceEvent[] = [];
   readonly #pending: Trace['pending'] = [];
   readonly #open: OpenResource[] = [];
+  #connection = 0;
   readonly #exchanges: { route: string; connection: number; call: string }[] = [];
   #end: TraceEnd = 'completed';
   #step = 0;
@@ -83,7 +84,7 @@ export class TraceBuilder {
 
   /** A request of `call`: the next exchange. */
   request(call: string, route = 'route', more: { authorization?: string; refreshes?: true } = {}): this {
-    this.#exchanges.push({ route, connection: 0, call });
+    this.#exchanges.push({ route, connection: this.#connection, call });
     return this.#wire({
       what: 'request',
       method: 'GET',
@@ -92,6 +93,12 @@ export class TraceBuilder {
       body: '',
       ...more,
     });
+  }
+
+  /** Requests from here on come on that connection. */
+  on(connection: number): this {
+    this.#connection = connection;
+    return this;
   }
 
   head(status = 200, exchange?: number): this {

@@ -2,7 +2,7 @@
 // connections that are kept. What is read is read to its end; an error status is an error.
 import { Readable, Writable } from 'node:stream';
 import { Agent, fetch, request, stream, type Dispatcher } from 'undici';
-import { defineScenario, plain, wait, type ActorContext } from '../../../harness/index.ts';
+import { defineScenario, plain, wait, type ActorContext, type Variant } from '../../../harness/index.ts';
 
 type Sent = { method: 'GET' | 'POST'; body?: Buffer | Readable };
 type Options = Sent & {
@@ -57,13 +57,27 @@ function asker(path: string, send: () => Sent) {
   };
 }
 
+/** RFC 9110, section 15.2: a client must be able to read a 1xx answer that it did not expect. */
+const REFUSES_100: Pick<Variant<Ask>, 'description' | 'expect'> = {
+  description: 'a 100 that was not asked for is taken for a broken answer',
+  expect: [{ oracle: 'collateral', code: 'UND_ERR_SOCKET', fromCases: 1000 }],
+};
+
 const get = (): Sent => ({ method: 'GET' });
 const read = asker('text', get);
 
 export default defineScenario<Subject, Ask>({
   name: 'plain-undici/faults',
   description: 'A body read, one sent, and two calls in a row, against every kind of fault.',
-  variants: { request: { params: byRequest }, fetch: { params: byFetch }, stream: { params: byStream } },
+  variants: {
+    request: { params: byRequest, ...REFUSES_100 },
+    fetch: {
+      params: byFetch,
+      ...REFUSES_100,
+      expect: [{ oracle: 'collateral', code: 'TypeError', fromCases: 1000 }],
+    },
+    stream: { params: byStream, ...REFUSES_100 },
+  },
   gateway: [
     {
       name: 'text',
