@@ -49,8 +49,10 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'early-answer',
 ]);
 
-function nameOf({ kind, on: _, ...forms }: Fault): string {
-  return [kind, ...Object.values(forms)].join(' ');
+function nameOf(fault: Fault): string {
+  return Object.values(fault)
+    .filter((value) => value !== fault.on)
+    .join(' ');
 }
 
 describe('an answer with a fault', () => {
