@@ -2,9 +2,15 @@
 // Case i depends on (seed, i) alone, whichever cases a process runs.
 import { caseSource, programSource } from '../generate/case-source.ts';
 import { naturalCase, type Case } from '../model/case.ts';
-import { FAULT_KINDS, profileOf, type Profile } from '../model/profile.ts';
+import { profileOf, type Profile } from '../model/profile.ts';
 import type { Trace } from '../model/trace.ts';
-import { casesOfProgram, composeScenario, listActions, type Scenario } from '../simulate/scenario.ts';
+import {
+  casesOfProgram,
+  composeScenario,
+  faultKindsOf,
+  listActions,
+  type Scenario,
+} from '../simulate/scenario.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -35,5 +41,5 @@ export async function prepareCases(scenario: Scenario, variant: string, seed: nu
 
 /** What the cases of a scenario aim at: the events of its natural run. */
 export function aim(scenario: Scenario, natural: Trace): Profile {
-  return profileOf(natural, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  return profileOf(natural, listActions(scenario), faultKindsOf(scenario));
 }

@@ -1,5 +1,8 @@
 // Everything one run depends on, as plain data: running the same case twice gives the same trace, byte for byte.
 // Nothing here holds a function, a clock or a reference to a running world.
+import type { Fault } from './fault.ts';
+
+export type { Fault, FaultPoint } from './fault.ts';
 
 /**
  * Names one event of a run by what it is, not by when it happens: `lane#ordinal`, counted from 0 on its lane.
@@ -10,29 +13,6 @@
  * actions). N counts connections, exchanges or works from 0.
  */
 export type EventId = string;
-
-/** Where in an answer a fault bites. `item:K` is before the K-th body item, `mid:K` inside it, `idle` after the answer. */
-export type FaultPoint = 'before-head' | 'in-head' | `item:${number}` | `mid:${number}` | 'at-end' | 'idle';
-
-/**
- * What the gateway or the network does wrong. `on` names the victim: `ROUTE#N`, the N-th request of that route, or
- * `connection#N`, the N-th connection. The table is in harness/gateway/README.md.
- */
-export type Fault =
-  | { kind: 'delay'; on: string; at: FaultPoint; ms: number }
-  | { kind: 'stall'; on: string; at: FaultPoint }
-  | { kind: 'reset'; on: string; at: FaultPoint }
-  | { kind: 'fin'; on: string; at: FaultPoint }
-  | { kind: 'split'; on: string; bytes: number }
-  | { kind: 'merge'; on: string; items: number }
-  | {
-      kind: 'unauthorized';
-      on: string;
-      until: 'once' | 'always' | 'refreshed';
-      body: 'none' | 'small' | 'large';
-    }
-  | { kind: 'refuse'; on: string }
-  | { kind: 'slow-connect'; on: string; ms: number };
 
 /**
  * One action injected by the explorer. It fires with the event `at`: `turns` microtask turns after the event's own

@@ -1,7 +1,8 @@
 // What a scenario's author writes (who acts and what may happen, never when) → a scenario with every default filled in,
 // or an error that says what is wrong with it. Nothing is called here.
 import type { Arbitrary } from 'fast-check';
-import type { Case, Fault, Program } from '../model/case.ts';
+import type { Case, Program } from '../model/case.ts';
+import { COMMON_FAULTS, FAULT_KINDS, type Fault } from '../model/fault.ts';
 import type { OracleName } from '../model/finding.ts';
 import type { ResourceKind, Trace } from '../model/trace.ts';
 import { toRoutes, type GatewayScript } from '../gateway/ready-answers.ts';
@@ -119,8 +120,11 @@ export type ScenarioDefinition<S = undefined, P = undefined> = {
   actions?: Record<string, Action<S>>;
   /** Whether actors are cancelled. Default: true. */
   cancellable?: boolean;
-  /** Kinds of fault that are drawn. Default: all. */
-  faults?: Fault['kind'][];
+  /**
+   * Kinds of fault that are drawn, or `all` of them. Default: the nine that every client meets, from `delay` to
+   * `slow-connect`; the others are what a server or a network can do besides (harness/gateway/README.md).
+   */
+  faults?: readonly Fault['kind'][] | 'all';
   /** Makes one more call when everything is over: collateral damage is often seen only then. Default: none. */
   probe?: Actor<S>;
   /** Ends the subject; must settle. Default: nothing to end. */
@@ -219,6 +223,11 @@ export function listActions(scenario: Scenario): string[] {
   const cancels =
     scenario.cancellable === false ? [] : Object.keys(scenario.actors).map((name) => `cancel ${name}`);
   return [...cancels, ...Object.keys(scenario.actions ?? {})];
+}
+
+/** Kinds of fault that are drawn for a scenario. */
+export function faultKindsOf({ faults = COMMON_FAULTS }: Scenario): readonly Fault['kind'][] {
+  return faults === 'all' ? FAULT_KINDS : faults;
 }
 
 /** What the gateway of a variant speaks TLS with; undefined for plain HTTP. */
