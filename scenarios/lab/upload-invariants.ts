@@ -12,6 +12,8 @@ const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'
 export function checkUploads({ events }: Trace, calls: Calls): string | undefined {
   for (const event of events) {
     if (event.kind !== 'wire' || event.event.what !== 'request') continue;
+    // Answered before it was read: nobody knows what it would have carried.
+    if (isAnsweredEarly(events, event.route)) continue;
     const upload = calls[event.call]?.upload;
     const { body, method } = event.event;
     const expected = upload === undefined ? '' : textOf(event.call, upload);
@@ -21,6 +23,13 @@ export function checkUploads({ events }: Trace, calls: Calls): string | undefine
       return `${method} of ${event.call} came in with a body of ${body.length} characters that is not the one its caller gave (${expected.length})`;
   }
   return undefined;
+}
+
+function isAnsweredEarly(events: Trace['events'], route: string): boolean {
+  return events.some(
+    (event) =>
+      event.kind === 'fault' && event.fault === 'early-answer' && event.target.startsWith(`${route}#`),
+  );
 }
 
 /** A message when a request that is not idempotent came in twice. */

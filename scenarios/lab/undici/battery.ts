@@ -146,5 +146,6 @@ export default defineScenario<Shared>({
   name: 'lab/undici',
   description:
     "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
+  faults: 'all',
   programs: { draw: programs as fc.Arbitrary<never>, build: (program) => build(program as UndiciProgram) },
 });
