@@ -17,6 +17,8 @@ export type ScoreOptions = {
   good: PackageUnderTest;
   seed: number;
   budgetMs: number;
+  /** Cases after which the hunt ends as well; by default the time alone ends it. */
+  cases?: number;
   outDir: string;
   nowMs: () => number;
   signal: AbortSignal;
@@ -45,7 +47,7 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
   };
   const hunt = await runCampaign({
     ...huntOptions(options, bad, 'bad'),
-    cases: CASES_MAX,
+    cases: options.cases ?? CASES_MAX,
     timeBudgetMs: options.budgetMs,
     signal,
     writeRepro: (repro) => {
