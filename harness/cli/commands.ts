@@ -77,7 +77,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'BUG is the id of a known bug, or a client for all of its; all by default. One counts as found when something of its',
       'kind fails on the bad release, and neither that case nor the same finding shows on the good one.',
     ],
-    examples: ['lab score', 'lab score undici#5360 --time-budget 2m', 'lab score undici --seeds 5 --json'],
+    examples: ['lab score', 'lab score undici#5360 --time-budget 2m', 'lab score undici --repeat 5 --json'],
   },
   list: {
     takes: '',

@@ -64,7 +64,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         ids: rest,
         seed: readSeed(valueOf(given, 'seed')),
-        seeds: parseNumber(valueOf(given, 'seeds'), '--seeds', 1, SEEDS_MAX),
+        seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
         json: given.flags.has('json'),
