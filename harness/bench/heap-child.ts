@@ -1,6 +1,6 @@
 // One measured process: generated cases, and the heap after a collection at two points far apart. Prints one line of JSON.
 import '../simulate/install.ts';
-import { prepareCases } from '../campaign/explore.ts';
+import { prepareCases } from '../campaign/prepare-cases.ts';
 import { evaluateCase } from '../campaign/evaluate-case.ts';
 import scenario from '../../scenarios/btw/left-midway/scenario.ts';
 
@@ -17,7 +17,7 @@ const caseAt = await prepareCases(scenario, 'per-call', 1);
 let atStart = 0;
 for (let index = 0; index < to; index++) {
   if (index === from) atStart = heapBytes();
-  await evaluateCase(scenario, caseAt(index));
+  await evaluateCase(scenario, await caseAt(index));
 }
 process.stdout.write(`${JSON.stringify({ heapGrowthMb: (heapBytes() - atStart) / 1e6 })}\n`);
 process.exit(0);

@@ -14,6 +14,8 @@ export async function makeLoopbackWorkload(): Promise<Workload> {
     schedule: (_lane, _ms, _what, job) => void setImmediate(job),
     // A stress loop looks at its answers and keeps no ledger.
     record() {},
+    dateMs: Date.now,
+    block() {},
     recordFault() {},
   };
   let gateway: Gateway;

@@ -5,12 +5,13 @@ import type { Finding } from '../model/finding.ts';
 import { fingerprint } from '../model/finding.ts';
 import { FRAMES_OF_HOLDERS, LOOPBACK_EXIT_LIMIT_MS } from '../model/limits.ts';
 import { hashTrace, listSteps, type Trace } from '../model/trace.ts';
-import { judge } from '../judge/judge.ts';
-import { Loopback, UnreachedStepError } from '../simulate/loopback/loopback.ts';
+import { Loopback } from '../simulate/loopback/loopback.ts';
+import { UnreachedStepError } from '../simulate/loopback/unreached-step-error.ts';
 import { runCase } from '../simulate/run-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { realSetTimeout } from '../simulate/real-time.ts';
-import { evaluateCase, findingsOf } from './evaluate-case.ts';
+import { evaluateCase, findByFingerprint, findingsOf, judgeCase } from './evaluate-case.ts';
+import { withoutCause } from './known-findings.ts';
 import { readHolders } from './read-holders.ts';
 import { warmUp } from './warm-up.ts';
 import type { ConfirmJob, TriedMessage, WorkerMessage } from './worker-protocol.ts';
@@ -23,9 +24,9 @@ export async function answerConfirm(
 ): Promise<void> {
   // Holders are told by where they were made; the client's part of a stack lies below ours and Node's.
   Error.stackTraceLimit = FRAMES_OF_HOLDERS;
-  await warmUp(scenario, job.case.variant);
+  await warmUp(scenario, job.case.variant, job.case.program);
   const simulated = await evaluateCase(scenario, job.case);
-  const wanted = findingsOf(simulated.verdict).find((finding) => fingerprint(finding) === job.fingerprint);
+  const wanted = findByFingerprint(simulated.verdict, job.fingerprint);
   const { tried, end, listUnsettled } = await tryOnce(scenario, job, simulated.trace, wanted);
   // What a client does after an uncaught error is not judged, and no real process would live to do it.
   if (end !== 'completed') {
@@ -51,7 +52,7 @@ async function tryOnce(
 ): Promise<{ tried: TriedMessage; end: Trace['end'] | 'unreached'; listUnsettled: () => string[] }> {
   try {
     const { trace, listUnsettled } = await runCase(scenario, job.case, 'frames', new Loopback());
-    const findings = findingsOf(judge(trace, scenario.invariants));
+    const findings = findingsOf(judgeCase(scenario, trace));
     const isConfirmed = findings.some((finding) => isTheSame(finding, job, wanted));
     const hasSameTrace = hashTrace(trace) === hashTrace(simulated);
     const tried: TriedMessage = {
@@ -78,7 +79,7 @@ async function tryOnce(
  * changed client (`wanted` is none) the promise and the code are all that can be compared.
  */
 function isTheSame(finding: Finding, job: ConfirmJob, wanted: Finding | undefined): boolean {
-  if (fingerprint(finding) === job.fingerprint) return true;
+  if (fingerprint(finding) === withoutCause(job.fingerprint)) return true;
   if (finding.oracle !== job.oracle || finding.code !== job.code) return false;
   return wanted === undefined || finding.subject === wanted.subject;
 }

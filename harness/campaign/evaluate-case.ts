@@ -4,7 +4,8 @@ import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import { runCase, type Detail } from '../simulate/run-case.ts';
-import type { Scenario } from '../simulate/scenario.ts';
+import { composeScenario, type Scenario } from '../simulate/scenario.ts';
+import { withoutCause } from './known-findings.ts';
 import { beat } from './pulse.ts';
 
 /** One case, run and judged. `isClean` false: the process is not fit for another case. */
@@ -32,7 +33,20 @@ export async function evaluateCase(
 async function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Promise<Evaluation> {
   beat();
   const { trace, isClean } = await runCase(scenario, kase, detail);
-  return { trace, verdict: judge(trace, scenario.invariants), isClean };
+  return { trace, verdict: judgeCase(scenario, trace), isClean };
+}
+
+/** Judges a run by the promises of its scenario, or of what its program makes of it. */
+export function judgeCase(scenario: Scenario, trace: Trace): Verdict {
+  const { program } = trace.case;
+  const composed = composeScenario(scenario, trace.case);
+  const verdict = judge(trace, composed.invariants);
+  if (program === undefined || verdict.kind !== 'fail') return verdict;
+  // Which of a program's calls it is says nothing: they are drawn alike.
+  const findings = verdict.findings.map((finding) =>
+    Object.hasOwn(composed.actors, finding.subject) ? { ...finding, subject: 'call' } : finding,
+  );
+  return { kind: 'fail', findings };
 }
 
 /** The findings of a verdict, none when it is not a failure. */
@@ -42,5 +56,5 @@ export function findingsOf(verdict: Verdict): Finding[] {
 
 /** The finding with that fingerprint, undefined when the verdict has none. */
 export function findByFingerprint(verdict: Verdict, wanted: string): Finding | undefined {
-  return findingsOf(verdict).find((finding) => fingerprint(finding) === wanted);
+  return findingsOf(verdict).find((finding) => fingerprint(finding) === withoutCause(wanted));
 }

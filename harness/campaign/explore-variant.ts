@@ -116,8 +116,12 @@ class Exploration {
     let stint: Stint | undefined;
     let thrown: { error: unknown } | undefined;
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'found') this.#save(message.group);
-      else if (message.kind === 'batch') {
+      if (message.kind === 'found') {
+        this.#save(message.group);
+        // Shrinking takes its time.
+        if (this.#isOver()) worker.stop();
+      }
+      if (message.kind === 'batch') {
         const { kind, next, tally, counts, escapes, hashes } = message;
         this.learn({ kind, next, tally, counts, escapes, ...(hashes === undefined ? {} : { hashes }) });
         if (this.#isOver()) worker.stop();
@@ -172,8 +176,8 @@ class Exploration {
    * was lost with it, and the cases since then are run again.
    */
   #takeUnreported({ index, from, tally, counts, hashes }: Progress): boolean {
-    const known = new Set(this.#state.known);
-    if (from !== this.#state.next || Object.keys(counts).some((id) => !known.has(id))) return false;
+    const state = this.#state;
+    if (from !== state.next || Object.keys(counts).some((id) => !state.knows(id))) return false;
     if (index === from) return true;
     const ofAudit = this.#options.isAudited === true ? { hashes } : {};
     this.learn({ kind: 'batch', next: index, tally, counts, escapes: [], ...ofAudit });
@@ -182,12 +186,12 @@ class Exploration {
 
   async #die(index: number, end: WorkerEnd): Promise<void> {
     const fingerprint = fingerprintOfEnd(end);
-    const isKnown = this.#state.known.includes(fingerprint);
+    const isKnown = this.#state.knows(fingerprint);
     if (isKnown && !end.isStray) return this.learn({ kind: 'died', index, code: end.code, fingerprint });
     const culprit = await findCulprit(this.#options, index, end);
     if (culprit !== undefined) {
       const own = fingerprintOfEnd(culprit.end);
-      if (!this.#state.known.includes(own)) this.#save(await examineDeath(this.#options, culprit));
+      if (!this.#state.knows(own)) this.#save(await examineDeath(this.#options, culprit));
       const { index: at, end: ownEnd } = culprit;
       return this.learn({ kind: 'died', index: at, code: ownEnd.code, fingerprint: own });
     }

@@ -1,23 +1,22 @@
 // Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
 // macrotask, so that messages get through and nothing of the event loop is starved.
-import { caseSource } from '../generate/case-source.ts';
 import { listCancelPhases } from '../judge/cancel-phase.ts';
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { WORKER_BATCH_CASES } from '../model/limits.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT, WORKER_BATCH_CASES } from '../model/limits.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
-import { listActions, type Scenario } from '../simulate/scenario.ts';
+import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
+import { prepareCases } from './prepare-cases.ts';
 import { explain } from './replay-case.ts';
 import { settleRealWork } from './settle-real-work.ts';
-import { warmUp } from './warm-up.ts';
 import {
   emptyTally,
   type ExploreJob,
@@ -25,17 +24,6 @@ import {
   type Tally,
   type WorkerMessage,
 } from './worker-protocol.ts';
-
-/** The cases of a variant: aimed by its natural run. */
-export async function prepareCases(
-  scenario: Scenario,
-  variant: string,
-  seed: number,
-): Promise<(index: number) => Case> {
-  const { trace } = await warmUp(scenario, variant);
-  const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
-  return caseSource(scenario.name, variant, profile, seed);
-}
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -48,7 +36,7 @@ export async function explore(
   note: (progress: Progress) => void,
   isStopped: () => boolean,
 ): Promise<void> {
-  const known = new Set(job.known);
+  const known = new KnownFindings(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
   let hashes: string[] = [];
@@ -79,7 +67,7 @@ export async function explore(
   for (let index = job.from; index < job.to; index++) {
     if (isStopped()) return finish(index, 'stopped');
     note({ index, from, tally, counts, hashes });
-    const kase = caseAt(index);
+    const kase = await caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     if (job.isAudited) {
       const divergence = await runAgain(scenario, index, evaluation, 'origins');
@@ -95,21 +83,24 @@ export async function explore(
     addToTally(tally, evaluation);
     const findings = findingsOf(evaluation.verdict);
     for (const finding of findings) {
-      const id = fingerprint(finding);
-      counts[id] = (counts[id] ?? 0) + 1;
-      if (known.has(id)) continue;
-      known.add(id);
+      const seen = known.find(fingerprint(finding), kase);
+      if (seen !== undefined) {
+        counts[seen] = (counts[seen] ?? 0) + 1;
+        continue;
+      }
       const found = await examine(scenario, kase, index, finding, evaluation, {
         onResidue: () => {
           isClean = false;
         },
       });
-      if ('shrunk' in found) send({ kind: 'found', group: found });
-      else {
+      if ('shrunk' in found) {
+        const id = known.add(found.fingerprint, found.shrunk);
+        counts[id] = (counts[id] ?? 0) + 1;
+        send({ kind: 'found', group: { ...found, fingerprint: id } });
+      } else {
+        // Another case may show it and hold.
         send({ kind: 'diverged', divergence: found });
         tally.inconclusive++;
-        // Another case may show it and hold.
-        known.delete(id);
       }
     }
     const next = index + 1;
@@ -161,6 +152,7 @@ async function examine(
   const { shrunk, runs } = await shrinkCase(
     kase,
     async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
+    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
   );
   const plain = await run(shrunk);
   const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);

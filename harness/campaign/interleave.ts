@@ -84,6 +84,10 @@ function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): [string,
       return [[GATEWAY, 'answer complete']];
     case 'cut':
       return [[GATEWAY, `answer cut: ${event.how}`]];
+    case 'dubious':
+      return [[GATEWAY, 'what follows may be refused']];
+    case 'unsolicited':
+      return [[GATEWAY, 'sends an answer unasked']];
     default:
       return [[GATEWAY, `client left (${event.how})`]];
   }

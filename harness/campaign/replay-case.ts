@@ -1,14 +1,14 @@
 // Inside a worker: one saved case again, strictly or with neighbours.
 import fc from 'fast-check';
 import type { Case } from '../model/case.ts';
-import { fingerprint, subjectGroup, type Finding } from '../model/finding.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { subjectGroup, type Finding } from '../model/finding.ts';
 import { hasApplied, hashTrace, listSteps } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
-import { listActions, type Scenario } from '../simulate/scenario.ts';
-import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { composeScenario, type Scenario } from '../simulate/scenario.ts';
+import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 import { interleave } from './interleave.ts';
+import { aim } from './prepare-cases.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
 /** Runs the case once more and reports its trace; with the finding when it fails as it did. */
@@ -17,9 +17,9 @@ export async function answerReplay(
   job: ReplayJob,
   send: (message: WorkerMessage) => void,
 ): Promise<void> {
-  await warmUp(scenario, job.case.variant);
+  await warmUp(scenario, job.case.variant, job.case.program);
   const { trace, verdict } = await evaluateCase(scenario, job.case);
-  const finding = findingsOf(verdict).find((candidate) => fingerprint(candidate) === job.fingerprint);
+  const finding = findByFingerprint(verdict, job.fingerprint);
   send({
     kind: 'replayed',
     traceHash: hashTrace(trace),
@@ -41,8 +41,8 @@ export async function answerRetry(
         code === job.code &&
         subjectGroup(subject) === subjectGroup(job.subject ?? subject),
     );
-  const natural = await warmUp(scenario, job.case.variant);
-  const profile = profileOf(natural.trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  const natural = await warmUp(scenario, job.case.variant, job.case.program);
+  const profile = aim(composeScenario(scenario, job.case), natural.trace);
   const neighbours = neighbourArbitrary(job.case, profile);
   let inconclusive = 0;
   let applied = 0;

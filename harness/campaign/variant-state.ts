@@ -1,6 +1,7 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
+import type { KnownFinding } from './known-findings.ts';
 import {
   addTally,
   emptyTally,
@@ -108,9 +109,14 @@ export class VariantState {
     return this.#groups.length;
   }
 
-  /** Fingerprints of what was found. */
-  get known(): string[] {
-    return this.#groups.map(({ found }) => found.fingerprint);
+  /** What was found. */
+  get known(): KnownFinding[] {
+    return this.#groups.map(({ found: { fingerprint, shrunk } }) => ({ fingerprint, shrunk }));
+  }
+
+  /** True when that was found. */
+  knows(fingerprint: string): boolean {
+    return this.#groups.some(({ found }) => found.fingerprint === fingerprint);
   }
 
   /** True when there is a problem of that kind. */

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
 /** What a worker process is told first: its job, how much it may take, and what every import of some packages leads to. */
@@ -24,8 +25,8 @@ export type ExploreJob = {
   from: number;
   to: number;
   progressFile: string;
-  /** Fingerprints that are known already: counted, not shrunk again. */
-  known: string[];
+  /** What is known already: counted, not shrunk again. */
+  known: KnownFinding[];
   /** Every case is run a second time, recorded in another detail, and the hashes of all are reported. */
   isAudited: boolean;
 };

@@ -15,7 +15,8 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
-import { explore, prepareCases } from './explore.ts';
+import { explore } from './explore.ts';
+import { prepareCases } from './prepare-cases.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
@@ -50,7 +51,7 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
   for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
   const runs: HashedRun[] = [];
   for (const [nth, pick] of job.picks.entries()) {
-    const kase = typeof pick === 'number' ? caseAt(pick) : pick;
+    const kase = typeof pick === 'number' ? await caseAt(pick) : pick;
     const { trace, verdict } = await evaluateCase(scenario, kase);
     const traceHash = hashTrace(trace);
     const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
@@ -72,7 +73,7 @@ const AFTERMATH_TURN_MS = 10;
 /** One case in a process of its own. It is told before it runs: it may be the last that is heard. */
 async function answerTrial(scenario: Scenario, { variant, seed, pick }: TrialJob): Promise<void> {
   const caseAt = await prepareCases(scenario, variant, seed);
-  const kase = typeof pick === 'number' ? caseAt(pick) : pick;
+  const kase = typeof pick === 'number' ? await caseAt(pick) : pick;
   send({ kind: 'drawn', case: kase });
   await evaluateCase(scenario, kase);
   await settleRealWork();

@@ -6,8 +6,11 @@ import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { BisectResult } from '../model/bisect-result.ts';
+import type { ScoreOptions } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
+import type { KnownBug } from '../model/known-bug.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
+import type { PairScore } from '../model/score.ts';
 import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
 /** What the commands call; tests pass their own. */
@@ -19,6 +22,7 @@ export type CampaignFunctions = {
   /** The seed of the run whose journal is in the folder `outDir`. */
   readJournalSeed: (outDir: string) => Promise<number>;
   replayOnLoopback: (file: string, options: ReplayPlace & { tries: number }) => Promise<LoopbackOutcome>;
+  scoreBug: (bug: KnownBug, options: ScoreOptions) => Promise<PairScore>;
   retryFile: (
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
@@ -40,6 +44,7 @@ export const campaignFunctions: CampaignFunctions = {
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   replayOnLoopback: async (file, options) =>
     (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
+  scoreBug: async (bug, options) => (await import('../campaign/score-bug.ts')).scoreBug(bug, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
   bisectFile: async (file, options) => (await import('../campaign/bisect.ts')).bisectFile(file, options),
 };

@@ -65,15 +65,29 @@ export type BisectCommand = {
   reporters: ReporterChoice[];
 };
 
+/** `closecall lab score`. */
+export type LabScoreCommand = {
+  command: 'lab score';
+  /** Known bugs, or clients for all of theirs; empty for all. */
+  ids: string[];
+  seed: SeedChoice;
+  /** Seeds in a row, each a hunt of its own. */
+  seeds: number;
+  timeBudgetMs: number;
+  out: string;
+  json: boolean;
+};
+
 /** Any command line. */
 export type CommandLine =
   | RunCommand
   | ReplayCommand
   | RetryCommand
   | BisectCommand
+  | LabScoreCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
 
 /** Names that may be typed after `closecall`. */
-export type CommandName = 'run' | 'replay' | 'retry' | 'bisect' | 'list' | 'help';
+export type CommandName = 'run' | 'replay' | 'retry' | 'bisect' | 'lab run' | 'lab score' | 'list' | 'help';

@@ -71,6 +71,29 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'bisect reports/NAME.repro.json --package undici --from 8 --all --reporter json=reports/bisect.json',
     ],
   },
+  'lab run': {
+    takes: '',
+    about: "Draw programs over a client's public surface, and hunt for what it does wrong.",
+    details: [
+      'A battery of programs: what is asked for and how the answer is read, given up and ended is drawn, and so is what the',
+      'gateway and the network do to it. What must hold is computed from what the gateway really put on the wire.',
+      'Otherwise as run: the same seed tries the same cases, and every finding is saved in the --out folder.',
+    ],
+    examples: [
+      'lab run',
+      'lab run --with undici@7.30.2 --time-budget 2m',
+      'lab run --client fetch --reporter json=reports/fetch.json',
+    ],
+  },
+  'lab score': {
+    takes: '[BUG...]',
+    about: 'Hunt for known bugs, each in a release that has it and in one that does not.',
+    details: [
+      'BUG is the id of a known bug, or a client for all of its; all by default. One counts as found when something of its',
+      'kind fails on the bad release, and neither that case nor the same finding shows on the good one.',
+    ],
+    examples: ['lab score', 'lab score undici#5360 --time-budget 2m', 'lab score undici --repeat 5 --json'],
+  },
   list: {
     takes: '',
     about: 'List scenarios, their variants and what each is expected to show.',

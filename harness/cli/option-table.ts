@@ -16,7 +16,16 @@ export type OptionRow = {
   commands: readonly CommandName[];
 };
 
-const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'bisect', 'list', 'help'];
+const ANYWHERE: readonly CommandName[] = [
+  'run',
+  'replay',
+  'retry',
+  'bisect',
+  'lab run',
+  'lab score',
+  'list',
+  'help',
+];
 
 /** Worker processes without `--workers`: enough to keep two cores busy, which most machines can spare. */
 const WORKERS_DEFAULT = 2;
@@ -37,7 +46,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'N|random',
     default: '1',
     help: 'what cases are drawn from; fixed, so that a run can be repeated',
-    commands: ['run', 'retry', 'bisect'],
+    commands: ['run', 'retry', 'bisect', 'lab run', 'lab score'],
   },
   {
     name: 'cases',
@@ -52,7 +61,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'TIME',
     help: 'end the whole run after this long (500ms, 30s, 2m, 1h)',
-    commands: ['run'],
+    commands: ['run', 'lab run', 'lab score'],
   },
   {
     name: 'reporter',
@@ -61,7 +70,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
     help: 'write the result so, to FILE or stdout; may be repeated',
-    commands: ['run', 'bisect'],
+    commands: ['run', 'bisect', 'lab run'],
   },
   {
     name: 'out',
@@ -70,7 +79,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'FOLDER',
     default: 'reports',
     help: 'where repros are saved',
-    commands: ['run'],
+    commands: ['run', 'lab run', 'lab score'],
   },
   {
     name: 'workers',
@@ -86,26 +95,26 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME@VERSION',
     isRepeatable: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry'],
+    commands: ['run', 'replay', 'retry', 'lab run'],
   },
   {
     name: 'resume',
     type: 'boolean',
     help: 'go on with the interrupted or killed run in the --out folder; same arguments as before',
-    commands: ['run'],
+    commands: ['run', 'lab run'],
   },
   {
     name: 'check-determinism',
     type: 'boolean',
     help: 'run every case three times, in two processes, and compare the traces',
-    commands: ['run'],
+    commands: ['run', 'lab run'],
   },
   {
     name: 'confirm',
     type: 'number?',
     metavar: '[N]',
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
-    commands: ['run'],
+    commands: ['run', 'lab run'],
   },
   {
     name: 'loopback',
@@ -159,7 +168,23 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'list'],
+    commands: ['replay', 'retry', 'lab score', 'list'],
+  },
+  {
+    name: 'client',
+    type: 'string',
+    metavar: 'NAME',
+    default: 'undici',
+    help: 'whose battery it is',
+    commands: ['lab run'],
+  },
+  {
+    name: 'repeat',
+    type: 'string',
+    metavar: 'N',
+    default: '1',
+    help: 'hunt so often, with seeds in a row',
+    commands: ['lab score'],
   },
   { name: 'help', short: 'h', type: 'boolean', help: 'show help', commands: ANYWHERE },
   {

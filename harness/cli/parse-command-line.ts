@@ -5,8 +5,9 @@ import { isRelease } from '../model/release.ts';
 import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
-import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
+import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
+import { findBattery } from './lab.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { OPTIONS } from './option-table.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -16,15 +17,20 @@ import { readArguments, type Arguments } from './read-arguments.ts';
 /** Largest seed: fast-check takes 32 bits. */
 export const SEED_MAX = 0xffff_ffff;
 
-const CASES_MAX = 100_000_000;
+/** Cases that nobody runs: the budget of time ends it. */
+export const CASES_MAX = 100_000_000;
 const WORKERS_MAX = 256;
 const NEIGHBOURS_MAX = 1_000_000;
 const TRIES_MAX = 10_000;
+const SEEDS_MAX = 1_000;
+
+/** How long a battery runs, and the hunt for one known bug, without `--time-budget`. */
+const HUNT_BUDGET = '60s';
 
 /** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const given = readArguments(argv);
-  const [word, ...rest] = given.positionals;
+  const [word, ...rest] = joinTwoWords(given.positionals);
   if (given.flags.has('version')) return { command: 'version' };
   if (word === undefined && given.flags.has('help')) return { command: 'help' };
   if (word === undefined)
@@ -54,13 +60,37 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       };
     case 'bisect':
       return readBisect(rest, given);
+    case 'lab run':
+      refuseArguments(rest, command);
+      return readLabRun(given);
+    case 'lab score':
+      return {
+        command,
+        ids: rest,
+        seed: readSeed(valueOf(given, 'seed')),
+        seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
+        timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
+        out: valueOf(given, 'out'),
+        json: given.flags.has('json'),
+      };
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
     default:
-      refuseArguments(rest.slice(1), command);
-      return rest[0] === undefined ? { command } : { command, about: readCommand(rest[0]) };
+      return readHelp(joinTwoWords(rest));
   }
+}
+
+/** `lab run` is the name of one command. */
+function joinTwoWords([first, second, ...rest]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  if (second === undefined) return [first];
+  return first === 'lab' ? [`lab ${second}`, ...rest] : [first, second, ...rest];
+}
+
+function readHelp([about, ...rest]: readonly string[]): CommandLine {
+  refuseArguments(rest, 'help');
+  return about === undefined ? { command: 'help' } : { command: 'help', about: readCommand(about) };
 }
 
 function readCommand(word: string): CommandName {
@@ -69,8 +99,22 @@ function readCommand(word: string): CommandName {
   throw new ClosecallError('ERR_UNKNOWN_COMMAND', nameUnknown('command', word, COMMAND_NAMES));
 }
 
-function readRun(patterns: string[], given: Arguments): CommandLine {
-  const budget = given.values.get('time-budget')?.at(-1);
+function budgetOf({ values }: Arguments): string | undefined {
+  return values.get('time-budget')?.at(-1);
+}
+
+/** The battery is a scenario like any other, run for a time. */
+function readLabRun(given: Arguments): CommandLine {
+  const budget = budgetOf(given) ?? HUNT_BUDGET;
+  return {
+    ...readRun([findBattery(valueOf(given, 'client'))], given),
+    cases: CASES_MAX,
+    timeBudgetMs: parseDuration(budget, '--time-budget'),
+  };
+}
+
+function readRun(patterns: string[], given: Arguments): RunCommand {
+  const budget = budgetOf(given);
   return {
     command: 'run',
     patterns,

@@ -6,6 +6,7 @@ import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
 import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
+import { CASES_MAX } from './parse-command-line.ts';
 
 /** A run with everything decided. */
 export type RunConfiguration = RunCommand & {
@@ -19,7 +20,12 @@ export type RunConfiguration = RunCommand & {
 export function renderConfiguration(run: RunConfiguration, host: Host): string {
   const rows: [string, string][] = [
     ['seed', run.isSeedDrawn ? `${run.seed} (drawn; repeat with --seed ${run.seed})` : String(run.seed)],
-    ['cases', `${formatCount(run.cases)} per scenario and variant`],
+    [
+      'cases',
+      run.cases < CASES_MAX
+        ? `${formatCount(run.cases)} per scenario and variant`
+        : 'as many as the time allows',
+    ],
     ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
     ['workers', String(run.workers)],
     ...(run.resume ? ([['resumed', 'what the journal knows is not run again']] as [string, string][]) : []),

@@ -6,6 +6,9 @@ import type { CommandName } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './option-table.ts';
 
+/** Columns of the table of exit codes. */
+type ExitWords = 'run' | 'replay' | 'retry' | 'bisect' | 'score';
+
 /** Help about closecall, or about one command; ends with a line break. */
 export function renderHelp(about?: CommandName): string {
   const sections = about === undefined || about === 'help' ? describeAll() : describeCommand(about);
@@ -41,7 +44,7 @@ function describeCommand(name: CommandName): string[][] {
           ],
         ]
       : []),
-    ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(name)]]),
+    ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
 }
@@ -67,7 +70,12 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function listExitCodes(command: 'run' | 'replay' | 'retry' | 'bisect'): string[] {
+function exitsOf(name: Exclude<CommandName, 'list' | 'help'>): ExitWords {
+  if (name === 'lab score') return 'score';
+  return name === 'lab run' ? 'run' : name;
+}
+
+function listExitCodes(command: ExitWords): string[] {
   return align(
     Object.values(EXIT_CODES).flatMap(({ code, [command]: meaning }) =>
       meaning === undefined ? [] : [[String(code).padStart(3), meaning]],

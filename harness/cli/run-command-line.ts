@@ -5,6 +5,7 @@ import type { CampaignFunctions } from './campaign-functions.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
 import type { Host } from './host.ts';
+import { labScoreCommand } from './lab-score-command.ts';
 import { listCommand } from './list-command.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { renderHelp } from './render-help.ts';
@@ -37,6 +38,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return retryCommand(line, host, campaign);
     case 'bisect':
       return bisectCommand(line, host, campaign);
+    case 'lab score':
+      return labScoreCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':

@@ -3,6 +3,7 @@
 import type http from 'node:http';
 import { createRequire } from 'node:module';
 import type { Fault, FaultPoint } from '../model/case.ts';
+import type { WireEvent } from '../model/trace.ts';
 import type { Answer } from './script.ts';
 
 /** Required: an `import` of node:http asks for all that it exports, and with it for TLS, before the world is in place. */
@@ -26,10 +27,35 @@ export type Op =
   | { do: 'wait'; ms: number; fault?: Fault }
   | { do: 'until'; route: string }
   | { do: 'close' }
-  | { do: 'break'; fault: Fault & { kind: 'stall' | 'reset' | 'fin' } };
+  /** A line of the ledger that goes with no write of its own. */
+  | { do: 'mark'; event: WireEvent }
+  | { do: 'block'; ms: number; fault: Fault }
+  | { do: 'break'; how: Break; fault: Fault };
+
+/** How an answer breaks off. */
+export type Break = 'stall' | 'reset' | 'fin' | 'half-close';
+
+/** What is serialised otherwise than it should be; each function is given what is right. */
+export type Twist = {
+  /** Comes before the head. */
+  before?: Op[];
+  head?: (head: Buffer) => Buffer;
+  /** Chunks of a body, by the ordinal of their item. */
+  chunk?: (chunk: Buffer, ordinal: number) => Buffer;
+  /** What ends a chunked body. */
+  lastChunk?: Buffer;
+  /** What comes right before and right behind item `ordinal`. */
+  beforeItem?: (ordinal: number) => Op[];
+  afterItem?: (ordinal: number) => Op[];
+};
 
 /** Serialises `answer` to a request with `method` and weaves `faults` (those of this exchange) into it. */
-export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'GET'): Op[] {
+export function planAnswer(
+  answer: Answer,
+  faults: readonly Fault[],
+  method = 'GET',
+  twist: Twist = {},
+): Op[] {
   const carriesBody = hasBody(answer.status) && method !== 'HEAD';
   const body = answer.body ?? [];
   // An empty chunk would end a chunked body: what has no bytes is not sent.
@@ -44,7 +70,9 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
   const at = (point: FaultPoint) => ops.push(...breaksAt(faults, point));
 
   at('before-head');
-  const head = serialiseHead(answer, chunked, contentLength);
+  ops.push(...(twist.before ?? []));
+  const plainHead = serialiseHead(answer, chunked, contentLength);
+  const head = twist.head?.(plainHead) ?? plainHead;
   const untilClose = answer.framing === 'close' && carriesBody;
   const headIsAll = !carriesBody || (!chunked && !untilClose && contentLength === 0);
   pushHalves(ops, { do: 'write', bytes: head, head: answer.status, complete: headIsAll }, faults, 'in-head');
@@ -54,7 +82,9 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
     else if ('untilRequest' in item) ops.push({ do: 'until', route: item.untilRequest });
     else {
       at(`item:${ordinal}`);
-      const bytes = chunked ? serialiseChunk(item.wire) : toBuffer(item.wire);
+      ops.push(...(twist.beforeItem?.(ordinal) ?? []));
+      const plainBytes = chunked ? serialiseChunk(item.wire) : toBuffer(item.wire);
+      const bytes = twist.chunk?.(plainBytes, ordinal) ?? plainBytes;
       const complete = !chunked && !untilClose && ordinal === writes.length - 1;
       const readable = {
         ...(answer.isReadable === true ? { wire: toBuffer(item.wire).toString() } : {}),
@@ -66,18 +96,22 @@ export function planAnswer(answer: Answer, faults: readonly Fault[], method = 'G
         faults,
         `mid:${ordinal}`,
       );
+      ops.push(...(twist.afterItem?.(ordinal) ?? []));
       ordinal++;
     }
   }
   at(`item:${ordinal}`);
-  if (chunked && carriesBody) ops.push({ do: 'write', bytes: Buffer.from('0\r\n\r\n'), complete: true });
+  if (chunked && carriesBody) ops.push({ do: 'write', bytes: twist.lastChunk ?? LAST_CHUNK, complete: true });
   if (untilClose || answer.headers?.['connection'] === 'close') ops.push({ do: 'close' });
   at('at-end');
   return ops;
 }
 
+/** What ends a chunked body without trailers (RFC 9112, section 7.1). */
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+
 /** True when an answer of this status may carry a body (RFC 9110, section 6.4.1). */
-function hasBody(status: number): boolean {
+export function hasBody(status: number): boolean {
   return status >= 200 && status !== 204 && status !== 304;
 }
 
@@ -119,7 +153,7 @@ function pushHalves(
 }
 
 /** The first piece of an item tells which item it begins: its reader may be given a part of it. */
-function beginning(write: Op & { do: 'write' }): { begins?: string; beginsWire?: string } {
+export function beginning(write: Op & { do: 'write' }): { begins?: string; beginsWire?: string } {
   const { begins, text, wire, beginsWire } = write;
   if (begins === undefined && text === undefined) return {};
   // A merged write may end one item and begin the next.
@@ -133,7 +167,8 @@ function breaksAt(faults: readonly Fault[], point: FaultPoint): Op[] {
   for (const fault of faults) {
     if (!('at' in fault) || fault.at !== point) continue;
     if (fault.kind === 'delay') ops.push({ do: 'wait', ms: fault.ms, fault });
-    else ops.push({ do: 'break', fault });
+    else if (fault.kind === 'block') ops.push({ do: 'block', ms: fault.ms, fault });
+    else ops.push({ do: 'break', how: fault.kind === 'expire' ? 'fin' : fault.kind, fault });
   }
   return ops;
 }

@@ -4,6 +4,7 @@ import type { Fault } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import type { WireEvent } from '../model/trace.ts';
 import { GatewaySession } from './gateway-session.ts';
+import { Refusals } from './refusals.ts';
 import type { Answer, GatewayRequest, Route } from './script.ts';
 import type { ConnectionHandler, GatewayConnection } from './transport.ts';
 
@@ -13,6 +14,10 @@ export interface GatewayHost {
   schedule(lane: string, ms: number, what: string, job: () => void): void;
   /** Writes one line of the ledger. */
   record(exchange: Exchange, event: WireEvent): void;
+  /** The server's clock: virtual milliseconds since 1970. */
+  dateMs(): number;
+  /** The event loop stands still for `ms` virtual milliseconds: timers are late, and nothing else happens. */
+  block(ms: number): void;
   /** Notes that a fault of the plan has really struck. */
   recordFault(fault: Fault, target: string): void;
 }
@@ -40,8 +45,8 @@ export class Gateway {
   #faults: readonly Fault[];
   readonly #counts = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #refusals: Refusals;
   #exchangeCount = 0;
-  #refreshed = false;
 
   constructor(options: {
     routes: readonly Route[];
@@ -54,6 +59,7 @@ export class Gateway {
     this.#actors = [...options.actors, PROBE];
     this.#onlyActor = options.actors.length === 1 ? options.actors[0]! : '';
     this.host = options.host;
+    this.#refusals = new Refusals(options.faults, () => this.host.dateMs());
   }
 
   /** A client connected: returns what listens to the connection. */
@@ -63,19 +69,47 @@ export class Gateway {
 
   /** Faults that strike the N-th connection. */
   faultsOfConnection(connection: number): readonly Fault[] {
-    return this.#faults.filter((fault) => fault.on === `connection#${connection}`);
+    return this.#faultsOn(`connection#${connection}`);
+  }
+
+  /** Fails the N-th lookup of a name: the code, undefined when it succeeds. */
+  failLookup(nth: number): string | undefined {
+    const fault = this.#faultsOn(`lookup#${nth}`).find(({ kind }) => kind === 'dns');
+    if (fault?.kind !== 'dns') return undefined;
+    this.host.recordFault(fault, fault.on);
+    return fault.code;
+  }
+
+  #faultsOn(target: string): Fault[] {
+    return this.#faults.filter((fault) => fault.on === target);
   }
 
   /** From now on nothing new goes wrong; what already struck stays as it is. */
   stopFaults(): void {
     this.#faults = [];
+    this.#refusals.stop();
     // From here on the probe calls as well.
     this.#onlyActor = '';
   }
 
+  /** The token of the request counts for nothing from now on. */
+  expire({ request }: Exchange, fault: Fault): void {
+    this.#refusals.expire(request, fault);
+  }
+
+  /** Faults that strike a request of which only the head is known, if it is the next that is answered. */
+  faultsOfHead(request: GatewayRequest): readonly Fault[] {
+    const name = this.#routeOf(request)?.name ?? 'unknown';
+    return this.#faultsOn(`${name}#${this.#counts.get(name) ?? 0}`);
+  }
+
+  #routeOf(request: GatewayRequest): Route | undefined {
+    return this.#routes.find((candidate) => matches(candidate, request, this.#actors));
+  }
+
   /** Answers a request: its exchange, the answer, and the faults that strike it. */
   open(request: GatewayRequest, connection: number): { exchange: Exchange; answer: Answer; faults: Fault[] } {
-    const route = this.#routes.find((candidate) => matches(candidate, request, this.#actors));
+    const route = this.#routeOf(request);
     const name = route?.name ?? 'unknown';
     const nth = this.#counts.get(name) ?? 0;
     this.#counts.set(name, nth + 1);
@@ -91,11 +125,11 @@ export class Gateway {
       ...(route?.refreshes === true && { refreshes: true }),
     });
     for (const resume of this.#waiting.get(name)?.splice(0) ?? []) resume();
-    const faults = this.#faults.filter((fault) => fault.on === `${name}#${nth}`);
-    const refusal = this.#refusalOf(name, nth);
+    const faults = this.#faultsOn(`${name}#${nth}`);
+    const refusal = this.#refusals.find({ name, refreshes: route?.refreshes === true }, nth, request);
     if (refusal !== undefined) {
-      this.host.recordFault(refusal, `${name}#${nth}`);
-      return { exchange, answer: unauthorized(refusal.body), faults };
+      this.host.recordFault(refusal.fault, `${name}#${nth}`);
+      return { exchange, answer: refusal.answer, faults };
     }
     const answer =
       route === undefined
@@ -122,21 +156,7 @@ export class Gateway {
   /** An answer went out whole: a successful refresh ends the faults that wait for one. */
   completed(exchange: Exchange, status: number): void {
     const route = this.#routes.find((candidate) => candidate.name === exchange.route);
-    if (route?.refreshes === true && status >= 200 && status < 300) this.#refreshed = true;
-  }
-
-  #refusalOf(name: string, nth: number): (Fault & { kind: 'unauthorized' }) | undefined {
-    for (const fault of this.#faults) {
-      if (fault.kind !== 'unauthorized') continue;
-      const [route, from] = fault.on.split('#');
-      if (route !== name) continue;
-      const first = Number(from);
-      if (fault.until === 'once' ? nth === first : nth >= first) {
-        if (fault.until === 'refreshed' && this.#refreshed) continue;
-        return fault;
-      }
-    }
-    return undefined;
+    if (route?.refreshes === true && status >= 200 && status < 300) this.#refusals.refresh();
   }
 
   #callOf(request: GatewayRequest): string {
@@ -172,20 +192,6 @@ function matches(route: Route, request: GatewayRequest, actors: readonly string[
 
 function isAt({ path: wanted }: Route, path: string): boolean {
   return wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted;
-}
-
-/** Bytes of a large 401 body: more than a socket's read buffer, so that leaving it unread keeps the connection busy. */
-const LARGE_401_CHARS = 200_000;
-
-function unauthorized(body: 'none' | 'small' | 'large'): Answer {
-  const wire = body === 'none' ? '' : JSON.stringify({ error: 'unauthorized' });
-  const padded = body === 'large' ? wire.padEnd(LARGE_401_CHARS, ' ') : wire;
-  return {
-    status: 401,
-    headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
-    framing: 'length',
-    body: padded === '' ? [] : [{ text: '', wire: padded }],
-  };
 }
 
 function notFound(): Answer {

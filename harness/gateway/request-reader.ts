@@ -9,11 +9,17 @@ type Head = { method: number; url: string; headers: string[] };
 export class RequestReader {
   readonly #parser = new HTTPParser(HTTPParser.REQUEST);
   readonly #onRequest: (request: GatewayRequest) => void;
+  readonly #onHead: (head: GatewayRequest) => void;
   #head: GatewayRequest = { method: '', path: '', headers: {}, body: '' };
   #body: Buffer[] = [];
 
-  constructor(onRequest: (request: GatewayRequest) => void) {
+  /** `onHead` is told of a request whose body is still to come. */
+  constructor(
+    onRequest: (request: GatewayRequest) => void,
+    onHead: (head: GatewayRequest) => void = () => undefined,
+  ) {
     this.#onRequest = onRequest;
+    this.#onHead = onHead;
     // Bound, no function literals: V8 puts a literal that is assigned to a property into old space, where it keeps the
     // whole run alive until the next full collection.
     this.#parser[HTTPParser.kOnHeadersComplete] = this.#readHead.bind(this);
@@ -34,6 +40,8 @@ export class RequestReader {
     const method = HTTPParser.methods[info.method] ?? String(info.method);
     this.#head = { method, path: info.url, headers, body: '' };
     this.#body = [];
+    const { 'content-length': length = '0', 'transfer-encoding': coding } = headers;
+    if (coding !== undefined || Number(length) > 0) this.#onHead(this.#head);
   }
 
   #readBody(chunk: Uint8Array, offset: number, length: number): void {

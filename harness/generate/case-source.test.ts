@@ -1,7 +1,7 @@
 // Case i is a function of (seed, i) alone, stays within what the profile knows, and reaches all of it.
 import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../model/case.ts';
-import { FAULT_KINDS } from '../model/profile.ts';
+import { COMMON_FAULTS } from '../model/fault.ts';
 import { caseSource } from './case-source.ts';
 import { listOddities, PROFILE } from './tests/sample-profile.ts';
 
@@ -56,7 +56,7 @@ describe('many cases together', () => {
     new Set(list.filter((value) => value !== undefined));
 
   test('have every kind of fault, and only those that are wanted', () => {
-    expect(kindsOf(cases)).toEqual(new Set(FAULT_KINDS));
+    expect(kindsOf(cases)).toEqual(new Set(COMMON_FAULTS));
     const some = caseSource('s', 'v', { ...PROFILE, faultKinds: ['reset', 'refuse'] }, 7);
     expect(kindsOf(upTo(300).map(some))).toEqual(new Set(['reset', 'refuse']));
   });

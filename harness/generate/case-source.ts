@@ -1,19 +1,32 @@
 // (seed, index) → Case, alone: the order in which cases are drawn, by whom and on how many machines, changes nothing.
 import fc from 'fast-check';
-import { naturalCase, type Case } from '../model/case.ts';
+import { naturalCase, type Case, type Program } from '../model/case.ts';
 import type { Profile } from '../model/profile.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
 
 /** Gives case `index` (from 0) of the run with `seed`. Case 0 is the natural run. */
 export type CaseSource = (index: number) => Case;
 
-/** The cases of one scenario and variant. */
-export function caseSource(scenario: string, variant: string, profile: Profile, seed: number): CaseSource {
-  const arbitrary = caseArbitrary(scenario, variant, profile);
+/** The cases of one scenario and variant, or of one of its programs. */
+export function caseSource(
+  scenario: string,
+  variant: string,
+  profile: Profile,
+  seed: number,
+  program?: Program,
+): CaseSource {
+  const arbitrary = caseArbitrary(scenario, variant, profile, program !== undefined);
   return (index) => {
-    if (index === 0) return naturalCase(scenario, variant);
-    return fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
+    if (index === 0) return naturalCase(scenario, variant, program);
+    const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
+    // Its keys are in the order of the format: the trace hash reads them as they come.
+    return program === undefined ? kase : { ...naturalCase(scenario, variant, program), ...kase, program };
   };
+}
+
+/** The n-th program (from 0) of the run with `seed`, alone by both. */
+export function programSource(draw: fc.Arbitrary<Program>, seed: number): (nth: number) => Program {
+  return (nth) => fc.sample(draw, { seed: mix(~seed, nth), numRuns: 1 })[0]!;
 }
 
 /** A 32-bit integer from two, with every bit of both in every bit (murmur3's finaliser). */

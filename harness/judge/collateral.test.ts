@@ -18,6 +18,21 @@ describe('a call that failed though nobody cancelled it', () => {
     ['it was never sent', run().call('a').call('b').serves('b').fails('a', SOCKET)],
     ['no connection was harmed', run().call('a').fault('split').request('a').fails('a', SOCKET)],
     ['the fault came later', run().call('a').request('a').fails('a', SOCKET).fault('reset')],
+    [
+      'what may be refused came behind its answer, on another connection',
+      run().call('a').call('b').serves('a').on(1).serves('b').dubious().fails('a', SOCKET),
+    ],
+    [
+      'a call made inside of it failed otherwise',
+      run()
+        .call('a')
+        .call('a.first', 'a')
+        .fault('fin', 'other#0')
+        .fails('a.first', errorRecord('ELSE', 'something else'))
+        .serves('a')
+        .fails('a', SOCKET),
+    ],
+    ['headers and 1xx were unusual', run().call('a').fault('interim').request('a').fails('a', SOCKET)],
     ['the gateway was only slow', run().call('a').fault('delay').request('a').fails('a', SOCKET)],
   ])('had every right to succeed when %s', (_, trace) => {
     expect(listFindings(trace)).toEqual(['collateral UND_ERR_SOCKET a']);
@@ -47,6 +62,23 @@ describe('a call that failed though nobody cancelled it', () => {
     [
       'the gateway was slow and the client lost its patience',
       run().call('a').fault('delay').request('a').fails('a', TIMEOUT),
+    ],
+    [
+      'its name was not found, though an earlier request of it was served',
+      failing(run().call('a').serves('a').fault('dns', 'lookup#1')),
+    ],
+    [
+      'it may refuse its answer',
+      failing(run().call('a').fault('headers').request('a').head().dubious().complete()),
+    ],
+    [
+      'it may refuse what came before on the same connection',
+      failing(run().call('a').call('b').fault('bodiless').serves('b').dubious().serves('a')),
+    ],
+    ['its answer was no HTTP', failing(run().call('a').fault('chunk').request('a').head().cut('malformed'))],
+    [
+      'a call made inside of it failed so, and tells it',
+      failing(run().call('a').call('a.first', 'a').fault('fin').fails('a.first', SOCKET).serves('a')),
     ],
     ['it was cancelled', failing(run().call('a').serves('a', 'x').cancels('a'))],
     ['it is the harness that called', run().call('dispose').fails('dispose', SOCKET)],

@@ -2,14 +2,46 @@
 import type { Finding } from '../model/finding.ts';
 import type { ErrorRecord } from '../model/trace.ts';
 import { modelError } from './model-error.ts';
-import { HARNESS_CALLS, isOwn, type CallView, type RunView } from './run-view.ts';
+import { HARNESS_CALLS, isOwn, isPoisoned, type CallView, type RunView } from './run-view.ts';
 import { closedError } from './use-after-close.ts';
 
+/** Faults that keep a request from the gateway, whatever was served before. */
+const KEPT_OUT: ReadonlySet<string> = new Set(['refuse', 'dns', 'unreachable', 'accept', 'idle-close']);
+
 /** Faults after which a call may fail though the gateway has no exchange of it that was cut. */
-const CONNECTION_FAULTS: ReadonlySet<string> = new Set(['refuse', 'reset', 'fin', 'stall', 'slow-connect']);
+const CONNECTION_FAULTS: ReadonlySet<string> = new Set([
+  ...KEPT_OUT,
+  'reset',
+  'fin',
+  'stall',
+  'slow-connect',
+  'limit',
+  'half-close',
+  'garbage',
+  'chunk',
+  'content-length',
+  'bodiless',
+  'framing',
+  'headers',
+  'continue',
+  'early-answer',
+  'unsolicited',
+  'trailers',
+  'gzip',
+  'expire',
+]);
 
 /** Those, and what makes a client lose its patience. */
-const TIMEOUT_FAULTS: ReadonlySet<string> = new Set([...CONNECTION_FAULTS, 'delay']);
+const TIMEOUT_FAULTS: ReadonlySet<string> = new Set([
+  ...CONNECTION_FAULTS,
+  'delay',
+  'slow-headers',
+  'backpressure',
+  'block',
+]);
+
+/** Faults that may reset a connection behind a whole answer. */
+const RESETTING: ReadonlySet<string> = new Set(['reset', 'idle-close', 'early-answer']);
 
 /** Failed calls that had every right to succeed. */
 export function judgeCollateral(view: RunView): Finding[] {
@@ -20,7 +52,7 @@ export function judgeCollateral(view: RunView): Finding[] {
     const error = settled.error!;
     // Told by use-after-close, with more to say.
     if (closedError(error) !== undefined || modelError(error) !== undefined) continue;
-    if (!deservedSuccess(view, call)) continue;
+    if (isToldInside(view, call) || !deservedSuccess(view, call)) continue;
     findings.push({
       oracle: 'collateral',
       code: error.code === '' ? error.name : error.code,
@@ -34,7 +66,18 @@ export function judgeCollateral(view: RunView): Finding[] {
   return findings;
 }
 
+/** True when a call made inside of it failed with the same words: that one has the requests. */
+function isToldInside({ calls }: RunView, { name, settled }: CallView): boolean {
+  return calls.some(
+    (inner) =>
+      inner.name.startsWith(`${name}.`) &&
+      inner.settled?.error !== undefined &&
+      inner.settled.error.message === settled!.error!.message,
+  );
+}
+
 function deservedSuccess(view: RunView, call: CallView): boolean {
+  if (hasPartOfAnAnswer(view, call)) return false;
   if (served(view, call)) return true;
   const { error, index } = call.settled!;
   const excuses = isTimeout(error!) ? TIMEOUT_FAULTS : CONNECTION_FAULTS;
@@ -45,6 +88,14 @@ function deservedSuccess(view: RunView, call: CallView): boolean {
   return own.length > 0 || view.exchanges.every((exchange) => exchange.call !== '');
 }
 
+/** True when an answer that was cut came before the call's last: its application has a part that nothing can complete. */
+function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
+  const own = view.exchanges.filter((exchange) => exchange.call === call.name);
+  return own
+    .slice(0, -1)
+    .some(({ status, cut }) => cut !== undefined && status !== undefined && status < 300);
+}
+
 /** True when the call's last exchange is a success that went out whole. */
 function served(view: RunView, call: CallView): boolean {
   const last = view.exchanges.findLast((exchange) => exchange.call === call.name);
@@ -52,16 +103,16 @@ function served(view: RunView, call: CallView): boolean {
   // A reset is abortive: what it overtakes, the client's kernel may drop, whole answer or not.
   const wasReset = view.faults.some(
     ({ kind, target, at }) =>
-      kind === 'reset' &&
+      RESETTING.has(kind) &&
       target.startsWith(`${last?.route}#`) &&
       at.index > last!.requested.index &&
       at.index < call.settled!.index,
   );
-  if (!isSuccess || wasReset || last.completed === undefined) return false;
+  if (!isSuccess || wasReset || last.completed === undefined || isPoisoned(view, last)) return false;
   const { index } = last.completed;
   // A call may make several requests, and this one never reached the gateway.
   const wasKeptOut = view.faults.some(
-    ({ kind, at }) => kind === 'refuse' && at.index > index && at.index < call.settled!.index,
+    ({ kind, at }) => KEPT_OUT.has(kind) && at.index > index && at.index < call.settled!.index,
   );
   return !wasKeptOut && index < call.settled!.index;
 }

@@ -172,3 +172,40 @@ describe('what a call was given', () => {
     ]);
   });
 });
+
+describe('behind what a client may refuse', () => {
+  const poisoned = (): TraceBuilder =>
+    run().call('a').fault('unsolicited').serves('a', 'mine').dubious().unsolicited('stray');
+
+  test('a call may succeed with less, or with what came unasked while it was under way', () => {
+    const less = run()
+      .call('a')
+      .fault('gzip')
+      .request('a')
+      .head()
+      .dubious()
+      .item('one ')
+      .item('two')
+      .complete();
+    expect(listFindings(less.delivers('a', 'one ').succeeds('a'))).toEqual([]);
+    const next = poisoned().call('b').arrives('a', [], true).serves('b', 'other');
+    expect(listFindings(next.delivers('b', 'stray').succeeds('b'))).toEqual([]);
+  });
+
+  test('a call that began when the unasked answer had been read must not be given it', () => {
+    const next = poisoned().arrives('a', [], true).call('b').serves('b', 'other');
+    expect(listFindings(next.delivers('b', 'stray').succeeds('b'))).toEqual([
+      'corruption not-what-was-sent b',
+    ]);
+  });
+
+  test('a call on another connection is judged as ever', () => {
+    const other = poisoned().on(1).call('b').serves('b', 'other').delivers('b', 'oth').succeeds('b');
+    expect(listFindings(other)).toEqual(['corruption incomplete b']);
+  });
+
+  test('a call must not succeed with an answer that was no HTTP', () => {
+    const trace = run().call('a').fault('chunk').request('a').head().item('one ').cut('malformed');
+    expect(listFindings(trace.delivers('a', 'one ').succeeds('a'))).toEqual(['corruption truncated a']);
+  });
+});

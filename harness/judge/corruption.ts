@@ -1,17 +1,24 @@
 // corruption: what is delivered is a prefix of what was sent, in order, once; all of it when nobody cancelled; nothing
 // after cancellation.
 import type { Finding } from '../model/finding.ts';
-import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
+import { isOwn, isPoisoned, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
 /** Calls whose data is not what the gateway sent for them. Calls that deliver nothing are not judged. */
-export function judgeCorruption({ calls, exchanges }: RunView): Finding[] {
+export function judgeCorruption(view: RunView): Finding[] {
+  const { calls, exchanges } = view;
   const findings: Finding[] = [];
   for (const call of calls) {
     const { name, delivered, settled } = call;
     if (delivered.length === 0 && settled?.value === undefined) continue;
     const received = delivered.length > 0 ? delivered.map(({ text }) => text).join('') : settled!.value!;
     const own = exchanges.filter((exchange) => isOwn(exchange, call) || exchange.call === '');
-    const problem = compare(received, own, call);
+    // Behind what a client may refuse it may also take it for something else; what had come unasked before the call was made
+    // cannot be its answer.
+    const stray = exchanges.find(
+      (exchange) => isStray(view, exchange, call) && received.includes(exchange.unsolicited!),
+    );
+    const isExcused = stray === undefined && own.some((exchange) => isPoisoned(view, exchange));
+    const problem = compare(received, own, call, isExcused);
     if (problem === undefined) continue;
     findings.push({
       oracle: 'corruption',
@@ -30,9 +37,10 @@ function compare(
   received: string,
   own: ExchangeView[],
   { settled, cancelled, cancelledPromptly, delivered }: CallView,
+  isExcused: boolean,
 ): { code: string; message: string } | undefined {
   const isSource = ({ sent, begun }: Reading): boolean => (sent + begun).startsWith(received);
-  if (received !== '' && !own.some((exchange) => readings(exchange).some(isSource)))
+  if (!isExcused && received !== '' && !own.some((exchange) => readings(exchange).some(isSource)))
     return {
       code: 'not-what-was-sent',
       message: `received ${quote(received)}, which no answer to it begins with`,
@@ -44,7 +52,7 @@ function compare(
       code: 'delivered-after-cancel',
       message: `received ${quote(late.text)} after "${cancelledPromptly!.action}"`,
     };
-  if (settled === undefined || !settled.ok || cancelled !== undefined) return undefined;
+  if (settled === undefined || !settled.ok || cancelled !== undefined || isExcused) return undefined;
   // An error's body says nothing of what was asked for.
   const answers = own.filter(({ status }) => status === undefined || status < 300);
   // An answer that ended inside an item (its end is the connection's) is whole with the part that was sent.
@@ -65,6 +73,18 @@ function compare(
     code: 'incomplete',
     message: `succeeded with ${quote(received)} of ${quote(last.texts.join(''))}`,
   };
+}
+
+/** True when an answer that nobody had asked for came behind `exchange`, and was read before `call` began. */
+function isStray(
+  { trace: { events } }: RunView,
+  { id, unsolicited }: ExchangeView,
+  { started }: CallView,
+): boolean {
+  if (unsolicited === undefined) return false;
+  // It is the last that is sent of its exchange.
+  const arrivedIndex = events.findLastIndex((event) => event.kind === 'arrived' && event.exchange === id);
+  return arrivedIndex >= 0 && arrivedIndex < started.index;
 }
 
 /** What was sent whole, and the item of which a part was sent. */

@@ -63,3 +63,8 @@ describe('the hang oracle', () => {
     expect(listFindings(trace)).toEqual(['hang pending dispose']);
   });
 });
+
+test('an answer that is no HTTP is no reason to wait', () => {
+  const trace = run().call('a').fault('garbage').request('a').cut('malformed').neverSettles('a');
+  expect(listFindings(trace)).toEqual(['hang pending a']);
+});

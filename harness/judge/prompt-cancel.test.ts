@@ -93,3 +93,27 @@ describe('the exchange of a cancelled call', () => {
     ]);
   });
 });
+
+describe('what a client cannot do', () => {
+  test('is to be prompt while its event loop stands still', () => {
+    const blocked = run()
+      .call('a')
+      .cancels('a')
+      .fault('block')
+      .at(PROMPT_CANCEL_MS + 1);
+    expect(listFindings(blocked.fails('a', ABORTED))).toEqual([]);
+    const before = run()
+      .call('a')
+      .fault('block')
+      .cancels('a')
+      .at(PROMPT_CANCEL_MS + 1);
+    expect(listFindings(before.fails('a', ABORTED))).toEqual(['prompt-cancel settled-late a']);
+  });
+
+  test('is to be heard by a server that does not read', () => {
+    const deaf = run().call('a').fault('backpressure', 'connection#0').request('a').cancels('a');
+    expect(listFindings(deaf.fails('a', ABORTED))).toEqual([]);
+    const other = run().call('a').fault('backpressure', 'connection#1').request('a').cancels('a');
+    expect(listFindings(other.fails('a', ABORTED))).toEqual(['prompt-cancel connection-kept a']);
+  });
+});

@@ -4,12 +4,18 @@ import { PROMPT_CANCEL_MS } from '../model/limits.ts';
 import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
 /** Calls that settled late (never is a hang) and exchanges that went on after their call was cancelled. */
-export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
+export function judgePromptCancel({ calls, exchanges, faults }: RunView): Finding[] {
+  // A server that does not read is not told that its client has left.
+  const deaf = new Set(faults.filter(({ kind }) => kind === 'backpressure').map(({ target }) => target));
   const findings: Finding[] = [];
   for (const call of calls) {
     const { cancelledPromptly: cancelled, settled, name } = call;
     if (cancelled === undefined) continue;
-    if (settled !== undefined && settled.ms - cancelled.ms > PROMPT_CANCEL_MS)
+    // Nothing can be prompt while the event loop stands still.
+    const wasBlocked = faults.some(
+      ({ kind, at }) => kind === 'block' && at.index > cancelled.index && at.index < (settled?.index ?? 0),
+    );
+    if (settled !== undefined && !wasBlocked && settled.ms - cancelled.ms > PROMPT_CANCEL_MS)
       findings.push({
         oracle: 'prompt-cancel',
         code: 'settled-late',
@@ -19,7 +25,9 @@ export function judgePromptCancel({ calls, exchanges }: RunView): Finding[] {
         subject: name,
         places: [],
       });
-    const kept = exchanges.find((exchange) => isKept(exchange, call));
+    const kept = exchanges.find(
+      (exchange) => isKept(exchange, call) && !deaf.has(`connection#${exchange.connection}`),
+    );
     if (kept !== undefined)
       findings.push({
         oracle: 'prompt-cancel',

@@ -1,6 +1,6 @@
 // A trace → what oracles ask of it: calls, exchanges, deliveries and cancellations, each with where it happened.
 // Derived from the trace alone; the same trace always gives the same view.
-import type { ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
+import type { CutKind, ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
 
 type Settled = TraceEvent & { kind: 'settled' };
 
@@ -40,7 +40,11 @@ export type ExchangeView = {
   /** The application has everything, whether or not the body is complete. */
   saidAll: Moment | undefined;
   completed: Moment | undefined;
-  cut: (Moment & { how: 'reset' | 'fin' | 'stall' }) | undefined;
+  cut: (Moment & { how: CutKind }) | undefined;
+  /** From here on the client may refuse this answer and whatever comes behind it on the connection. */
+  dubious: Moment | undefined;
+  /** Text of the answer that came behind this one though nobody had asked for it. */
+  unsolicited: string | undefined;
   clientClosed: Moment | undefined;
 };
 
@@ -62,6 +66,13 @@ export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing t
 /** True when the exchange may be the call's: the ledger names the call itself, its actor, or a call made inside of it. */
 export function isOwn(exchange: ExchangeView, { name, actor }: Pick<CallView, 'name' | 'actor'>): boolean {
   return exchange.call === name || exchange.call === actor || exchange.call.startsWith(`${name}.`);
+}
+
+/** True when the exchange, or one before it on its connection, was answered with what a client may refuse. */
+export function isPoisoned({ exchanges }: RunView, { connection, id }: ExchangeView): boolean {
+  return exchanges.some(
+    (other) => other.dubious !== undefined && other.connection === connection && other.id <= id,
+  );
 }
 
 /** Builds the view of a trace. */
@@ -143,6 +154,8 @@ function readWire(
       saidAll: undefined,
       completed: undefined,
       cut: undefined,
+      dubious: undefined,
+      unsolicited: undefined,
       clientClosed: undefined,
     };
     exchanges.set(event.exchange, exchange);
@@ -163,5 +176,7 @@ function readWire(
   } else if (wire.what === 'said-all') exchange.saidAll = at;
   else if (wire.what === 'complete') exchange.completed = at;
   else if (wire.what === 'cut') exchange.cut = { ...at, how: wire.how };
+  else if (wire.what === 'dubious') exchange.dubious = at;
+  else if (wire.what === 'unsolicited') exchange.unsolicited = wire.text;
   else exchange.clientClosed = at;
 }

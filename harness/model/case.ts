@@ -1,5 +1,8 @@
 // Everything one run depends on, as plain data: running the same case twice gives the same trace, byte for byte.
 // Nothing here holds a function, a clock or a reference to a running world.
+import type { Fault } from './fault.ts';
+
+export type { Fault, FaultPoint } from './fault.ts';
 
 /**
  * Names one event of a run by what it is, not by when it happens: `lane#ordinal`, counted from 0 on its lane.
@@ -11,29 +14,6 @@
  */
 export type EventId = string;
 
-/** Where in an answer a fault bites. `item:K` is before the K-th body item, `mid:K` inside it, `idle` after the answer. */
-export type FaultPoint = 'before-head' | 'in-head' | `item:${number}` | `mid:${number}` | 'at-end' | 'idle';
-
-/**
- * What the gateway or the network does wrong. `on` names the victim: `ROUTE#N`, the N-th request of that route, or
- * `connection#N`, the N-th connection. The table is in harness/gateway/README.md.
- */
-export type Fault =
-  | { kind: 'delay'; on: string; at: FaultPoint; ms: number }
-  | { kind: 'stall'; on: string; at: FaultPoint }
-  | { kind: 'reset'; on: string; at: FaultPoint }
-  | { kind: 'fin'; on: string; at: FaultPoint }
-  | { kind: 'split'; on: string; bytes: number }
-  | { kind: 'merge'; on: string; items: number }
-  | {
-      kind: 'unauthorized';
-      on: string;
-      until: 'once' | 'always' | 'refreshed';
-      body: 'none' | 'small' | 'large';
-    }
-  | { kind: 'refuse'; on: string }
-  | { kind: 'slow-connect'; on: string; ms: number };
-
 /**
  * One action injected by the explorer. It fires with the event `at`: `turns` microtask turns after the event's own
  * code ran when given (0: in the same synchronous stretch), else at the quiescent point after it, or `afterMs`
@@ -44,12 +24,20 @@ export type Injection = { do: string; at: EventId; turns?: number; afterMs?: num
 /** Holds one event back while `for` other events that are ready pass it. Holding never advances the clock. */
 export type Deviation = { hold: EventId; for: number };
 
-/** One run, whole. `entropy` seeds Math.random and crypto inside the world. */
+/**
+ * What a scenario with programs is to do in one run, as it was drawn: plain JSON. A key that is missing means the plainest, so
+ * that taking one out makes a program simpler, and never invalid.
+ */
+export type Program = { readonly [key: string]: ProgramValue };
+export type ProgramValue = string | number | boolean | Program | readonly ProgramValue[];
+
+/** One run, whole. `entropy` seeds Math.random and crypto inside the world; `program` is there where the scenario draws one. */
 export type Case = {
   v: typeof CASE_VERSION;
   scenario: string;
   variant: string;
   entropy: number;
+  program?: Program;
   faults: Fault[];
   actions: Injection[];
   schedule: Deviation[];
@@ -58,9 +46,10 @@ export type Case = {
 /** Version of the case format; a file with a larger one comes from a newer closecall. */
 export const CASE_VERSION = 1;
 
-/** The natural run of a variant: no fault, no action, no deviation. */
-export function naturalCase(scenario: string, variant: string): Case {
-  return { v: CASE_VERSION, scenario, variant, entropy: 1, faults: [], actions: [], schedule: [] };
+/** The natural run of a variant, or of one of its programs: no fault, no action, no deviation. */
+export function naturalCase(scenario: string, variant: string, program?: Program): Case {
+  const what = { v: CASE_VERSION, scenario, variant, entropy: 1 } as const;
+  return { ...what, ...(program && { program }), faults: [], actions: [], schedule: [] };
 }
 
 /** Number of faults, actions and deviations together: the size that shrinking makes small. */
@@ -71,12 +60,25 @@ export function countElements(kase: Case): number {
 /** The case on one line, for people: `scenario/variant fault[…] do[…] hold[…]`. */
 export function formatCase(kase: Case): string {
   const parts = [`${kase.scenario}/${kase.variant}`];
+  if (kase.program !== undefined) parts.push(`program[${formatProgram(kase.program)}]`);
   if (kase.faults.length > 0) parts.push(`fault[${kase.faults.map(formatFault).join('; ')}]`);
   if (kase.actions.length > 0) parts.push(`do[${kase.actions.map(formatInjection).join('; ')}]`);
   if (kase.schedule.length > 0)
     parts.push(`hold[${kase.schedule.map((d) => `${d.hold} for ${d.for}`).join('; ')}]`);
   if (parts.length === 1) parts.push('natural');
   return parts.join(' ');
+}
+
+/** A program on one line: `calls: {a: {read: late}}`. */
+export function formatProgram(program: Program): string {
+  const format = (value: ProgramValue): string => {
+    if (typeof value === 'string') return value;
+    if (typeof value !== 'object') return String(value);
+    if (Array.isArray(value)) return `[${value.map(format).join(', ')}]`;
+    const entries = Object.entries(value as Program);
+    return `{${entries.map(([key, inner]) => (inner === true ? key : `${key}: ${format(inner)}`)).join(', ')}}`;
+  };
+  return format(program).slice(1, -1);
 }
 
 /** One fault as words: `reset btw#0 at item:1`. */

@@ -17,7 +17,14 @@ const NO_REPRO = 'usage: an unknown option, or a file that is not a repro';
 const OUR_BUG = 'a bug in closecall';
 
 /** What a code says, by command; a command that has no word for it never ends so. */
-type ExitMeaning = { code: number; run: string; replay?: string; retry?: string; bisect?: string };
+type ExitMeaning = {
+  code: number;
+  run: string;
+  replay?: string;
+  retry?: string;
+  bisect?: string;
+  score?: string;
+};
 
 /** Exit codes with what they mean for each command that can end so. */
 export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
@@ -27,12 +34,14 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: 'not reproduced; with --loopback, in no try',
     retry: 'not reproduced, neither by the case nor by a neighbour',
     bisect: 'done: the report says which releases have the finding',
+    score: 'every bug was found',
   },
   failed: {
     code: 1,
     run: 'an unexpected finding (a dead process is one), or an expected finding that was missed',
     replay: 'reproduced; with --loopback, in one try at least',
     retry: 'reproduced, by the case or by a neighbour',
+    score: 'a bug was missed, or reported on the good side as well',
   },
   usage: {
     code: 2,
@@ -40,13 +49,15 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: NO_REPRO,
     retry: NO_REPRO,
     bisect: 'usage: an unknown option or package, or a file that is not a repro',
+    score: 'usage: an unknown option, an unwritable folder, a release that cannot be had',
   },
   'nothing-matched': {
     code: 3,
     run: 'nothing matched the given scenarios and variants',
     bisect: 'there is no release within --from and --to',
+    score: 'there is no such bug',
   },
-  'our-bug': { code: 4, run: OUR_BUG, replay: OUR_BUG, retry: OUR_BUG, bisect: OUR_BUG },
+  'our-bug': { code: 4, run: OUR_BUG, replay: OUR_BUG, retry: OUR_BUG, bisect: OUR_BUG, score: OUR_BUG },
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',
@@ -55,10 +66,12 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     retry:
       'no verdict: most runs had none, or the process died of something else (git bisect skips such a commit)',
     bisect: 'the finding does not show where it was found, or no other release has a verdict',
+    score: 'none was missed, but some could not be hunted here',
   },
   interrupted: {
     code: 130,
     run: 'interrupted; what was found until then is reported and saved',
     bisect: 'interrupted; what was tried until then is reported',
+    score: 'interrupted; what was tried until then is reported',
   },
 };

@@ -39,6 +39,12 @@ export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);
 /** Candidate runs one shrink may take. */
 export const SHRINK_RUN_LIMIT = 600;
 
+/** The same where a scenario draws programs: there are many causes to be told apart, and most of a program goes at once. */
+export const PROGRAM_SHRINK_RUN_LIMIT = 120;
+
+/** Causes of one fingerprint that are told apart where a scenario draws programs. */
+export const PROGRAM_CAUSES_MAX = 24;
+
 /** Characters that are shown of what a process wrote before it died. */
 export const LAST_WORDS_CHARS = 400;
 

@@ -20,19 +20,6 @@ export type Profile = {
   delaysMs: number[];
 };
 
-/** Every kind of fault, in the order of the gateway's table. */
-export const FAULT_KINDS: readonly Fault['kind'][] = [
-  'delay',
-  'stall',
-  'reset',
-  'fin',
-  'split',
-  'merge',
-  'unauthorized',
-  'refuse',
-  'slow-connect',
-];
-
 /** Reads a profile off the natural run's trace. */
 export function profileOf(trace: Trace, actions: string[], faultKinds: readonly Fault['kind'][]): Profile {
   const events: EventId[] = [];

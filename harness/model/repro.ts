@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CASE_VERSION, type Case } from './case.ts';
 import { ClosecallError } from './closecall-error.ts';
+import { faultSchema } from './fault-schema.ts';
 import { ORACLES } from './finding.ts';
 
 /** Version of the file format. */
@@ -9,32 +10,8 @@ export const REPRO_VERSION = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ms = v.pipe(v.number(), v.minValue(0));
-/** Where in an answer a fault bites: one that names no such point would never strike. */
-const point = v.pipe(v.string(), v.regex(/^(?:before-head|in-head|at-end|idle|(?:item|mid):\d+)$/));
-
 const elements = {
-  faults: v.array(
-    v.variant('kind', [
-      v.strictObject({ kind: v.literal('delay'), on: v.string(), at: point, ms }),
-      v.strictObject({ kind: v.literal('stall'), on: v.string(), at: point }),
-      v.strictObject({ kind: v.literal('reset'), on: v.string(), at: point }),
-      v.strictObject({ kind: v.literal('fin'), on: v.string(), at: point }),
-      v.strictObject({
-        kind: v.literal('split'),
-        on: v.string(),
-        bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
-      }),
-      v.strictObject({ kind: v.literal('merge'), on: v.string(), items: count }),
-      v.strictObject({
-        kind: v.literal('unauthorized'),
-        on: v.string(),
-        until: v.picklist(['once', 'always', 'refreshed']),
-        body: v.picklist(['none', 'small', 'large']),
-      }),
-      v.strictObject({ kind: v.literal('refuse'), on: v.string() }),
-      v.strictObject({ kind: v.literal('slow-connect'), on: v.string(), ms }),
-    ]),
-  ),
+  faults: v.array(faultSchema),
   actions: v.array(
     v.strictObject({
       do: v.string(),
@@ -51,6 +28,7 @@ const caseSchema = v.strictObject({
   scenario: v.string(),
   variant: v.string(),
   entropy: v.number(),
+  program: v.exactOptional(v.record(v.string(), v.unknown())),
   ...elements,
 });
 

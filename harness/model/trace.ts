@@ -22,10 +22,15 @@ export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'sessi
 /** Parts of a run: the scenario itself, the look for collateral damage, the end, and the drain before the table is read. */
 export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
+/** What an answer that was cut ended with. */
+export type CutKind = 'reset' | 'fin' | 'stall' | 'malformed';
+
 /**
  * What happened to one exchange on the wire, told by the gateway: the ledger. `text` is what an application makes of an
  * item of the body; `wire` is there when it may also receive the item as it was sent. `said-all`: the application has
- * everything, whether or not the body is complete.
+ * everything, whether or not the body is complete. `cut`: no more of the answer can be had; with `malformed` more may be on
+ * the wire, and is no HTTP. `dubious`: from here on the connection carries what a client may refuse, with this answer and all
+ * behind it, or make something of. `unsolicited`: an answer that nobody asked for, and its text.
  */
 export type WireEvent =
   | {
@@ -42,7 +47,9 @@ export type WireEvent =
   | { what: 'item'; text: string; wire?: string }
   | { what: 'said-all' }
   | { what: 'complete' }
-  | { what: 'cut'; how: 'reset' | 'fin' | 'stall' }
+  | { what: 'cut'; how: CutKind }
+  | { what: 'dubious' }
+  | { what: 'unsolicited'; text: string }
   | { what: 'client-closed'; how: 'fin' | 'reset' };
 
 /** One entry of a trace. `step` is the number of the step it happened in, `ms` virtual time since the case began. */

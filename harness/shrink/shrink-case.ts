@@ -1,8 +1,9 @@
 // Failing case → smallest case with the same fingerprint. Deterministic and bounded: elements are taken out first
-// (fewest faults, actions and deviations), then what is left is made simpler, until nothing helps.
+// (fewest faults, actions and deviations), then parts of its program, then what is left is made simpler, until nothing helps.
 import { countElements, type Case } from '../model/case.ts';
 import { SHRINK_RUN_LIMIT } from '../model/limits.ts';
 import { simplifyElements } from './simplify-elements.ts';
+import { simplifyProgram } from './simplify-program.ts';
 
 /** True when the case still fails with the fingerprint that is being shrunk. */
 export type Evaluate = (kase: Case) => boolean | Promise<boolean>;
@@ -31,6 +32,7 @@ export async function shrinkCase(
   await accept({ ...best, entropy: 1 });
   for (let isSmaller = true; isSmaller;) {
     isSmaller = await removeElements(() => best, accept);
+    isSmaller = (await simplifyProgram(() => best, accept)) || isSmaller;
     isSmaller = (await simplifyElements(() => best, accept)) || isSmaller;
   }
   return { shrunk: best, runs };

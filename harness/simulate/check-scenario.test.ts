@@ -47,6 +47,7 @@ describe('a scenario is refused with the place and what to write instead', () =>
     ],
     ['an invariant that is none', { ...good, invariants: { calm: 1 } }],
     ['a misspelt fault', { ...good, faults: ['restet'] }],
+    ['a word for faults that means nothing', { ...good, faults: 'every' }],
     ['a misspelt answer', { ...good, gateway: 'sses' }],
     ['a gateway that is none', { ...good, gateway: 1 }],
     ['a path without its slash', { ...good, gateway: { events: { status: 200 } } }],

@@ -2,7 +2,7 @@
 // Checks what types cannot, and for those who write JavaScript also what they can.
 import { isAnswer } from '../gateway/ready-answers.ts';
 import { suggestName } from '../model/closecall-error.ts';
-import { FAULT_KINDS } from '../model/profile.ts';
+import { FAULT_KINDS } from '../model/fault.ts';
 
 /** What is no scenario. */
 class ScenarioError extends TypeError {
@@ -18,7 +18,17 @@ const IDENTITIES = ['trusted', 'wrong-name', 'untrusted'];
 /** What `tls` may be. */
 const TLS = '"trusted", "wrong-name", "untrusted" or false';
 
-type Kind = 'a string' | 'a boolean' | 'a function' | 'an object' | 'an array' | typeof SCRIPT | typeof TLS;
+/** What `faults` may be. */
+const FAULTS = 'an array of kinds, or "all"';
+
+type Kind =
+  | 'a string'
+  | 'a boolean'
+  | 'a function'
+  | 'an object'
+  | typeof FAULTS
+  | typeof SCRIPT
+  | typeof TLS;
 
 /** Every key of a scenario, and what it holds. */
 const KEYS: Readonly<Record<string, Kind>> = {
@@ -31,13 +41,25 @@ const KEYS: Readonly<Record<string, Kind>> = {
   actors: 'an object',
   actions: 'an object',
   cancellable: 'a boolean',
-  faults: 'an array',
+  faults: FAULTS,
   probe: 'a function',
   dispose: 'a function',
   invariants: 'an object',
+  programs: 'an object',
 };
 
 const READY = ['sse', 'json', 'text'];
+
+/** Whether the rest can be asked for. Throws a TypeError with the code `ERR_SCENARIO_SHAPE`. */
+export function checkPrograms(definition: unknown): void {
+  if (!isObject(definition)) throw new ScenarioError(`a scenario is an object, not ${show(definition)}`);
+  const { name, programs } = definition;
+  if (programs === undefined) return;
+  if (!isObject(programs) || typeof programs['build'] !== 'function' || !isObject(programs['draw']))
+    throw new ScenarioError(
+      `scenario "${String(name)}": "programs" is { draw, build }: a fast-check arbitrary of plain objects, and a function that makes of one what the scenario does`,
+    );
+}
 
 /** Throws a TypeError with the code `ERR_SCENARIO_SHAPE`. */
 export function checkScenario(definition: unknown): void {
@@ -67,13 +89,15 @@ export function checkScenario(definition: unknown): void {
   for (const [key, action] of Object.entries(actions ?? {})) {
     if (!isObject(action) || typeof action['run'] !== 'function')
       fail(`action "${key}" needs a function "run"`);
-    for (const cancelled of (action as { cancels?: string[] }).cancels ?? [])
+    const { cancels = [] } = action as { cancels?: string[] | (() => string[]) };
+    for (const cancelled of typeof cancels === 'function' ? [] : cancels)
       if (!Object.hasOwn(actors as object, cancelled))
         fail(`action "${key}" cancels an ${unknownName('actor', cancelled, Object.keys(actors as object))}`);
   }
   for (const [key, invariant] of Object.entries(invariants ?? {}))
     if (typeof invariant !== 'function') fail(`invariant "${key}" is a function, not ${show(invariant)}`);
-  for (const kind of (faults as string[] | undefined) ?? [])
+  if (typeof faults === 'string' && faults !== 'all') fail(`"faults" is ${FAULTS}, not ${show(faults)}`);
+  for (const kind of Array.isArray(faults) ? (faults as string[]) : [])
     if (!(FAULT_KINDS as readonly string[]).includes(kind)) fail(unknownName('fault', kind, FAULT_KINDS));
   checkGateway(gateway, fail);
 }
@@ -111,7 +135,7 @@ function isOf(kind: Kind, value: unknown): boolean {
   if (kind === 'a string') return typeof value === 'string';
   if (kind === 'a boolean') return typeof value === 'boolean';
   if (kind === 'a function') return typeof value === 'function';
-  if (kind === 'an array') return Array.isArray(value);
+  if (kind === FAULTS) return Array.isArray(value) || typeof value === 'string';
   if (kind === 'an object') return isObject(value);
   if (kind === TLS) return value === false || IDENTITIES.includes(value as string);
   return (

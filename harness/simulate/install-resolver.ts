@@ -20,8 +20,10 @@ export function installResolver(current: () => Network | undefined, address: str
     channel[name] = function (query, host, ...rest) {
       const network = current();
       if (network === undefined) return real.call(this, query, host, ...rest);
-      network.lookup(host, () => {
-        if (name === 'queryA') query.oncomplete(null, [address], [TTL_SECONDS]);
+      network.lookup(host, (failure) => {
+        // c-ares has a word of its own for servers that do not answer.
+        if (failure !== undefined) query.oncomplete(failure === 'EAI_AGAIN' ? 'ETIMEOUT' : failure);
+        else if (name === 'queryA') query.oncomplete(null, [address], [TTL_SECONDS]);
         else query.oncomplete(name === 'getHostByAddr' ? 'ENOTFOUND' : 'ENODATA');
       });
       return 0;

@@ -5,17 +5,20 @@ import net from 'node:net';
 import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
 import type { Scheduler } from './scheduler.ts';
 import { refuseForeignConnect, UnsupportedError } from './install-refusals.ts';
-import { SimConnection, type Wires } from './sim-connection.ts';
+import { SimConnection, type ConnectPlan, type Wires } from './sim-connection.ts';
 import { SimHandle, attachHandle } from './sim-handle.ts';
 import { RANK, type Carry } from './scheduler.ts';
 import { carriedHandle } from './tls/install-tls.ts';
+import { UV } from './uv-errno.ts';
 
 /** What a run puts behind its network. */
 export interface NetworkHost {
   readonly scheduler: Scheduler;
   /** Frames of whoever connects; empty unless a detailed run asks. */
   captureOrigin(): string[];
-  connectDelayMs(connection: number, port: number): number | undefined;
+  planConnect(connection: number, port: number): ConnectPlan;
+  /** The code with which the N-th lookup of a name fails, undefined when it succeeds. */
+  failLookup(nth: number): string | undefined;
   /** A callback ended inside an event that goes on: ticks and microtasks run. */
   endCallback(): void;
   accept(connection: SimConnection): ConnectionHandler;
@@ -32,6 +35,7 @@ export class Network {
   readonly handles = new Map<SimHandle, net.Socket>();
   readonly #made: SimHandle[] = [];
   #connectionCount = 0;
+  #lookupCount = 0;
 
   constructor(host: NetworkHost) {
     this.host = host;
@@ -67,10 +71,11 @@ export class Network {
     this.handles.clear();
   }
 
-  /** Resolves a name: an event of its own. Every name is the gateway. */
-  lookup(name: string, done: () => void): void {
+  /** Resolves a name: an event of its own. Every name is the gateway; `done` gets the code of a failure. */
+  lookup(name: string, done: (failure: string | undefined) => void): void {
     const { scheduler } = this.host;
-    scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, done);
+    const nth = this.#lookupCount++;
+    scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, () => done(this.host.failLookup(nth)));
   }
 
   /** The handle of a socket that is about to connect. */
@@ -92,7 +97,7 @@ export class Network {
     const id = this.#connectionCount++;
     return new SimConnection(id, address, port, handle, {
       scheduler: this.host.scheduler,
-      connectDelayMs: () => this.host.connectDelayMs(id, port),
+      planConnect: () => this.host.planConnect(id, port),
       accept: (connection) => this.host.accept(connection),
       onState: (connection, state) => this.host.onState(connection, state),
       onArrived: (tag) => this.host.onArrived(tag),
@@ -143,8 +148,9 @@ export function installNetwork(current: () => Network | undefined): void {
     if (network === undefined) return lookup.apply(dns, args);
     const [name, options] = args;
     const done = args.at(-1) as LookupCallback;
-    network.lookup(String(name), () => {
-      if (wantsAll(options)) done(null, [{ ...GATEWAY_RECORD }]);
+    network.lookup(String(name), (failure) => {
+      if (failure !== undefined) done(lookupError(failure, String(name)), undefined);
+      else if (wantsAll(options)) done(null, [{ ...GATEWAY_RECORD }]);
       else done(null, GATEWAY_RECORD.address, GATEWAY_RECORD.family);
     });
     return {};
@@ -153,13 +159,25 @@ export function installNetwork(current: () => Network | undefined): void {
   promises.lookup = function (name: unknown, options: unknown): unknown {
     const network = current();
     if (network === undefined) return promisedLookup.call(promises, name, options);
-    return new Promise((resolve) => {
-      network.lookup(String(name), () =>
-        resolve(wantsAll(options) ? [{ ...GATEWAY_RECORD }] : { ...GATEWAY_RECORD }),
-      );
+    return new Promise((resolve, reject) => {
+      network.lookup(String(name), (failure) => {
+        if (failure !== undefined) reject(lookupError(failure, String(name)));
+        else resolve(wantsAll(options) ? [{ ...GATEWAY_RECORD }] : { ...GATEWAY_RECORD });
+      });
     });
   };
   syncBuiltinESMExports();
+}
+
+/** As getaddrinfo's failures come out of node:dns. */
+function lookupError(code: string, hostname: string): Error {
+  const errno = code === 'EAI_AGAIN' ? UV.eaiAgain : UV.eaiNoname;
+  return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), {
+    errno,
+    code,
+    syscall: 'getaddrinfo',
+    hostname,
+  });
 }
 
 function wantsAll(options: unknown): boolean {

@@ -8,7 +8,13 @@ import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { describeError } from './error-record.ts';
 import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
-import { identityOf, type ActorContext, type Scenario, type SessionLog } from './scenario.ts';
+import {
+  composeScenario,
+  identityOf,
+  type ActorContext,
+  type Scenario,
+  type SessionLog,
+} from './scenario.ts';
 import { TEST_CA } from './tls/test-certificates.ts';
 import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';
@@ -79,7 +85,8 @@ export function runCase(
   });
 }
 
-function makeRun(scenario: Scenario, kase: Case, detail: Detail, reality: Reality | undefined): Run {
+function makeRun(whole: Scenario, kase: Case, detail: Detail, reality: Reality | undefined): Run {
+  const scenario = composeScenario(whole, kase);
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
   return new Run(scenario, kase, variant.params, detail === 'origins', reality);
@@ -308,7 +315,9 @@ class Run {
     const action = this.#scenario.actions?.[name];
     const victim = name.startsWith('cancel ') ? name.slice('cancel '.length) : undefined;
     const applies = action?.applies?.({ subject: this.#subject }) ?? true;
-    const cancels = applies ? (action?.cancels ?? (victim === undefined ? [] : [victim])) : [];
+    const given = action?.cancels ?? (victim === undefined ? [] : [victim]);
+    const cancelled = typeof given === 'function' ? given({ subject: this.#subject }) : given;
+    const cancels = applies ? cancelled : [];
     const prompt = action?.prompt ?? cancels.length > 0;
     this.#world.record({
       kind: 'action',

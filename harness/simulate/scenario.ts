@@ -1,11 +1,13 @@
 // What a scenario's author writes (who acts and what may happen, never when) → a scenario with every default filled in,
 // or an error that says what is wrong with it. Nothing is called here.
-import type { Fault } from '../model/case.ts';
+import type { Arbitrary } from 'fast-check';
+import type { Case, Program } from '../model/case.ts';
+import { COMMON_FAULTS, FAULT_KINDS, type Fault } from '../model/fault.ts';
 import type { OracleName } from '../model/finding.ts';
 import type { ResourceKind, Trace } from '../model/trace.ts';
 import { toRoutes, type GatewayScript } from '../gateway/ready-answers.ts';
 import type { Route } from '../gateway/script.ts';
-import { checkScenario } from './check-scenario.ts';
+import { checkPrograms, checkScenario } from './check-scenario.ts';
 import type { ServerIdentity } from './tls/server-identity.ts';
 
 /**
@@ -79,11 +81,12 @@ export type ActorContext<S = undefined> = {
 export type Actor<S> = (context: ActorContext<S>) => unknown;
 
 /**
- * Something that may happen at any moment. `cancels` names the actors whose calls nobody may complain of afterwards;
+ * Something that may happen at any moment. `cancels` names the actors whose calls nobody may complain of afterwards (asked
+ * just before it happens, where it depends on how far they are);
  * `prompt: false` for those that only take effect later (a flag that a loop looks at).
  */
 export type Action<S> = {
-  cancels?: string[];
+  cancels?: string[] | ((context: { subject: S }) => string[]);
   prompt?: boolean;
   /** Whether it can happen at this moment; an action that cannot does nothing and cancels nobody. By default it can. */
   applies?(context: { subject: S }): boolean;
@@ -117,15 +120,45 @@ export type ScenarioDefinition<S = undefined, P = undefined> = {
   actions?: Record<string, Action<S>>;
   /** Whether actors are cancelled. Default: true. */
   cancellable?: boolean;
-  /** Kinds of fault that are drawn. Default: all. */
-  faults?: Fault['kind'][];
+  /**
+   * Kinds of fault that are drawn, or `all` of them. Default: the nine that every client meets, from `delay` to
+   * `slow-connect`; the others are what a server or a network can do besides (harness/gateway/README.md).
+   */
+  faults?: readonly Fault['kind'][] | 'all';
   /** Makes one more call when everything is over: collateral damage is often seen only then. Default: none. */
   probe?: Actor<S>;
   /** Ends the subject; must settle. Default: nothing to end. */
   dispose?: (subject: S) => unknown;
   /** Further promises: a message when the trace breaks one. Default: none. */
   invariants?: Record<string, (trace: Trace) => string | undefined>;
+  /** Draws what the scenario does, besides what happens to it. Default: it always does the same. */
+  programs?: ProgramSpace<S, P>;
 };
+
+/** What a program decides of a scenario. */
+type Decided =
+  | 'gateway'
+  | 'subject'
+  | 'actors'
+  | 'actions'
+  | 'faults'
+  | 'cancellable'
+  | 'probe'
+  | 'dispose'
+  | 'invariants';
+
+/** The programs of a scenario: what is drawn, and what becomes of it. */
+export type ProgramSpace<S = undefined, P = undefined> = {
+  /** Draws one: plain JSON in which every key may be missing, and then means the plainest. */
+  draw: Arbitrary<Program>;
+  /** Makes the parts of the scenario that the program decides; of `{}`, the plainest of all. Called once for every run. */
+  build: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Decided>>;
+  /** Cases of each program, the first of them its natural run. Default: 8. */
+  casesEach?: number;
+};
+
+/** Cases of each program where the scenario does not say. */
+const CASES_OF_A_PROGRAM = 8;
 
 /** A scenario with every default filled in. */
 export type Scenario = Omit<ScenarioDefinition<unknown, unknown>, 'gateway'> & {
@@ -147,17 +180,42 @@ export type Scenario = Omit<ScenarioDefinition<unknown, unknown>, 'gateway'> & {
  * @throws {TypeError} with code `ERR_SCENARIO_SHAPE` for what is no scenario: an unknown key (the nearest is named), a wrong
  *   type, no actors, two routes of one name.
  */
-export function defineScenario<S = undefined, P = undefined>(definition: ScenarioDefinition<S, P>): Scenario {
-  checkScenario(definition);
-  const { description = '', gateway } = definition;
+export function defineScenario<S = undefined, P = undefined>(
+  definition: Authored<ScenarioDefinition<S, P>>,
+): Scenario {
+  checkPrograms(definition);
+  const whole = { ...definition, ...definition.programs?.build({}) };
+  checkScenario(whole);
+  const { description = '', gateway } = whole;
   const scenario = {
     variants: { default: {} },
     subject: () => undefined,
-    ...definition,
+    ...whole,
     description,
     gateway: toRoutes(gateway),
   };
   return scenario as unknown as Scenario;
+}
+
+/** A scenario with programs has its actors from them. */
+type Authored<D extends { actors: unknown; programs?: unknown }> =
+  | D
+  | (Omit<D, 'actors' | 'programs'> & { actors?: D['actors']; programs: NonNullable<D['programs']> });
+
+/** The scenario as the program of the case makes it; the scenario itself where there is none. */
+export function composeScenario(scenario: Scenario, { program }: Pick<Case, 'program'>): Scenario {
+  if (program === undefined || scenario.programs === undefined) return scenario;
+  const { gateway, ...built } = scenario.programs.build(program);
+  return {
+    ...scenario,
+    ...built,
+    ...(gateway === undefined ? {} : { gateway: toRoutes(gateway) }),
+  } as Scenario;
+}
+
+/** Cases drawn of each program; undefined where the scenario has none. */
+export function casesOfProgram({ programs }: Scenario): number | undefined {
+  return programs && (programs.casesEach ?? CASES_OF_A_PROGRAM);
 }
 
 /** Names of everything that may be injected into a scenario, in a fixed order. */
@@ -165,6 +223,11 @@ export function listActions(scenario: Scenario): string[] {
   const cancels =
     scenario.cancellable === false ? [] : Object.keys(scenario.actors).map((name) => `cancel ${name}`);
   return [...cancels, ...Object.keys(scenario.actions ?? {})];
+}
+
+/** Kinds of fault that are drawn for a scenario. */
+export function faultKindsOf({ faults = COMMON_FAULTS }: Scenario): readonly Fault['kind'][] {
+  return faults === 'all' ? FAULT_KINDS : faults;
 }
 
 /** What the gateway of a variant speaks TLS with; undefined for plain HTTP. */

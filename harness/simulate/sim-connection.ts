@@ -9,11 +9,17 @@ import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
 import { WriteQueue, type Done } from './write-queue.ts';
 
+/** Virtual milliseconds that a connect takes, and the code of what it fails with, undefined when it does not. */
+export type ConnectPlan = { code: ConnectFailure | undefined; delayMs: number };
+
+/** Codes with which a connect fails. */
+export type ConnectFailure = 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'ETIMEDOUT';
+
 /** What the network around a connection does for it. */
 export interface ConnectionHost {
   readonly scheduler: Scheduler;
-  /** Virtual milliseconds the connect takes; undefined refuses it. */
-  connectDelayMs(connection: SimConnection): number | undefined;
+  /** What becomes of the connect. */
+  planConnect(): ConnectPlan;
   /** The server's listener accepts: what is told of the connection. */
   accept(connection: SimConnection): ConnectionHandler;
   onState(connection: SimConnection, state: 'connecting' | 'open' | 'refused' | 'closed'): void;
@@ -26,13 +32,24 @@ export interface ConnectionHost {
 export interface Wires {
   readonly client: Wire;
   readonly server: Wire;
-  /** Connects for real, to a port where nobody listens when it `isRefused`, and calls `run` from the callback. */
-  connect(isRefused: boolean, run: () => void): void;
+  /**
+   * Connects for real, to a port where nobody listens when it fails with ECONNREFUSED, and calls `run` from the callback.
+   * Throws for failures that 127.0.0.1 cannot bring about.
+   */
+  connect(failure: ConnectFailure | undefined, run: () => void): void;
+  /** Connects to where no route leads: the error number that the call itself returns. */
+  connectNowhere(): number;
   /** What the connect came to: 0 or a negative error number. */
   readonly connectStatus: number;
   /** Half-closes the client's end and calls `run` from the callback. */
   shutdownClient(run: () => void): void;
 }
+
+const FAILURES = {
+  ECONNREFUSED: { what: 'connection refused', status: UV.econnrefused },
+  EHOSTUNREACH: { what: 'no route to the host', status: UV.ehostunreach },
+  ETIMEDOUT: { what: 'connect timed out', status: UV.etimedout },
+} as const;
 
 /** One connection, from `connect` to the end of both directions. Implements the server's end for the gateway. */
 export class SimConnection implements GatewayConnection {
@@ -97,19 +114,28 @@ export class SimConnection implements GatewayConnection {
     return this.#host.scheduler.lane(`c${this.id}:close`, RANK.close);
   }
 
-  /** Starts the TCP connect; `done` gets 0 or a negative error number, as an event of its own. */
-  begin(done: Done): void {
-    const { scheduler } = this.#host;
-    const delayMs = this.#host.connectDelayMs(this);
+  /**
+   * Starts the TCP connect: 0, and `done` gets 0 or a negative error number, as an event of its own; or such a number at
+   * once, where no route leads to the address.
+   */
+  begin(done: Done): number {
+    const { scheduler, wires } = this.#host;
+    const { code, delayMs } = this.#host.planConnect();
     this.#host.onState(this, 'connecting');
     const name = `c${this.id}:connect`;
-    if (delayMs === undefined) {
-      this.#connecting = scheduler.post(scheduler.lane(name, RANK.pending), 0, 'connection refused', () => {
+    if (code === 'ENETUNREACH') {
+      this.#host.onState(this, 'refused');
+      return wires?.connectNowhere() ?? UV.enetunreach;
+    }
+    if (code !== undefined) {
+      // libuv is told of a refusal by the call itself and keeps it for its next round; of the others the kernel tells later.
+      const lane = code === 'ECONNREFUSED' ? scheduler.lane(name, RANK.pending) : scheduler.lane(name);
+      this.#connecting = scheduler.post(lane, delayMs, FAILURES[code].what, () => {
         this.#host.onState(this, 'refused');
-        done(this.#host.wires?.connectStatus ?? UV.econnrefused);
+        done(wires?.connectStatus ?? FAILURES[code].status);
       });
-      this.#connecting.carry = this.#carryConnect(true);
-      return;
+      this.#connecting.carry = this.#carryConnect(code);
+      return 0;
     }
     this.#connecting = scheduler.post(scheduler.lane(name), delayMs, 'connected', () => {
       this.#isOpen = true;
@@ -117,14 +143,15 @@ export class SimConnection implements GatewayConnection {
       this.#serverEnd.startReading();
       this.#server = this.#host.accept(this);
       // A server that resets at once is found out by the connect itself: it asks the kernel how it went.
-      done(this.#host.wires?.connectStatus ?? this.#client.takeError());
+      done(wires?.connectStatus ?? this.#client.takeError());
     });
-    this.#connecting.carry = this.#carryConnect(false);
+    this.#connecting.carry = this.#carryConnect(undefined);
+    return 0;
   }
 
-  #carryConnect(isRefused: boolean): Carry | undefined {
+  #carryConnect(failure: ConnectFailure | undefined): Carry | undefined {
     const { wires } = this.#host;
-    return wires === undefined ? undefined : (run) => wires.connect(isRefused, run);
+    return wires === undefined ? undefined : (run) => wires.connect(failure, run);
   }
 
   // ── the client's end, called by its handle ──

@@ -48,6 +48,8 @@ export class SimHandle {
   connection: SimConnection | undefined;
   #open: (handle: SimHandle, address: string, port: number) => SimConnection;
   #isRef = true;
+  /** A connect without a route never got an address of its own. */
+  #isBound = true;
   #asyncId: number | undefined;
   #userBuffer: Uint8Array | undefined;
 
@@ -57,8 +59,11 @@ export class SimHandle {
 
   connect(req: ConnectRequest, address: string, port: number): number {
     this.connection = this.#open(this, address, port);
-    this.connection.begin((status) => req.oncomplete(status, this, req, status === 0, status === 0));
-    return 0;
+    const status = this.connection.begin((result) =>
+      req.oncomplete(result, this, req, result === 0, result === 0),
+    );
+    this.#isBound = status === 0;
+    return status;
   }
 
   connect6(req: ConnectRequest, address: string, port: number): number {
@@ -183,7 +188,9 @@ export class SimHandle {
   }
 
   getsockname(out: { address?: string; port?: number; family?: string }): number {
-    Object.assign(out, { address: '127.0.0.1', port: 40_000 + (this.connection?.id ?? 0), family: 'IPv4' });
+    if (!this.#isBound) Object.assign(out, { address: '0.0.0.0', port: 0, family: 'IPv4' });
+    else
+      Object.assign(out, { address: '127.0.0.1', port: 40_000 + (this.connection?.id ?? 0), family: 'IPv4' });
     return 0;
   }
 

@@ -6,7 +6,7 @@ import { Gateway, type Exchange } from '../gateway/gateway.ts';
 import type { ConnectionHandler } from '../gateway/transport.ts';
 import type { Case, Injection } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
+import { CASE_EPOCH_MS, CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
 import type {
   Escape,
   EscapeKind,
@@ -28,7 +28,7 @@ import { Network, type NetworkHost } from './network.ts';
 import { RealWork } from './real-work.ts';
 import { identityOf, type Scenario } from './scenario.ts';
 import { Scheduler, type Chosen } from './scheduler.ts';
-import type { SimConnection } from './sim-connection.ts';
+import type { ConnectPlan, SimConnection } from './sim-connection.ts';
 import { prepareServer, TLS_PORTS } from './tls/server-identity.ts';
 import { TlsServerEnd } from './tls/tls-server-end.ts';
 
@@ -104,15 +104,18 @@ export class World {
       host: {
         schedule: (lane, ms, what, job) => this.scheduler.post(this.scheduler.lane(lane), ms, what, job),
         record: (exchange, event) => this.#recordWire(exchange, event),
+        dateMs: () => CASE_EPOCH_MS + clock.nowMs,
+        block: (ms) => clock.advanceTo(clock.nowMs + ms),
         recordFault: (fault, target) => this.record({ kind: 'fault', fault: fault.kind, target }),
       },
     });
     const networkHost: NetworkHost = {
       scheduler: this.scheduler,
-      connectDelayMs: (connection) => {
-        const { refuse, delayMs } = this.#connectFaults(connection);
-        return refuse || this.#isMute ? undefined : delayMs;
+      planConnect: (connection) => {
+        const plan = this.#planConnect(connection);
+        return this.#isMute ? { code: 'ECONNREFUSED', delayMs: 0 } : plan;
       },
+      failLookup: (nth) => this.gateway.failLookup(nth),
       captureOrigin: () => (isDetailed ? captureFrames(net.Socket.prototype.connect) : []),
       endCallback: () => this.#endCallback(),
       accept: (connection) => this.#accept(connection),
@@ -345,16 +348,18 @@ export class World {
     return new TlsServerEnd(connection, this.#serverContext, (plain) => this.gateway.accept(plain));
   }
 
-  #connectFaults(connection: number): { refuse: boolean; delayMs: number } {
-    let refuse = false;
-    let delayMs = 0;
+  #planConnect(connection: number): ConnectPlan {
+    const plan: ConnectPlan = { code: undefined, delayMs: 0 };
     for (const fault of this.gateway.faultsOfConnection(connection)) {
-      if (fault.kind === 'refuse') refuse = true;
-      else if (fault.kind === 'slow-connect') delayMs += fault.ms;
+      if (fault.kind === 'refuse') plan.code = 'ECONNREFUSED';
+      else if (fault.kind === 'unreachable') plan.code ??= fault.code;
+      else if (fault.kind === 'slow-connect') plan.delayMs += fault.ms;
       else continue;
       this.record({ kind: 'fault', fault: fault.kind, target: fault.on });
     }
-    return { refuse, delayMs };
+    // A refusal comes at once, a missing route as well.
+    if (plan.code !== undefined && plan.code !== 'ETIMEDOUT') plan.delayMs = 0;
+    return plan;
   }
 
   #recordWire(exchange: Exchange, event: WireEvent): void {

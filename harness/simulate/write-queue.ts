@@ -73,13 +73,13 @@ export class WriteQueue {
 
   #flush(): void {
     this.#event = undefined;
-    const write = this.#waiting[0]!;
+    // Taken out first: a peer that is gone makes room at once, and what is being sent waits no more.
+    const write = this.#waiting.shift()!;
     const sent = this.#send(write.bytes, write.tag, write.kind);
     if (sent >= 0 && sent < write.bytes.length) {
-      write.bytes = write.bytes.subarray(sent);
+      this.#waiting.unshift({ ...write, bytes: write.bytes.subarray(sent) });
       return;
     }
-    this.#waiting.shift();
     write.done(Math.min(sent, 0));
     this.#tryAgain();
     if (!this.isEmpty) return;

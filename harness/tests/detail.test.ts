@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { caseSource } from '../generate/case-source.ts';
 import { naturalCase } from '../model/case.ts';
-import { FAULT_KINDS, profileOf } from '../model/profile.ts';
+import { COMMON_FAULTS } from '../model/fault.ts';
+import { profileOf } from '../model/profile.ts';
 import { runInWorld, type WorldRun } from '../simulate/tests/in-world.ts';
 import { scenarioFile } from './explore-for-test.ts';
 
@@ -18,7 +19,7 @@ test.each([
     const natural = naturalCase(name, variant);
     const warm = [natural, natural, natural];
     const { trace } = (await runInWorld(file, warm)).at(-1)!;
-    const source = caseSource(name, variant, profileOf(trace, [`cancel ${actor}`], FAULT_KINDS), 5);
+    const source = caseSource(name, variant, profileOf(trace, [`cancel ${actor}`], COMMON_FAULTS), 5);
     const cases = Array.from({ length: 50 }, (_, index) => source(index));
     const runs = await runInWorld(file, [
       ...warm,

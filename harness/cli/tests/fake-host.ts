@@ -94,6 +94,7 @@ export function fakeCampaign(
     replayOnLoopback: async () => refuse(),
     retryFile: async () => refuse(),
     bisectFile: async () => refuse(),
+    scoreBug: async () => refuse(),
     ...overrides,
     seen,
     runCampaign: async (options) => {

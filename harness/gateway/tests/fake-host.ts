@@ -5,7 +5,13 @@ import { Gateway } from '../gateway.ts';
 import type { Route } from '../script.ts';
 import type { ConnectionHandler, GatewayConnection } from '../transport.ts';
 
+/** The gateway's date when a test begins. */
+const DATE_MS = Date.UTC(2026, 3, 13);
+
 type Job = { atMs: number; lane: string; run: () => void };
+
+/** How the gateway ended a connection; after `end` it goes on reading. */
+type Ended = '' | 'end' | 'close' | 'reset';
 
 /** One client's end of a connection: what came, how it was ended, and words to send. */
 export type FakeClient = {
@@ -13,7 +19,9 @@ export type FakeClient = {
   /** Everything that came so far. */
   received(): string;
   /** How the gateway ended the connection, '' as long as it did not. */
-  ended(): '' | 'close' | 'reset';
+  ended(): Ended;
+  /** The gateway reads nothing for now. */
+  isPaused(): boolean;
   handler: ConnectionHandler;
 };
 
@@ -23,6 +31,8 @@ export class FakeHost {
   /** One line per entry of the ledger: `exchange route call what …`. */
   readonly ledger: string[] = [];
   readonly faults: string[] = [];
+  /** Milliseconds for which the event loop stood still. */
+  readonly blocks: number[] = [];
   /** The lane of everything that was scheduled. */
   readonly lanes: string[] = [];
   readonly #jobs: Job[] = [];
@@ -45,6 +55,8 @@ export class FakeHost {
           else words.push(...Object.values(details).map((value) => JSON.stringify(value)));
           this.ledger.push(words.join(' '));
         },
+        dateMs: () => DATE_MS + this.#nowMs,
+        block: (ms) => this.blocks.push(ms),
         recordFault: (fault, target) => this.faults.push(`${fault.kind} ${target}`),
       },
     });
@@ -53,8 +65,9 @@ export class FakeHost {
   /** A client connects. A write beyond `windowBytes` unread bytes is taken, and says that the window is full. */
   connect(windowBytes = Infinity): FakeClient & { drain(): void } {
     let received = '';
-    let ended: '' | 'close' | 'reset' = '';
+    let ended: Ended = '';
     let unread = 0;
+    let isPaused = false;
     const connection: GatewayConnection = {
       id: this.#connections++,
       write: (bytes) => {
@@ -63,15 +76,21 @@ export class FakeHost {
         unread += bytes.length;
         return unread <= windowBytes;
       },
-      end: () => {},
+      end: () => {
+        ended = 'end';
+      },
       close: () => {
         ended = 'close';
       },
       reset: () => {
         ended = 'reset';
       },
-      pause: () => {},
-      resume: () => {},
+      pause: () => {
+        isPaused = true;
+      },
+      resume: () => {
+        isPaused = false;
+      },
     };
     const handler = this.gateway.accept(connection);
     return {
@@ -79,6 +98,7 @@ export class FakeHost {
       send: (text) => handler.onData(Buffer.from(text)),
       received: () => received,
       ended: () => ended,
+      isPaused: () => isPaused,
       drain: () => {
         unread = 0;
         handler.onDrain();

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Case } from '../../model/case.ts';
 import { INJECTION_TURNS_MAX } from '../../model/limits.ts';
-import { FAULT_KINDS, type Profile } from '../../model/profile.ts';
+import { COMMON_FAULTS } from '../../model/fault.ts';
+import type { Profile } from '../../model/profile.ts';
 
 /** Two calls on two connections. */
 export const PROFILE: Profile = {
@@ -23,7 +24,7 @@ export const PROFILE: Profile = {
   ],
   connections: 2,
   actions: ['cancel a', 'stop'],
-  faultKinds: [...FAULT_KINDS],
+  faultKinds: [...COMMON_FAULTS],
   delaysMs: [1, 10, 30_000],
 };
 

@@ -1,6 +1,7 @@
 // A few words per event → a trace as a run would have left it, for tests of oracles. Time and steps move only with `at`.
 import { naturalCase } from '../../model/case.ts';
 import type {
+  CutKind,
   ErrorRecord,
   OpenResource,
   PhaseName,
@@ -26,6 +27,7 @@ export class TraceBuilder {
   readonly #events: TraceEvent[] = [];
   readonly #pending: Trace['pending'] = [];
   readonly #open: OpenResource[] = [];
+  #connection = 0;
   readonly #exchanges: { route: string; connection: number; call: string }[] = [];
   #end: TraceEnd = 'completed';
   #step = 0;
@@ -82,7 +84,7 @@ export class TraceBuilder {
 
   /** A request of `call`: the next exchange. */
   request(call: string, route = 'route', more: { authorization?: string; refreshes?: true } = {}): this {
-    this.#exchanges.push({ route, connection: 0, call });
+    this.#exchanges.push({ route, connection: this.#connection, call });
     return this.#wire({
       what: 'request',
       method: 'GET',
@@ -91,6 +93,12 @@ export class TraceBuilder {
       body: '',
       ...more,
     });
+  }
+
+  /** Requests from here on come on that connection. */
+  on(connection: number): this {
+    this.#connection = connection;
+    return this;
   }
 
   head(status = 200, exchange?: number): this {
@@ -122,8 +130,18 @@ export class TraceBuilder {
     return this.#wire({ what: 'complete' }, exchange);
   }
 
-  cut(how: 'reset' | 'fin' | 'stall', exchange?: number): this {
+  cut(how: CutKind, exchange?: number): this {
     return this.#wire({ what: 'cut', how }, exchange);
+  }
+
+  /** From here on the client may refuse what is on the connection. */
+  dubious(exchange?: number): this {
+    return this.#wire({ what: 'dubious' }, exchange);
+  }
+
+  /** An answer that nobody asked for. */
+  unsolicited(text: string, exchange?: number): this {
+    return this.#wire({ what: 'unsolicited', text }, exchange);
   }
 
   clientClosed(exchange?: number): this {

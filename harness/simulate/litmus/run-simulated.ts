@@ -43,7 +43,11 @@ function perform(program: Program): Observation {
   const scheduler = new Scheduler(clock, []);
   const network = new Network({
     scheduler,
-    connectDelayMs: (_connection, port) => (port === PORTS.refused ? undefined : 0),
+    planConnect: (_connection, port) => ({
+      code: port === PORTS.refused ? 'ECONNREFUSED' : undefined,
+      delayMs: 0,
+    }),
+    failLookup: () => undefined,
     captureOrigin: () => [],
     endCallback: drainMicrotasks,
     accept: (connection) =>

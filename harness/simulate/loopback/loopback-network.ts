@@ -4,10 +4,11 @@ import type net from 'node:net';
 import type { Carry } from '../scheduler.ts';
 import { realSetImmediate } from '../immediates.ts';
 import { Network, type NetworkHost, type OpenConnection } from '../network.ts';
-import type { Wires } from '../sim-connection.ts';
+import type { ConnectFailure, Wires } from '../sim-connection.ts';
 import { SimHandle } from '../sim-handle.ts';
 import { LoopbackServer } from './loopback-server.ts';
 import { LoopbackWire, type Count } from './loopback-wire.ts';
+import { UnreachedStepError } from './unreached-step-error.ts';
 import { makeRequest, makeTcp, type TcpHandle } from './tcp-binding.ts';
 
 /** What a client's net.Socket has for a handle: the simulated one above a real one. */
@@ -32,6 +33,9 @@ class LoopbackHandle extends SimHandle {
   }
 }
 
+/** The broadcast address: TCP has no route to it, so nothing leaves the machine. */
+const NOWHERE = '255.255.255.255';
+
 /** One connection's two ends. */
 class LoopbackWires implements Wires {
   readonly client: LoopbackWire;
@@ -40,8 +44,11 @@ class LoopbackWires implements Wires {
   readonly #tcp: TcpHandle;
   readonly #listener: LoopbackServer;
   readonly #count: Count;
+  /** Steps so far. */
+  readonly #steps: () => number;
 
-  constructor(handle: LoopbackHandle, listener: LoopbackServer, count: Count) {
+  constructor(handle: LoopbackHandle, listener: LoopbackServer, count: Count, steps: () => number) {
+    this.#steps = steps;
     this.#tcp = handle.tcp;
     this.#listener = listener;
     this.#count = count;
@@ -49,7 +56,14 @@ class LoopbackWires implements Wires {
     this.server = new LoopbackWire(count);
   }
 
-  connect(isRefused: boolean, run: () => void): void {
+  connectNowhere(): number {
+    return this.#tcp.connect(makeRequest('connect'), NOWHERE, this.#listener.port);
+  }
+
+  connect(failure: ConnectFailure | undefined, run: () => void): void {
+    if (failure === 'EHOSTUNREACH' || failure === 'ETIMEDOUT')
+      throw new UnreachedStepError(this.#steps(), `127.0.0.1 never answers a connect with ${failure}`);
+    const isRefused = failure !== undefined;
     const end = (status: number): void => {
       this.connectStatus = status;
       run();
@@ -89,7 +103,12 @@ export class LoopbackNetwork extends Network {
   }
 
   protected override wiresOf(handle: SimHandle): Wires | undefined {
-    return new LoopbackWires(handle as LoopbackHandle, this.#listener, this.#count);
+    return new LoopbackWires(
+      handle as LoopbackHandle,
+      this.#listener,
+      this.#count,
+      () => this.host.scheduler.count,
+    );
   }
 
   protected override carryClose(handle: SimHandle): Carry {

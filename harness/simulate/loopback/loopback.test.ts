@@ -1,7 +1,8 @@
 // How long a run may wait for real sockets to show one step.
 import { expect, it } from 'vitest';
 import { LOOPBACK_STEP_LIMIT_MS } from '../../model/limits.ts';
-import { Loopback, UnreachedStepError } from './loopback.ts';
+import { Loopback } from './loopback.ts';
+import { UnreachedStepError } from './unreached-step-error.ts';
 
 it('a step that real sockets do not show in time ends the run, each step having a time of its own', async () => {
   const now = { ms: 0 };

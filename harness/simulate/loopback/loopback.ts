@@ -7,19 +7,7 @@ import { readRealMs } from '../real-time.ts';
 import type { Reality } from '../world.ts';
 import { LoopbackNetwork } from './loopback-network.ts';
 import type { Count } from './loopback-wire.ts';
-
-/** A step of the case did not come about on real sockets. */
-export class UnreachedStepError extends Error {
-  override readonly name = 'UnreachedStepError';
-  readonly code = 'ERR_UNREACHED_STEP';
-  /** Number of the step, from 1. */
-  readonly step: number;
-
-  constructor(step: number) {
-    super(`real sockets did not show step ${step} within ${LOOPBACK_STEP_LIMIT_MS} ms`);
-    this.step = step;
-  }
-}
+import { UnreachedStepError } from './unreached-step-error.ts';
 
 /** Real sockets for one run. */
 export class Loopback implements Reality {

@@ -2,7 +2,7 @@
 import '../../simulate/install.ts';
 import { pathToFileURL } from 'node:url';
 import { evaluateCase, findingsOf } from '../../campaign/evaluate-case.ts';
-import { prepareCases } from '../../campaign/explore.ts';
+import { prepareCases } from '../../campaign/prepare-cases.ts';
 import { countElements, formatCase, type Case } from '../../model/case.ts';
 import type { Finding } from '../../model/finding.ts';
 import { hashTrace } from '../../model/trace.ts';
@@ -22,7 +22,7 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
   };
   const caseAt = await prepareCases(scenario, variant, seed);
   for (let index = order.from; index < to; index++) {
-    const kase = caseAt(index);
+    const kase = await caseAt(index);
     const { trace, verdict, isClean } = await evaluateCase(scenario, kase);
     const findings = findingsOf(verdict);
     const found = findings.find(isWanted);

@@ -1,0 +1,174 @@
+// A call's program → one request by one of undici's functions, its answer read as the program says.
+import { Writable, type Readable } from 'node:stream';
+import type { Arbitrary } from 'fast-check';
+import * as undici from 'undici';
+import { answerPrograms, type AnswerProgram } from '../answers.ts';
+import type { CallBook, CallContext } from '../call-book.ts';
+import { oneOf, parts } from '../draw.ts';
+import { makeSignal, signalPrograms, type SignalProgram } from '../signals.ts';
+import { makeUpload, uploadPrograms, type UploadProgram } from '../uploads.ts';
+import { MAJOR } from './release.ts';
+import { readNode, readPrograms, readWeb, type ReadProgram } from './readers.ts';
+
+const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
+
+/**
+ * One call: by `request` at once, or by another function; `afterMs`, or when call `after` is over; `throws`: with the option that
+ * makes an error of a status (releases up to 6).
+ */
+export type CallProgram = {
+  via?: (typeof FUNCTIONS)[number];
+  afterMs?: number;
+  after?: string;
+  upload?: UploadProgram;
+  answer?: AnswerProgram;
+  read?: ReadProgram;
+  signal?: SignalProgram;
+  throws?: true;
+  resets?: true;
+  method?: 'HEAD' | 'OPTIONS';
+};
+
+export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
+  via: [65, oneOf(...FUNCTIONS)],
+  afterMs: [35, oneOf(1, 20, 60, 700, 5_000)],
+  after: [35, oneOf('a', 'b')],
+  upload: [30, uploadPrograms],
+  answer: [75, answerPrograms],
+  read: [60, readPrograms],
+  signal: [20, signalPrograms],
+  throws: [15, oneOf(true)],
+  resets: [5, oneOf(true)],
+  method: [5, oneOf('HEAD', 'OPTIONS')],
+});
+
+/** The dispatcher that calls share, and what is known of them. */
+export type Shared = { origin: string; dispatcher: undici.Dispatcher | undefined; book: CallBook };
+
+/** Makes the call. Rejects for any status that is no success, when the error's body is read. */
+export async function makeCall(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+  const { signal, release } = makeSignal(program.signal, context);
+  try {
+    const own = { ...context, signal };
+    if (program.via === 'stream') await byStream(program, shared, own);
+    else if (program.via === 'pipeline') await byPipeline(program, shared, own);
+    else if (program.via === 'fetch') await byFetch(program, shared, own);
+    else await byRequest(program, shared, own);
+  } finally {
+    release();
+  }
+}
+
+function checkStatus(status: number): void {
+  if (status >= 300) throw new Error(`status ${status}`);
+}
+
+function urlOf({ origin }: Shared, { actor }: CallContext): URL {
+  return new URL(`/answers/${actor}`, origin);
+}
+
+function optionsOf(
+  program: CallProgram,
+  { dispatcher, book }: Shared,
+  { actor, signal }: CallContext,
+): object {
+  const { upload, throws, resets, method } = program;
+  const made = upload && makeUpload(actor, upload, undici.FormData ?? FormData);
+  if (made?.isStream === true) book.gaveUpload(actor, made.body);
+  return {
+    signal,
+    method: upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST'),
+    ...(dispatcher && { dispatcher }),
+    ...(made && { body: made.body }),
+    // Later releases refuse the option.
+    ...(throws && MAJOR <= 6 && { throwOnError: true }),
+    ...(resets && { reset: true }),
+  };
+}
+
+async function byRequest(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+  const { dispatcher, origin, book } = shared;
+  const options = optionsOf(program, shared, context);
+  const url = urlOf(shared, context);
+  const { statusCode, body } =
+    program.via === 'method' && dispatcher !== undefined
+      ? await dispatcher.request({ ...options, dispatcher: undefined, origin, path: url.pathname } as never)
+      : await undici.request(url, options as never);
+  book.gotHead(context.actor, body);
+  if (statusCode >= 300)
+    await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
+  checkStatus(statusCode);
+  await readNode(body as never, program.read ?? {}, book, context);
+}
+
+async function byStream(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+  const { actor, deliver, signal, act } = context;
+  const { how, waitMs = 1 } = program.read ?? {};
+  let status = 200;
+  await undici.stream(
+    urlOf(shared, context),
+    optionsOf(program, shared, context) as never,
+    ({ statusCode }) => {
+      status = statusCode;
+      const sink = new Writable({
+        write(chunk: Uint8Array, _encoding, done) {
+          if (statusCode < 300) deliver(chunk);
+          if (how === 'break') act('destroys its sink', [actor], () => sink.destroy());
+          if (how === 'piecewise' || how === 'late')
+            void shared.book.pause(actor, waitMs, signal).then(() => done());
+          else done();
+        },
+      });
+      shared.book.gotHead(actor, sink);
+      return sink;
+    },
+  );
+  checkStatus(status);
+}
+
+async function byPipeline(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+  const { book } = shared;
+  let status = 200;
+  const { body: given, ...options } = optionsOf(program, shared, context) as { body?: unknown };
+  const duplex = undici.pipeline(urlOf(shared, context), options as never, ({ statusCode, body }) => {
+    status = statusCode;
+    return body;
+  });
+  // Without a listener an error after the last read is nobody's.
+  duplex.on('error', () => {});
+  book.gotHead(context.actor, duplex);
+  void feed(duplex, given);
+  const deliver = (data: unknown): void => {
+    if (status < 300) context.deliver(data);
+  };
+  await readNode(duplex as Readable, program.read ?? {}, book, { ...context, deliver });
+  checkStatus(status);
+}
+
+async function feed(duplex: Writable, body: unknown): Promise<void> {
+  try {
+    if (typeof body === 'string' || Buffer.isBuffer(body)) duplex.write(body);
+    else if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
+      for await (const piece of body as AsyncIterable<Uint8Array>) {
+        if (duplex.destroyed) return;
+        duplex.write(piece);
+      }
+    duplex.end();
+  } catch (error) {
+    duplex.destroy(error as Error);
+  }
+}
+
+async function byFetch(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+  const options = optionsOf(program, shared, context) as { body?: unknown };
+  const isStream =
+    typeof options.body === 'object' && !(options.body instanceof (undici.FormData ?? FormData));
+  const response = await undici.fetch(urlOf(shared, context), {
+    ...options,
+    ...(isStream && !Buffer.isBuffer(options.body) && { duplex: 'half' }),
+  } as never);
+  shared.book.gotHead(context.actor, response.body);
+  if (response.status >= 300) await response.text();
+  checkStatus(response.status);
+  await readWeb(response as never, program.read ?? {}, shared.book, context);
+}
