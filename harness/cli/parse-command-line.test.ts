@@ -191,15 +191,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, lab run, lab score, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, lab run, lab score, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 9 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 11 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -265,7 +265,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall bisect a.json --reporter jsno
       ERR_UNKNOWN_REPORTER: unknown reporter "jsno". Did you mean "json"?
     closecall bisect a.json --with undici@8.5.0
-      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry, not to bisect.
+      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and lab run, not to bisect.
     closecall list btw
       ERR_TOO_MANY: list takes no argument, got "btw".
     closecall help rnu
