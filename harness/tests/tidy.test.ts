@@ -20,6 +20,7 @@ const REALITY: Readonly<Record<string, string>> = {
   'harness/simulate/real-time.ts': 'keeps real time, for how long real sockets may take',
   'harness/campaign/tests/ends/*': 'draws inside the world what a case does',
   'harness/tests/torture/*': 'draws inside the world what a case does',
+  'harness/tests/killed/scenario.ts': 'draws inside the world what a case does',
   'harness/simulate/tests/programs/*': 'looks at the clocks and the entropy of the world from inside',
 };
 
