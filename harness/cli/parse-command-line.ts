@@ -1,6 +1,11 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
-import { parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
+import {
+  formatPackageSpec,
+  parseNodeSpec,
+  parsePackageSpecs,
+  type PackageSpec,
+} from '../model/package-spec.ts';
 import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, SeedChoice } from './command-line.ts';
@@ -85,7 +90,8 @@ function readRun(patterns: string[], given: Arguments): CommandLine {
 }
 
 function readPackages({ values }: Arguments): PackageSpec[] {
-  return parsePackageSpecs(values.get('with') ?? []);
+  const node = (values.get('node') ?? []).map(parseNodeSpec);
+  return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
