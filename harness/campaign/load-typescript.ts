@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { register, type LoadHook } from 'node:module';
+import { register, type LoadFnOutput, type LoadHook, type ResolveHook } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,14 +51,31 @@ export function stripFiles(execPath: string, pairs: readonly (readonly [string, 
   return error?.message ?? stderr;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other, in the order of asking: two imports at a time would be answered in any. */
+function inTurn<T>(job: () => T | Promise<T>): Promise<T> {
+  const answer = last.then(job);
+  last = answer.catch(() => {});
+  return answer;
+}
+
+/** Called by Node.js for every import. */
+export const resolve: ResolveHook = (specifier, context, nextResolve) =>
+  inTurn(() => nextResolve(specifier, context));
+
 /** Called by Node.js for every ES module. */
-export const load: LoadHook = (moduleUrl, context, nextLoad) => {
+export const load: LoadHook = (moduleUrl, context, nextLoad) =>
+  inTurn(() => loadStripped(moduleUrl) ?? nextLoad(moduleUrl, context));
+
+/** The module without its types; undefined when it has none. */
+function loadStripped(moduleUrl: string): LoadFnOutput | undefined {
   if (folder === null || stripper === null || !/^file:[^?#]*\.m?ts(?:[?#]|$)/.test(moduleUrl))
-    return nextLoad(moduleUrl, context);
+    return undefined;
   const path = fileURLToPath(moduleUrl);
   const target = strippedPath(folder, readFileSync(path, 'utf8'));
   // What the parent did not foresee: a path that is put together when it is needed.
   const trouble = existsSync(target) ? '' : stripFiles(stripper, [[path, target]]);
   if (!existsSync(target)) throw new SyntaxError(`its types could not be taken out: ${trouble}`);
   return { format: 'module', source: readFileSync(target, 'utf8'), shortCircuit: true };
-};
+}

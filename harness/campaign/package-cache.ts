@@ -121,7 +121,9 @@ function publish(making: string, final: string): void {
 }
 
 function readVersion(manifest: string, spec: PackageSpec): string {
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const { version: stated } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  // Some packages of Node.js say v22.12.0.
+  const version = stated.replace(/^v/, '');
   if (isExact(spec) && version !== spec.wanted)
     throw new Error(`npm installed ${version} for ${formatPackageSpec(spec)}`);
   return version;

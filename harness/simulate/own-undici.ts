@@ -3,12 +3,15 @@
 import './node-undici.ts';
 import { createRequire } from 'node:module';
 
-/** The first Node.js that the release in package.json loads on. */
-const FIRST_MAJOR = 22;
+const require = createRequire(import.meta.url);
 
-const isLoadable = Number(process.versions.node.split('.')[0]) >= FIRST_MAJOR;
+/** True where this Node.js is as new as the package asks for; an older one would fail in the middle of loading it. */
+function isLoadable(): boolean {
+  const { engines } = require('undici/package.json') as { engines: { node: string } };
+  const [, major, minor] = /^>=(\d+)\.(\d+)/.exec(engines.node)!.map(Number) as [number, number, number];
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}
 
 /** Node's own undici is loaded before it, whoever imports this first. */
-export const ownUndici = isLoadable
-  ? (createRequire(import.meta.url)('undici') as typeof import('undici'))
-  : undefined;
+export const ownUndici = isLoadable() ? (require('undici') as typeof import('undici')) : undefined;
