@@ -15,6 +15,7 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
+import { explainLoad } from './explain-load.ts';
 import { explore, prepareCases } from './explore.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
@@ -39,8 +40,10 @@ async function loadScenario(file: string): Promise<Scenario> {
     const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
     return module.default;
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ClosecallError('ERR_SCENARIO_LOAD', `${file} could not be loaded in the world: ${what}`);
+    throw new ClosecallError(
+      'ERR_SCENARIO_LOAD',
+      `${file} could not be loaded in the world: ${explainLoad(error)}`,
+    );
   }
 }
 
