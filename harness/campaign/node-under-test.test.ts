@@ -108,7 +108,9 @@ describe('a Node.js that cannot be had', () => {
     publishNode(npm, '22.19.0');
     await prepare('node@22.19.0');
     npm.cutOff();
-    expect(await refusal('node@20')).toMatchInlineSnapshot(`"ERR_WITH_OFFLINE: --node 20: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings. Without a network these work: node@22.19.0."`);
+    expect(await refusal('node@20')).toMatchInlineSnapshot(
+      `"ERR_WITH_OFFLINE: --node 20: it is not in the cache, and npm could not reach its registry (ENOTFOUND). Go online once, or check npm's proxy settings. Without a network these work: node@22.19.0."`,
+    );
   });
 
   test('because it does not run here', async () => {

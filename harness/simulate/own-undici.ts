@@ -2,6 +2,7 @@
 // clients bring releases of their own.
 import './node-undici.ts';
 import { createRequire } from 'node:module';
+import type undici from 'undici';
 
 const require = createRequire(import.meta.url);
 
@@ -14,4 +15,4 @@ function isLoadable(): boolean {
 }
 
 /** Node's own undici is loaded before it, whoever imports this first. */
-export const ownUndici = isLoadable() ? (require('undici') as typeof import('undici')) : undefined;
+export const ownUndici = isLoadable() ? (require('undici') as typeof undici) : undefined;

@@ -8,7 +8,7 @@ import type { ThreadData, ThreadMessage } from './redirect-in-thread.ts';
 let data: ThreadData;
 
 function tell(message: ThreadMessage): void {
-  data.port.postMessage(message);
+  data.port.postMessage(message, []);
 }
 
 /** Called by Node.js with what was registered. */

@@ -11,6 +11,8 @@ import { redirectInThread } from './redirect-in-thread.ts';
 const copies = new Map<string, Copy>();
 const used = new Set<string>();
 let isInstalled = false;
+const onUsed = (name: string): void => void used.add(name);
+
 /** Takes in what a thread of hooks has seen since; nothing where hooks run in this one. */
 let catchUp = (): void => {};
 
@@ -23,7 +25,6 @@ export function redirectImports(packages: readonly PackageUnderTest[]): void {
   if (isInstalled) return;
   isInstalled = true;
   const onUndici = watchOwnUndici();
-  const onUsed = (name: string): void => void used.add(name);
   // Of 22.15 and 23.5, so the types promise it.
   const { registerHooks } = nodeModule as Partial<typeof nodeModule>;
   if (registerHooks === undefined) {

@@ -3,7 +3,7 @@
 import * as nodeModule from 'node:module';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { findCopy, isOurs, type Copy } from './find-copy.ts';
 
 /** Who is told of what was asked for. */
@@ -12,7 +12,7 @@ export type RedirectSink = { onUndici: (url: string) => void; onUsed: (name: str
 /** What the thread is given, and what it says. */
 export type ThreadData = {
   copies: ReadonlyMap<string, Copy>;
-  port: import('node:worker_threads').MessagePort;
+  port: MessagePort;
 };
 export type ThreadMessage = { undici: string } | { used: string };
 

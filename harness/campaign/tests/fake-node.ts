@@ -6,7 +6,7 @@ import { binaryPackage } from '../node-binary.ts';
 import { makeFolder, type FakeNpm } from './fake-npm.ts';
 
 /** A program to be started in place of Node.js `version`. */
-export function fakeNode(version: string): string {
+function fakeNode(version: string): string {
   const preload = join(makeFolder(), 'older.cjs');
   const versions = `Object.freeze({ ...process.versions, node: ${JSON.stringify(version)} })`;
   writeFileSync(

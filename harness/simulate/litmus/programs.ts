@@ -25,8 +25,8 @@ export const programs: readonly Program[] = [
 /** Who observes a difference that is meant, and why it is. The other end must observe the same on both transports. */
 export type KnownDifference = { observer: keyof Observation; reason: string };
 
-/** libuv before 1.52 (Node 22) took a hang-up right behind data for the end of the stream and never told of a reset. */
-const isHangUpAnEnd = /^1\.(?:[0-4]?\d|5[01])\./.test(process.versions.uv ?? '');
+/** libuv before 1.52 (Node 20, early 22) took a hang-up right behind data for the end of the stream and never told of a reset. */
+const HANG_UP_IS_AN_END = /^1\.(?:[0-4]?\d|5[01])\./;
 
 const hangUp: KnownDifference = {
   observer: 'client',
@@ -35,8 +35,8 @@ const hangUp: KnownDifference = {
     'every Node, so that a case has the same trace under all of them.',
 };
 
-/** Programs, by name, whose observations differ between the transports. */
-export const knownDifferences: Readonly<Record<string, KnownDifference>> = {
+/** Programs, by name, whose observations differ between the transports on a Node.js with that version of libuv. */
+export const differencesWith = (uv: string): Readonly<Record<string, KnownDifference>> => ({
   'a socket destroyed while it connects never connects': {
     observer: 'server',
     reason:
@@ -49,9 +49,12 @@ export const knownDifferences: Readonly<Record<string, KnownDifference>> = {
       'Loopback joins what is written before the reader looks. In the world each write to a reader travels alone, as the ' +
       'paced loopback twin sends it: the gateway and its split and merge faults decide how an answer is cut.',
   },
-  ...(isHangUpAnEnd && {
+  ...(HANG_UP_IS_AN_END.test(uv) && {
     'both ends send data and a FIN at the same time: finish, end, close': hangUp,
     'data that was not read before a reset comes first': hangUp,
     'a paused socket with a full buffer sees a reset only when it reads again, behind all data': hangUp,
   }),
-};
+});
+
+/** Those of this process. */
+export const knownDifferences = differencesWith(process.versions.uv ?? '');
