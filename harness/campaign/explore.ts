@@ -2,12 +2,13 @@
 // macrotask, so that messages get through and nothing of the event loop is starved.
 import { caseSource } from '../generate/case-source.ts';
 import { listCancelPhases } from '../judge/cancel-phase.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { FAULT_KINDS, profileOf } from '../model/profile.ts';
-import { hashTrace, listSteps } from '../model/trace.ts';
+import { hashTrace, listSteps, type Trace } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import { listActions, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
@@ -34,7 +35,19 @@ export async function prepareCases(
 ): Promise<(index: number) => Case> {
   const { trace } = await warmUp(scenario, variant);
   const profile = profileOf(trace, listActions(scenario), scenario.faults ?? FAULT_KINDS);
+  if (profile.events.length === 0) throw nothingHappens(trace);
   return caseSource(scenario.name, variant, profile, seed);
+}
+
+/** A natural run without one event gives generated cases nothing to aim at: its subject was never built. */
+function nothingHappens({ events }: Trace): ClosecallError {
+  const uncaught = events.find(({ kind }) => kind === 'uncaught');
+  const why =
+    uncaught?.kind === 'uncaught' ? ` It threw ${uncaught.error.name}: ${uncaught.error.message}` : '';
+  return new ClosecallError(
+    'ERR_SCENARIO_SUBJECT',
+    `nothing happens in the natural run on Node ${process.versions.node}: \`subject\` was not built.${why}`,
+  );
 }
 
 /**

@@ -142,6 +142,34 @@ describe('--node', () => {
     expect(status).toBe(2);
   });
 
+  test('says what a subject threw there', () => {
+    const { project, npm } = makeProject();
+    project.put({
+      'scenarios/says/scenario.ts': SAYS.replace(
+        'subject: ({ origin }) => ({ origin })',
+        `subject: async () => { throw new TypeError('no such API'); }`,
+      ),
+    });
+    const { status, stdout } = project.closecall(['run', '--node', OLD], npm.path);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `nothing happens in the natural run on Node ${OLD}: \`subject\` was not built. It threw TypeError: no such API`,
+    );
+    expect(status).toBe(2);
+  });
+
+  test('speaks TLS there: nothing that comes before the world loads it', () => {
+    const { project, npm } = makeProject();
+    const says = scenarioThatSays(
+      'let got;',
+      'got',
+      `async ({ subject }) => {
+        got = (await (await fetch(subject.origin + '/text')).text()).length > 0;
+      }`,
+    ).replace(`name: 'says',`, `name: 'says',\n  tls: 'trusted',`);
+    project.put({ 'scenarios/says/scenario.ts': says });
+    expect(project.run(['--node', OLD], npm.path).says).toBe(true);
+  });
+
   test('that cannot be had ends with exit code 2 before the first case', () => {
     const { project, npm } = makeProject();
     const { status, stdout, stderr } = project.closecall(['run', '--node', '99'], npm.path);

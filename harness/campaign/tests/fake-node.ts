@@ -17,7 +17,6 @@ Object.defineProperty(process, 'versions', { value: ${versions}, enumerable: tru
 nodeModule.registerHooks = undefined;
 nodeModule.stripTypeScriptTypes = undefined;
 nodeModule.findPackageJSON = undefined;
-require('node:tls').setDefaultCACertificates = undefined;
 Promise.withResolvers = undefined;
 nodeModule.syncBuiltinESMExports();
 `,
