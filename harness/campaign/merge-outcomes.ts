@@ -8,8 +8,9 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
+import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 import { addEscapes } from './merge-escapes.ts';
+import { nodeAmong } from './node-binary.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantOutcome } from './variant-state.ts';
@@ -31,6 +32,7 @@ export function mergeOutcomes(
     elapsedMs: number;
   },
 ): CampaignResult {
+  const isElsewhere = nodeAmong(run.packages) !== undefined;
   const variants: VariantResult[] = [];
   const findings: FindingGroup[] = [];
   const problems: WorkerProblem[] = [];
@@ -64,8 +66,9 @@ export function mergeOutcomes(
         const wasFound = groups.some(
           ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
         );
-        // What a variant is expected to show is said of the packages that are installed.
-        const isJudged = tally.cases >= (expectation.fromCases ?? Infinity) && outcome.redirected.size === 0;
+        // What a variant is expected to show is said of the packages that are installed, and of the Node.js of this process.
+        const isJudged =
+          tally.cases >= (expectation.fromCases ?? Infinity) && !isElsewhere && outcome.redirected.size === 0;
         const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
         return { ...expectation, outcome: outcomeOf };
       }),
@@ -79,7 +82,7 @@ export function mergeOutcomes(
   const tested = run.packages.map(({ name, version }) => ({
     name,
     version,
-    isImported: outcomes.some((outcome) => outcome?.redirected.has(name) === true),
+    isImported: name === NODE || outcomes.some((outcome) => outcome?.redirected.has(name) === true),
   }));
   return {
     version: 1,

@@ -11,17 +11,20 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ClosecallError } from '../model/closecall-error.ts';
 import {
+  formatOption,
   formatPackage,
   formatPackageSpec,
   isExact,
+  NODE,
   type PackageSpec,
   type PackageUnderTest,
 } from '../model/package-spec.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { checkLoads } from './check-loads.ts';
+import { checkLoads, checkStarts } from './check-loads.ts';
+import { binaryPackage } from './node-binary.ts';
 import { runNpm } from './run-npm.ts';
 
 /** Where packages come from and go to. */
@@ -42,18 +45,45 @@ export async function preparePackages(
   specs: readonly PackageSpec[],
   source: PackageSource,
 ): Promise<PackageUnderTest[]> {
+  // First what the others have to load on.
+  const wantedNode = specs.find(({ name }) => name === NODE);
+  const node = wantedNode === undefined ? undefined : await prepareNode(wantedNode, source);
   const packages: PackageUnderTest[] = [];
   for (const spec of specs) {
-    const found = await prepare(spec, source);
-    await checkLoads(found, spec);
-    packages.push(found);
+    if (spec === wantedNode) packages.push(node!);
+    else {
+      const found = await prepare(spec, source);
+      await checkLoads(found, spec, node);
+      packages.push(found);
+    }
   }
   return packages;
 }
 
+/**
+ * The version of Node.js that workers run on. In part (`20`) it is that of this process if it fits, else the newest that is
+ * in the cache: which patch it is hardly ever matters, and asking each time would need a network.
+ */
+async function prepareNode(spec: PackageSpec, source: PackageSource): Promise<PackageUnderTest> {
+  const { node: own } = process.versions;
+  const fits = (version: string): boolean => `${version}.`.startsWith(`${spec.wanted}.`);
+  if (fits(own)) return { name: NODE, version: own, folder: dirname(process.execPath) };
+  const cached = listVersions(packageFolder(source), NODE).filter(fits);
+  const newest = cached.toSorted((left, right) => left.localeCompare(right, 'en', { numeric: true })).at(-1);
+  const found = await prepare(newest === undefined ? spec : { name: NODE, wanted: newest }, source);
+  checkStarts(found, spec);
+  return found;
+}
+
+function packageFolder(source: PackageSource): string {
+  return join(source.cache ?? cacheFolder(), 'packages');
+}
+
 async function prepare(spec: PackageSpec, source: PackageSource): Promise<PackageUnderTest> {
   const { name, wanted } = spec;
-  const cache = join(source.cache ?? cacheFolder(), 'packages');
+  const cache = packageFolder(source);
+  /** What npm calls it. */
+  const npmName = name === NODE ? binaryPackage() : name;
   const folder = join(cache, folderName(name, wanted));
   if (isExact(spec) && existsSync(folder)) return { name, version: wanted, folder: realpathSync(folder) };
   source.onInstall(spec);
@@ -63,8 +93,9 @@ async function prepare(spec: PackageSpec, source: PackageSource): Promise<Packag
     try {
       // A package.json of its own keeps npm from looking for one above.
       writeFileSync(join(making, 'package.json'), '{ "private": true }\n');
-      await runNpm(spec, making, source.root, listCached(cache, name));
-      const version = readVersion(join(making, 'node_modules', name, 'package.json'), spec);
+      const cached = listVersions(cache, name).map((version) => formatPackage({ name, version }));
+      await runNpm({ name: npmName, wanted }, making, source.root, { flag: formatOption(spec), cached });
+      const version = readVersion(join(making, 'node_modules', npmName, 'package.json'), spec);
       const final = join(cache, folderName(name, version));
       publish(making, final);
       return { name, version, folder: realpathSync(final) };
@@ -90,17 +121,21 @@ function publish(making: string, final: string): void {
 }
 
 function readVersion(manifest: string, spec: PackageSpec): string {
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const { version: stated } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  // Some packages of Node.js say v22.12.0.
+  const version = stated.replace(/^v/, '');
   if (isExact(spec) && version !== spec.wanted)
     throw new Error(`npm installed ${version} for ${formatPackageSpec(spec)}`);
   return version;
 }
 
-function listCached(cache: string, name: string): string[] {
+/** Versions of `name` that are in the cache. */
+function listVersions(cache: string, name: string): string[] {
+  if (!existsSync(cache)) return [];
   const start = folderName(name, '');
   return readdirSync(cache)
     .filter((entry) => entry.startsWith(start))
-    .map((entry) => formatPackage({ name, version: entry.slice(start.length) }))
+    .map((entry) => entry.slice(start.length))
     .toSorted();
 }
 
@@ -113,7 +148,7 @@ async function withCacheErrors<T>(spec: PackageSpec, job: () => Promise<T>): Pro
     if (error instanceof ClosecallError || path === undefined) throw error;
     throw new ClosecallError(
       'ERR_WITH_CACHE',
-      `--with ${formatPackageSpec(spec)}: cannot be kept in the cache: ${code} at ${path}. Name a folder that can be written in CLOSECALL_CACHE.`,
+      `${formatOption(spec)}: cannot be kept in the cache: ${code} at ${path}. Name a folder that can be written in CLOSECALL_CACHE.`,
     );
   }
 }

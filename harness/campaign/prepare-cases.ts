@@ -3,6 +3,7 @@
 import { caseSource, programSource } from '../generate/case-source.ts';
 import { naturalCase, type Case } from '../model/case.ts';
 import { profileOf, type Profile } from '../model/profile.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { Trace } from '../model/trace.ts';
 import {
   casesOfProgram,
@@ -20,6 +21,7 @@ export type CaseAt = (index: number) => Promise<Case>;
 /** The cases of a variant. */
 export async function prepareCases(scenario: Scenario, variant: string, seed: number): Promise<CaseAt> {
   const { trace } = await warmUp(scenario, variant);
+  if (aim(scenario, trace).events.length === 0) throw nothingHappens(trace);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
     const cases = caseSource(scenario.name, variant, aim(scenario, trace), seed);
@@ -42,4 +44,15 @@ export async function prepareCases(scenario: Scenario, variant: string, seed: nu
 /** What the cases of a scenario aim at: the events of its natural run. */
 export function aim(scenario: Scenario, natural: Trace): Profile {
   return profileOf(natural, listActions(scenario), faultKindsOf(scenario));
+}
+
+/** A natural run without one event gives generated cases nothing to aim at: its subject was never built. */
+function nothingHappens({ events }: Trace): ClosecallError {
+  const uncaught = events.find(({ kind }) => kind === 'uncaught');
+  const why =
+    uncaught?.kind === 'uncaught' ? ` It threw ${uncaught.error.name}: ${uncaught.error.message}` : '';
+  return new ClosecallError(
+    'ERR_SCENARIO_SUBJECT',
+    `nothing happens in the natural run on Node ${process.versions.node}: \`subject\` was not built.${why}`,
+  );
 }

@@ -5,6 +5,7 @@ import { ClosecallError, suggestName } from '../model/closecall-error.ts';
 import type { ReplayOutcome } from '../model/replay-outcome.ts';
 import {
   formatPackage,
+  NODE,
   parsePackageSpecs,
   type PackageSpec,
   type PackageUnderTest,
@@ -24,6 +25,8 @@ export type ReplayPlace = {
   root: string;
   with?: readonly PackageSpec[];
   onInstall?: PackageSource['onInstall'];
+  /** Told what it will run on, before anything runs. */
+  onPrepared?: (packages: readonly PackageUnderTest[]) => void;
 };
 
 /** Replays `file` strictly. Throws a ClosecallError for a file or scenario that is not there or not right. */
@@ -94,7 +97,9 @@ export function describePackages(
   redirected?: readonly string[],
 ): Pick<ReplayOutcome, 'with' | 'notImported'> {
   if (packages.length === 0) return {};
-  const notImported = packages.filter(({ name }) => redirected?.includes(name) === false).map(formatPackage);
+  const notImported = packages
+    .filter(({ name }) => name !== NODE && redirected?.includes(name) === false)
+    .map(formatPackage);
   return { with: packages.map(formatPackage), ...(notImported.length === 0 ? {} : { notImported }) };
 }
 
@@ -115,13 +120,14 @@ export function readRepro(file: string): Repro {
 /** Reads a repro, makes sure of its packages, and finds its scenario and variant. */
 export async function openRepro(
   file: string,
-  { root, with: others = [], onInstall = () => {} }: ReplayPlace,
+  { root, with: others = [], onInstall = () => {}, onPrepared = () => {} }: ReplayPlace,
 ): Promise<{ repro: Repro; scenario: ScenarioInfo; packages: PackageUnderTest[] }> {
   const repro = readRepro(file);
   const recorded = parsePackageSpecs(repro.with ?? []).filter(
     ({ name }) => !others.some((other) => other.name === name),
   );
   const packages = await preparePackages([...recorded, ...others], { root, onInstall });
+  onPrepared(packages);
   const scenarios = await findScenarios(root, {
     ...(repro.path === undefined ? {} : { files: [repro.path] }),
     packages,
@@ -150,11 +156,13 @@ export async function openRepro(
 /** What a strict replay of `repro` depends on and is no longer as it was. */
 export function listChanges(repro: Repro, { sourceHash, versions }: SourceState): string[] {
   const reasons: string[] = [];
-  const compare = (what: string, then: string | undefined, now: string | undefined): void => {
-    if (then !== now) reasons.push(`${what} was ${then ?? 'absent'}, is ${now ?? 'absent'}`);
+  const compare = (what: string, old: string | undefined, current: string | undefined): void => {
+    if (old !== current) reasons.push(`${what} was ${old ?? 'absent'}, is ${current ?? 'absent'}`);
   };
   compare('closecall', repro.versions.closecall, versions.closecall);
-  compare('Node.js', major(repro.versions.node), major(versions.node));
+  const [then, now] = [repro.versions.node, versions.node].map(major);
+  // The way back to the Node.js of the file is the same everywhere; that to other packages is not.
+  if (then !== now) reasons.push(`Node.js was ${then}, is ${now}: --node ${then!.slice(1)} brings it back`);
   const names = new Set([...Object.keys(repro.versions.packages), ...Object.keys(versions.packages)]);
   for (const name of [...names].toSorted())
     compare(name, repro.versions.packages[name], versions.packages[name]);

@@ -28,13 +28,13 @@ const INSTALL = [
 
 /**
  * Installs `spec` into `folder` with the npm of the PATH, as configured for the user and for the project in `root`.
- * `cached` are versions that need no network, for the message when there is none.
+ * `flag` is the option that asked, and `cached` are versions that need no network, for messages.
  */
 export async function runNpm(
   spec: PackageSpec,
   folder: string,
   root: string,
-  cached: readonly string[],
+  { flag, cached }: { flag: string; cached: readonly string[] },
 ): Promise<void> {
   const settings = join(folder, '.npmrc');
   if (existsSync(join(root, '.npmrc'))) copyFileSync(join(root, '.npmrc'), settings);
@@ -45,7 +45,6 @@ export async function runNpm(
     rmSync(settings, { force: true });
   }
   if (end.code === 0) return;
-  const flag = `--with ${formatPackageSpec(spec)}`;
   throw new ClosecallError(...explain(end, flag, spec, cached));
 }
 

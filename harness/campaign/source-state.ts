@@ -6,12 +6,17 @@ import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Versions } from '../model/campaign-result.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
+import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 
 /** Hash of sources (16 hex digits) and versions. */
 export type SourceState = { sourceHash: string; versions: Versions };
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+/** What a module's text asks for, or seems to: comments and strings are not told apart. */
+export function listSpecifiers(text: string): string[] {
+  return Array.from(text.matchAll(IMPORT), ([, , specifier]) => specifier!);
+}
+
 /** What `require` may leave out of a file's name. */
 const ENDINGS = ['', '.js', '.cjs', '.json', '/index.js'];
 const require = createRequire(import.meta.url);
@@ -34,13 +39,14 @@ export function readSourceState(
     if (file === undefined || sources.has(file) || file.startsWith(HARNESS)) return;
     const text = readFileSync(file, 'utf8');
     sources.set(file, text);
-    for (const [, , specifier] of text.matchAll(IMPORT)) {
-      if (specifier!.startsWith('.')) visit(join(dirname(file), specifier!));
-      else if (!isBuiltin(specifier!)) addPackage(packages, specifier!, file);
+    for (const specifier of listSpecifiers(text)) {
+      if (specifier.startsWith('.')) visit(join(dirname(file), specifier));
+      else if (!isBuiltin(specifier)) addPackage(packages, specifier, file);
     }
   };
   for (const file of files) visit(file);
-  for (const { name, version } of underTest) packages.set(name, version);
+  for (const { name, version } of underTest) if (name !== NODE) packages.set(name, version);
+  const node = underTest.find(({ name }) => name === NODE);
   const base = commonFolder([...sources.keys()]);
   const hash = createHash('sha256');
   for (const file of [...sources.keys()].toSorted())
@@ -49,7 +55,7 @@ export function readSourceState(
     sourceHash: hash.digest('hex').slice(0, 16),
     versions: {
       closecall: ownVersion(),
-      node: process.version,
+      node: node === undefined ? process.version : `v${node.version}`,
       packages: Object.fromEntries([...packages].toSorted(([left], [right]) => (left < right ? -1 : 1))),
     },
   };

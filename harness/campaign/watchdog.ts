@@ -95,7 +95,9 @@ function kill(): void {
 async function readStack(waitMs: number): Promise<string> {
   const session = new Session();
   const scripts = new Map<string, string>();
-  const { promise, resolve } = Promise.withResolvers<string>();
+  // Promise.withResolvers is not in every Node that workers run on.
+  let resolve!: (stack: string) => void;
+  const promise = new Promise<string>((settle) => (resolve = settle));
   setTimeout(() => resolve(''), waitMs);
   session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
   session.on('Debugger.paused', ({ params }) =>

@@ -7,6 +7,7 @@ import type { PackageUnderTest } from '../model/package-spec.ts';
 import { describeEnd, type WorkerEnd } from './describe-end.ts';
 import { WORKER_BOUNDS, type WorkerBounds } from './worker-bounds.ts';
 import type { WorkerJob, WorkerMessage, WorkerOrder } from './worker-protocol.ts';
+import { workerRuntime } from './worker-runtime.ts';
 
 /** How a worker's process ended: by itself after its job, or otherwise. */
 export type WorkerExit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
@@ -35,14 +36,19 @@ export class WorkerProcess {
   constructor(job: WorkerJob, onMessage: (message: WorkerMessage) => void, place: WorkerPlace = {}) {
     const { bounds = WORKER_BOUNDS, packages = [], ...options } = place;
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const entry = fileURLToPath(new URL(`./worker.${extension}`, import.meta.url));
+    const [entry, watchdog] = ['worker', 'watchdog'].map((name) =>
+      fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url)),
+    ) as [string, string];
+    const runtime = workerRuntime(packages, [entry, watchdog, job.file]);
     this.#child = fork(entry, [], {
+      execPath: runtime.execPath,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [
         // process.binding is what the simulated socket handle stands on; its deprecation is known and pinned by tests.
         '--no-deprecation',
         '--disable-warning=ExperimentalWarning',
         `--max-old-space-size=${bounds.heapMb}`,
+        ...runtime.execArgv,
       ],
       serialization: 'advanced',
       ...options,

@@ -1,8 +1,8 @@
 // A worker process: in the world from its first import, told by messages what to run. It may die of what the client
 // does; the parent knows the case by the index that was written down before the case began.
 import { catchStrays } from '../simulate/install.ts';
-import { findPackageJSON } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ClosecallError } from '../model/closecall-error.ts';
@@ -15,6 +15,7 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
+import { explainLoad } from './explain-load.ts';
 import { explore } from './explore.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { progressWriter } from './progress-file.ts';
@@ -40,8 +41,10 @@ async function loadScenario(file: string): Promise<Scenario> {
     const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
     return module.default;
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ClosecallError('ERR_SCENARIO_LOAD', `${file} could not be loaded in the world: ${what}`);
+    throw new ClosecallError(
+      'ERR_SCENARIO_LOAD',
+      `${file} could not be loaded in the world: ${explainLoad(error)}`,
+    );
   }
 }
 
@@ -85,10 +88,18 @@ async function answerTrial(scenario: Scenario, { variant, seed, pick }: TrialJob
   send({ kind: 'survived' });
 }
 
+/** The nearest folder above `file` with a package.json. Node's own search is not in every version. */
+function findProject(file: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
 async function perform({ job, packages }: WorkerOrder): Promise<void> {
   redirectImports(packages);
-  const manifest = findPackageJSON(pathToFileURL(job.file));
-  if (manifest !== undefined) setProjectRoot(dirname(manifest) + sep);
+  const root = findProject(job.file);
+  if (root !== undefined) setProjectRoot(root + sep);
   if (job.kind === 'confirm') {
     // Before the client: it keeps account of everything that is made from now on.
     const { answerConfirm } = await import('./confirm-case.ts');

@@ -98,6 +98,13 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'replay', 'retry', 'lab run'],
   },
   {
+    name: 'node',
+    type: 'string',
+    metavar: 'VERSION',
+    help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
+    commands: ['run', 'replay', 'retry'],
+  },
+  {
     name: 'resume',
     type: 'boolean',
     help: 'go on with the interrupted or killed run in the --out folder; same arguments as before',

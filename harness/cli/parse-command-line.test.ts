@@ -112,6 +112,19 @@ describe('a command line', () => {
       'bisect a.json --include-prereleases --workers 1 --neighbours 0 --seed 9 --to 8.0.0-rc.1',
       { ...BISECT, includePrereleases: true, workers: 1, neighbours: 0, seed: 9, to: '8.0.0-rc.1' },
     ],
+    ['run --node 20', { ...RUN, with: [{ name: 'node', wanted: '20' }] }],
+    [
+      'replay a.json --node v20.19.4 --with undici@7',
+      {
+        command: 'replay',
+        file: 'a.json',
+        with: [
+          { name: 'undici', wanted: '7' },
+          { name: 'node', wanted: '20.19.4' },
+        ],
+        json: false,
+      },
+    ],
     ['list --json', { command: 'list', json: true }],
     ['help', { command: 'help' }],
     ['--help', { command: 'help' }],
@@ -162,6 +175,13 @@ test('everything else is refused with the nearest name or the way out', () => {
     'run --cases 0',
     'run --cases 1e3',
     'run --cases 5 --cases 6',
+    'run --node',
+    'run --node lts',
+    'run --node 18',
+    'run --node 20.10.0',
+    'run --node 20 --node 22',
+    'run --node 20 --with node@22',
+    'list --node 20',
     'run --workers 0',
     'run --time-budget 30',
     'run --time-budget 0s',
@@ -224,6 +244,20 @@ test('everything else is refused with the nearest name or the way out', () => {
       ERR_BAD_NUMBER: --cases 1e3: expected a whole number from 1 to 100000000.
     closecall run --cases 5 --cases 6
       ERR_REPEATED_OPTION: --cases is given 2 times (5, 6); give it once.
+    closecall run --node
+      ERR_NO_VALUE: --node needs a value: --node VERSION
+    closecall run --node lts
+      ERR_NODE_SPEC: --node lts: expected a version of Node.js, whole (20.19.4) or in part (20).
+    closecall run --node 18
+      ERR_NODE_OLD: --node 18: clients run on Node.js 20.11 or newer. What the world stands on is not in older ones.
+    closecall run --node 20.10.0
+      ERR_NODE_OLD: --node 20.10.0: clients run on Node.js 20.11 or newer. What the world stands on is not in older ones.
+    closecall run --node 20 --node 22
+      ERR_REPEATED_OPTION: --node is given 2 times (20, 22); give it once.
+    closecall run --node 20 --with node@22
+      ERR_WITH_TWICE: --node 22 and --node 20: one version of a package per run. Give one, and run again with the other.
+    closecall list --node 20
+      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry, not to list.
     closecall run --workers 0
       ERR_BAD_NUMBER: --workers 0: expected a whole number from 1 to 256.
     closecall run --time-budget 30

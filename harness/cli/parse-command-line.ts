@@ -1,6 +1,12 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
-import { parsePackageName, parsePackageSpecs, type PackageSpec } from '../model/package-spec.ts';
+import {
+  formatPackageSpec,
+  parseNodeSpec,
+  parsePackageName,
+  parsePackageSpecs,
+  type PackageSpec,
+} from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
 import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
@@ -160,7 +166,8 @@ function parseBound(text: string, option: string): string {
 }
 
 function readPackages({ values }: Arguments): PackageSpec[] {
-  return parsePackageSpecs(values.get('with') ?? []);
+  const node = (values.get('node') ?? []).map(parseNodeSpec);
+  return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */

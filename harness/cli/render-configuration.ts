@@ -4,6 +4,7 @@ import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
+import { sayOrigin } from './say-packages.ts';
 import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 import { CASES_MAX } from './parse-command-line.ts';
@@ -60,5 +61,5 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
       index === 0 ? `  ${label.padEnd(10)} ${part}` : indent + part,
     ),
   );
-  return [`closecall ${host.version} on Node ${host.nodeVersion}`, ...lines, ''].join('\n');
+  return [sayOrigin(host, run.packages), ...lines, ''].join('\n');
 }

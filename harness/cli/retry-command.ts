@@ -3,7 +3,7 @@ import { decideRetryExit, renderRetryJson, renderRetryScreen } from '../report/r
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RetryCommand } from './command-line.ts';
 import type { Host } from './host.ts';
-import { announceInstall, warnNotImported } from './say-packages.ts';
+import { announceInstall, sayOrigin, warnNotImported } from './say-packages.ts';
 
 /** Runs the case and neighbours of it against what is there now; the exit code. */
 export async function retryCommand(
@@ -12,9 +12,14 @@ export async function retryCommand(
   campaign: CampaignFunctions,
 ): Promise<number> {
   const seed = choice === 'random' ? host.drawSeed() : choice;
-  host.stderr.write(`closecall ${host.version} on Node ${host.nodeVersion}, retry with seed ${seed}\n`);
-  const place = { root: host.root, with: packages, onInstall: announceInstall(host) };
-  const outcome = await campaign.retryFile(file, { ...place, neighbours, seed });
+  const outcome = await campaign.retryFile(file, {
+    root: host.root,
+    with: packages,
+    onInstall: announceInstall(host),
+    onPrepared: (found) => host.stderr.write(`${sayOrigin(host, found)}, retry with seed ${seed}\n`),
+    neighbours,
+    seed,
+  });
   warnNotImported(outcome.notImported ?? [], host);
   host.stdout.write(json ? renderRetryJson(outcome) : renderRetryScreen(outcome, host.stdout.screen));
   return decideRetryExit(outcome).code;

@@ -98,6 +98,17 @@ describe('run', () => {
     ).toMatchSnapshot();
   });
 
+  test('says the Node.js that clients run on, not its own, and never that nobody imported it', async () => {
+    const [host, campaign] = [fakeHost(), fakeCampaign()];
+    expect(await runCommandLine(['run', 'btw', '--node', '20.19.4', '--out', folder], host, campaign)).toBe(
+      0,
+    );
+    expect(host.err().split('\n')[0]).toBe('closecall 0.1.0 on Node 20.19.4');
+    expect(host.err()).toMatch(/^ {2}with {7}node@20\.19\.4$/m);
+    expect(host.err()).not.toContain('warning');
+    expect(campaign.seen[0]!.packages).toMatchObject([{ name: 'node', version: '20.19.4' }]);
+  });
+
   test('draws a random seed once, uses it and says how to repeat it', async () => {
     const [host, campaign] = [fakeHost(), fakeCampaign()];
     await runCommandLine(['run', '--seed', 'random', '--out', folder], host, campaign);
@@ -264,14 +275,15 @@ describe('replay and retry', () => {
   test('retry hands over neighbours and seed, and exits 0 when it does not reproduce', async () => {
     const host = fakeHost();
     const campaign = fakeCampaign({
-      retryFile: async (file, { neighbours, seed }) => {
+      retryFile: async (file, { neighbours, seed, onPrepared }) => {
         expect([neighbours, seed]).toEqual([5, 4_242_424_242]);
+        onPrepared?.([{ name: 'node', version: '20.19.4', folder: 'cache' }]);
         return { file, repro: sampleRepro, outcome: 'not reproduced', neighbours, inconclusive: 0 };
       },
     });
     const argv = ['retry', 'a.repro.json', '--neighbours', '5', '--seed', 'random'];
     expect(await runCommandLine(argv, host, campaign)).toBe(0);
-    expect(host.err()).toBe('closecall 0.1.0 on Node 24.21.0, retry with seed 4242424242\n');
+    expect(host.err()).toBe('closecall 0.1.0 on Node 20.19.4, retry with seed 4242424242\n');
   });
 });
 

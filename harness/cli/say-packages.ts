@@ -1,6 +1,13 @@
-// Packages under test → what is said about them on stderr: that npm is at work, and that one of them was not asked for.
-import { formatPackageSpec, type PackageSpec } from '../model/package-spec.ts';
+// Packages under test → what is said about them on stderr: the Node.js among them, that npm is at work, and that one of them
+// was not asked for.
+import { formatPackageSpec, NODE, type PackageSpec, type PackageUnderTest } from '../model/package-spec.ts';
 import type { Host } from './host.ts';
+
+/** This closecall, and the Node.js that clients run on. */
+export function sayOrigin(host: Host, packages: readonly PackageUnderTest[]): string {
+  const node = packages.find(({ name }) => name === NODE)?.version ?? host.nodeVersion;
+  return `closecall ${host.version} on Node ${node}`;
+}
 
 /** Says what is being installed, which may take a while. */
 export function announceInstall(host: Host): (spec: PackageSpec) => void {

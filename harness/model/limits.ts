@@ -134,3 +134,9 @@ export const LOOPBACK_TRIES = 10;
 
 /** Stack frames, Node's and ours counted, that are kept of where a thing was made that may hold a process. */
 export const FRAMES_OF_HOLDERS = 40;
+
+/**
+ * Major and minor version of the oldest Node.js that clients run on: the first of the major whose hooks of module loading
+ * the worker stands on (`module.register`, `--import`) and which can be told to keep warnings to itself.
+ */
+export const NODE_FIRST: readonly [major: number, minor: number] = [20, 11];

@@ -1,6 +1,14 @@
 // Packages and versions as people type them, and the ways in which they mistype them.
 import { describe, expect, test } from 'vitest';
-import { formatPackageSpec, isExact, parsePackageSpec, parsePackageSpecs } from './package-spec.ts';
+import {
+  formatOption,
+  formatPackageSpec,
+  isExact,
+  NODE,
+  parseNodeSpec,
+  parsePackageSpec,
+  parsePackageSpecs,
+} from './package-spec.ts';
 
 describe('a package to test', () => {
   test.each([
@@ -75,4 +83,27 @@ describe('a package to test', () => {
       }),
     );
   });
+});
+
+describe('a Node.js to run on', () => {
+  test.each([
+    ['20', '20'],
+    ['v20.19.4', '20.19.4'],
+    ['22.19', '22.19'],
+    ['20.11', '20.11'],
+  ])('is read from --node %s, and is then a package like others', (text, wanted) => {
+    const spec = parseNodeSpec(text);
+    expect(spec).toEqual({ name: NODE, wanted });
+    expect(parsePackageSpec(`node@${text}`)).toEqual(spec);
+    expect(parsePackageSpec(formatPackageSpec(spec))).toEqual(spec);
+    expect(formatOption(spec)).toBe(`--node ${wanted}`);
+  });
+
+  test.each(['', 'latest', '^20', '20.x', '24.0.0-rc.1', '18', '20.10', '20.10.9', '4.2'])(
+    'is not %o',
+    (text) => {
+      expect(() => parseNodeSpec(text)).toThrow(/^--node /);
+      expect(() => parsePackageSpec(`node@${text}`)).toThrow(/^--node /);
+    },
+  );
 });

@@ -1,12 +1,16 @@
 // `NAME@VERSION` as people type it → a package that is to be tested, or an error that says how to write it. Names follow
 // npm's rules; nothing here asks the network whether there is such a package.
 import { ClosecallError } from './closecall-error.ts';
+import { NODE_FIRST } from './limits.ts';
 
 /** A package as it was asked for. `wanted` is an exact version, a range (`7`, `^7.2.0`) or a tag (`latest`). */
 export type PackageSpec = { name: string; wanted: string };
 
 /** A package at one exact version, and the folder whose `node_modules` it is installed in (absolute, links resolved). */
 export type PackageUnderTest = { name: string; version: string; folder: string };
+
+/** The name under which Node.js itself is a package under test: it is what workers run on, and nothing imports it. */
+export const NODE = 'node';
 
 /** npm's package names: lower case, with an optional scope. */
 const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
@@ -21,6 +25,7 @@ export function parsePackageSpec(text: string): PackageSpec {
   const wanted = at === -1 ? '' : text.slice(at + 1);
   if (!NAME.test(name))
     throw malformed(text, `"${name}" is no name of a package`, 'write it as npm does, as in undici@8.5.0');
+  if (name === NODE) return parseNodeSpec(wanted);
   if (wanted === '')
     throw malformed(
       text,
@@ -48,6 +53,27 @@ export function parsePackageName(text: string, option: string): string {
   );
 }
 
+/** A version of Node.js, whole or the front of one. Prereleases and nightly builds are no npm packages. */
+const NODE_VERSION = /^v?(\d+(?:\.\d+){0,2})$/;
+
+/** Reads one `--node`. Throws a ClosecallError for what is no version, or one that workers do not run on. */
+export function parseNodeSpec(text: string): PackageSpec {
+  const wanted = NODE_VERSION.exec(text)?.[1];
+  if (wanted === undefined)
+    throw new ClosecallError(
+      'ERR_NODE_SPEC',
+      `--node ${text}: expected a version of Node.js, whole (20.19.4) or in part (20).`,
+    );
+  const [major = 0, minor = Infinity] = wanted.split('.').map(Number);
+  const [firstMajor, firstMinor] = NODE_FIRST;
+  if (major < firstMajor || (major === firstMajor && minor < firstMinor))
+    throw new ClosecallError(
+      'ERR_NODE_OLD',
+      `--node ${text}: clients run on Node.js ${NODE_FIRST.join('.')} or newer. What the world stands on is not in older ones.`,
+    );
+  return { name: NODE, wanted };
+}
+
 /** The specs of one command line. Throws a ClosecallError when a package is asked for in two versions. */
 export function parsePackageSpecs(texts: readonly string[]): PackageSpec[] {
   const specs = new Map<string, PackageSpec>();
@@ -57,7 +83,7 @@ export function parsePackageSpecs(texts: readonly string[]): PackageSpec[] {
     if (other !== undefined && other.wanted !== spec.wanted)
       throw new ClosecallError(
         'ERR_WITH_TWICE',
-        `--with ${formatPackageSpec(other)} and --with ${text}: one version of a package per run. Give one, and run again with the other.`,
+        `${formatOption(other)} and ${formatOption(spec)}: one version of a package per run. Give one, and run again with the other.`,
       );
     specs.set(spec.name, spec);
   }
@@ -72,6 +98,11 @@ export function isExact({ wanted }: PackageSpec): boolean {
 /** The spec as it is typed. */
 export function formatPackageSpec({ name, wanted }: PackageSpec): string {
   return `${name}@${wanted}`;
+}
+
+/** The option that asks for it. */
+export function formatOption(spec: PackageSpec): string {
+  return spec.name === NODE ? `--node ${spec.wanted}` : `--with ${formatPackageSpec(spec)}`;
 }
 
 /** `name@version`, as repros and results have it. */

@@ -1,5 +1,6 @@
 // What a strict replay came to → the screen, and the same as JSON.
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { formatOption, parsePackageSpecs } from '../model/package-spec.ts';
 import type { ReplayOutcome } from '../model/replay-outcome.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
@@ -79,7 +80,9 @@ export function renderPackages({ with: packages }: Pick<ReplayOutcome, 'with'>, 
 /** Packages that the file names are retried with anyway. */
 function adviseRetry({ file, repro, with: packages = [] }: ReplayOutcome, launcher: string): string {
   const others = packages.filter((each) => repro.with?.includes(each) !== true);
-  const options = others.map((each) => ` --with ${each}`).join('');
+  const options = parsePackageSpecs(others)
+    .map((each) => ` ${formatOption(each)}`)
+    .join('');
   return `  Retry: ${formatReplayCommand(file, launcher, 'retry')}${options}`;
 }
 

@@ -1,7 +1,7 @@
 // Calls of close() and destroy() on undici's dispatchers → places in a detailed trace. Only watches: the calls go
 // through unchanged, and a run that is not detailed records nothing.
-import { Agent } from 'undici';
 import { captureFrames } from './error-record.ts';
+import { ownUndici } from './own-undici.ts';
 
 type Sink = (what: string, frames: string[]) => void;
 type Closer = (this: object, ...args: unknown[]) => unknown;
@@ -38,4 +38,4 @@ export function watchClosingsOf(agentClass: new () => unknown): void {
   }
 }
 
-watchClosingsOf(Agent);
+if (ownUndici !== undefined) watchClosingsOf(ownUndici.Agent);

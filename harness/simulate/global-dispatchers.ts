@@ -5,8 +5,8 @@
 import { DISPATCHER_SLOTS, firstAgents } from './node-undici.ts';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { watchClosingsOf } from './close-sites.ts';
+import { ownUndici } from './own-undici.ts';
 
 /** What a global dispatcher can do, of whatever release. */
 type Closable = { close(): Promise<unknown>; destroy(): Promise<unknown> };
@@ -32,7 +32,7 @@ const seen = new Set<string>();
 const classes = new Map<symbol, AgentClass>();
 
 // Where nobody watches what is imported, the clients under test are taken to be on our release.
-setGlobalDispatcher(new Agent());
+ownUndici?.setGlobalDispatcher(new ownUndici.Agent());
 
 /**
  * Empties the symbols for whoever loads an undici next. The function returned is told the URL of each undici that is
@@ -42,12 +42,14 @@ export function watchOwnUndici(): (url: string) => void {
   for (const slot of DISPATCHER_SLOTS) {
     slots[slot] = undefined;
     const first = firstAgents.get(slot)?.constructor as AgentClass | undefined;
-    if (first !== undefined && first !== Agent && !isWrapper(first)) classes.set(slot, first);
+    if (first !== undefined && first !== ownUndici?.Agent && !isWrapper(first)) classes.set(slot, first);
   }
   const own = pathToFileURL(require.resolve('undici')).href;
   return (url) => {
     seen.add(url);
-    if (url === own && (getGlobalDispatcher() as unknown) === undefined) setGlobalDispatcher(new Agent());
+    if (url !== own || ownUndici === undefined) return;
+    const { Agent, getGlobalDispatcher, setGlobalDispatcher } = ownUndici;
+    if ((getGlobalDispatcher() as unknown) === undefined) setGlobalDispatcher(new Agent());
   };
 }
 

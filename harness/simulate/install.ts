@@ -7,6 +7,7 @@ import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installFinalizers } from './install-finalizers.ts';
 import { installImmediates } from './immediates.ts';
 import { installEndings, realExit } from './install-endings.ts';
+import { installModuleHooks } from './install-module-hooks.ts';
 import { installRefusals } from './install-refusals.ts';
 import { installBlob } from './install-blob.ts';
 import { installCryptoJobs } from './install-crypto-jobs.ts';
@@ -77,6 +78,7 @@ installZlib(() => active?.work);
 installCryptoJobs(() => active?.work);
 installFiles(() => active);
 installBlob(() => active?.work);
+installModuleHooks(() => active?.work);
 installRefusals(() => active);
 installEndings(() => {
   const world = active;

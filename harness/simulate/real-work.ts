@@ -29,6 +29,15 @@ export class RealWork {
     };
   }
 
+  /** Work of Node.js itself, whose result shows at once when it is back: nothing else happens meanwhile. Call to end it. */
+  hold(): () => void {
+    if (this.#isAbandoned) return () => {};
+    this.inFlight++;
+    return () => {
+      if (!this.#isAbandoned) this.inFlight--;
+    };
+  }
+
   /** Nobody waits any more: what comes back later is lost. */
   abandon(): void {
     this.#isAbandoned = true;

@@ -10,7 +10,7 @@ export type Run = { status: number | null; stdout: string; stderr: string };
 
 /** The part of `--reporter json` that these tests look at. */
 export type Result = {
-  versions: { packages: Record<string, string> };
+  versions: { node: string; packages: Record<string, string> };
   with?: { name: string; version: string; isImported: boolean }[];
   variants: { expected: { outcome: string }[] }[];
   findings: { code: string; message: string; repro: string }[];

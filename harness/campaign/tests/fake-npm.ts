@@ -82,7 +82,7 @@ export function makeFakeNpm(): FakeNpm {
         ...files,
       })) {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
-        writeFileSync(join(folder, file), text);
+        writeFileSync(join(folder, file), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
       }
       const tags = join(home, 'tags.json');
       const known = existsSync(tags) ? (JSON.parse(readFileSync(tags, 'utf8')) as object) : {};

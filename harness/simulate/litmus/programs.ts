@@ -27,7 +27,7 @@ export const programs: readonly Program[] = [
 /** Who observes a difference that is meant, and why it is. The other end must observe the same on both transports. */
 export type KnownDifference = { observer: keyof Observation; reason: string };
 
-/** libuv before 1.52 (Node 22) takes a hang-up right behind data for the end of the stream and never tells of a reset. */
+/** libuv before 1.52 (Node 20, early 22) took a hang-up right behind data for the end of the stream and never told of a reset. */
 const HANG_UP_IS_AN_END = /^1\.(?:[0-4]?\d|5[01])\./;
 
 const hangUp: KnownDifference = {

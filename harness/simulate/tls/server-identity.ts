@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type tls from 'node:tls';
 import { TEST_CA, TEST_CERTIFICATES, TEST_KEY } from './test-certificates.ts';
+import { trustTestCA } from './trust-test-ca.ts';
 
 /** What a client makes of the gateway's certificate: trust it, miss its name on it, or not know who signed it. */
 export type ServerIdentity = keyof typeof TEST_CERTIFICATES;
@@ -20,10 +21,8 @@ const contexts = new Map<ServerIdentity, tls.SecureContext>();
  * beyond its run makes the same handshakes whatever ran before.
  */
 export function prepareServer(identity: ServerIdentity): tls.SecureContext {
-  const { createSecureContext, setDefaultCACertificates } = createRequire(import.meta.url)(
-    'node:tls',
-  ) as typeof tls;
-  if (contexts.size === 0) setDefaultCACertificates([TEST_CA]);
+  if (contexts.size === 0) trustTestCA();
+  const { createSecureContext } = createRequire(import.meta.url)('node:tls') as typeof tls;
   let context = contexts.get(identity);
   if (context === undefined) {
     context = createSecureContext({

@@ -138,8 +138,15 @@ export class TlsCarrier {
 /** The native setter of `name`, if it is more than a property. */
 function findAccessor(tls: object, name: string): ((value: unknown) => void) | undefined {
   for (let owner: unknown = tls; owner !== null; owner = Object.getPrototypeOf(owner)) {
-    const setter = Object.getOwnPropertyDescriptor(owner, name)?.set;
-    if (setter !== undefined) return setter;
+    const found = Object.getOwnPropertyDescriptor(owner, name);
+    if (found?.set !== undefined) return found.set;
+    // Before Node 22 the native setter looks like a plain property of the prototype.
+    if (found !== undefined && owner !== tls) {
+      const target = owner as object;
+      return function (this: unknown, value) {
+        Reflect.set(target, name, value, this);
+      };
+    }
   }
   return undefined;
 }

@@ -1,44 +1,55 @@
 // Litmus programs × versions of Node → docs/litmus.md: where the simulated sockets agree with real ones, and why not elsewhere.
-// Usage: node harness/simulate/litmus/make-table.ts [PATH OF A NODE…] > docs/litmus.md (by default this very Node alone)
+// Usage: node harness/tests/node-versions/make-litmus-table.ts [VERSION…] > docs/litmus.md (by default this very Node alone)
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import type { Observation } from './program.ts';
-import { listKnownDifferences, programs, type KnownDifference } from './programs.ts';
-import { versionDifferences } from './programs-of-versions.ts';
+import { preparePackages } from '../../campaign/package-cache.ts';
+import { workerRuntime, type WorkerRuntime } from '../../campaign/worker-runtime.ts';
+import { parseNodeSpec } from '../../model/package-spec.ts';
+import { versionDifferences } from '../../simulate/litmus/programs-of-versions.ts';
+import type { Observation } from '../../simulate/litmus/program.ts';
+import { listKnownDifferences, programs } from '../../simulate/litmus/programs.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../simulate/litmus/main.ts', import.meta.url));
 const CHILD_LIMIT_MS = 120_000;
 
 type Seen = Record<string, Observation>;
-type Column = {
-  version: string;
-  known: Readonly<Record<string, KnownDifference>>;
-  simulated: Seen;
-  loopback: Seen;
-};
+type Column = { version: string; uv: string; simulated: Seen; loopback: Seen };
 
-function run(node: string, ...args: string[]): string {
-  return execFileSync(node, args, { encoding: 'utf8', timeout: CHILD_LIMIT_MS });
+function run({ execPath, execArgv }: WorkerRuntime, ...args: string[]): string {
+  return execFileSync(execPath, [...execArgv, '--no-deprecation', ...args], {
+    encoding: 'utf8',
+    timeout: CHILD_LIMIT_MS,
+  });
 }
 
-function observe(node: string): Column {
-  const see = (transport: string): Seen =>
-    JSON.parse(run(node, '--no-deprecation', MAIN, '--transport', transport)) as Seen;
-  const version = run(node, '--version').trim().slice(1);
-  const known = listKnownDifferences(run(node, '-p', 'process.versions.uv').trim());
-  return { version, known, simulated: see('simulated'), loopback: see('loopback') };
+async function observe(wanted: string): Promise<Column> {
+  const source = { root: process.cwd(), onInstall: () => {} };
+  const runtime = workerRuntime(await preparePackages([parseNodeSpec(wanted)], source), [MAIN]);
+  const see = (transport: string): Seen => JSON.parse(run(runtime, MAIN, '--transport', transport)) as Seen;
+  const { node, uv } = JSON.parse(run(runtime, '--print', 'JSON.stringify(process.versions)')) as {
+    node: string;
+    uv: string;
+  };
+  return { version: node, uv, simulated: see('simulated'), loopback: see('loopback') };
 }
 
-const nodes = process.argv.length > 2 ? process.argv.slice(2) : [process.execPath];
-const columns = nodes.map(observe);
-const knownDifferences = Object.assign({}, ...columns.map(({ known }) => known)) as Column['known'];
-const numbers = new Map(Object.keys(knownDifferences).map((name, index) => [name, index + 1]));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [process.versions.node];
+const columns: Column[] = [];
+// One after the other: what takes its time here is real.
+for (const version of wanted) columns.push(await observe(version));
 
-function compare(name: string, { known, simulated, loopback }: Column): string {
+/** Every difference of some column, in the order of the first that has it. */
+const differences = Object.assign({}, ...columns.map(({ uv }) => listKnownDifferences(uv))) as ReturnType<
+  typeof listKnownDifferences
+>;
+const numbers = new Map(Object.keys(differences).map((name, index) => [name, index + 1]));
+
+function compare(name: string, { uv, simulated, loopback }: Column): string {
   if (isDeepStrictEqual(simulated[name], loopback[name])) return 'agrees';
-  return known[name] === undefined ? 'DIFFERS' : `differs (${numbers.get(name)})`;
+  return Object.hasOwn(listKnownDifferences(uv), name) ? `differs (${numbers.get(name)})` : 'DIFFERS';
 }
+
 const rows = [
   ['program', ...columns.map(({ version }) => `Node ${version}`)],
   ...programs.map(({ name }) => [name, ...columns.map((column) => compare(name, column))]),
@@ -52,8 +63,8 @@ const counts = columns.map((column) => {
   return `${agreeing} of ${programs.length} on Node ${column.version}`;
 });
 const reasons = [...numbers].map(
-  ([name, number]) => `${number}. **${name}** (seen by the ${knownDifferences[name]!.observer}).
-   ${knownDifferences[name]!.reason}`,
+  ([name, number]) => `${number}. **${name}** (seen by the ${differences[name]!.observer}).
+   ${differences[name]!.reason}`,
 );
 
 /** Programs whose real sockets show a client something else under some of these versions. */
@@ -78,7 +89,7 @@ observes the same, line by line. Agreeing: ${counts.join(', ')}.
 
 What the programs are for is in [harness/simulate/README.md](../harness/simulate/README.md). This page was written by
 
-    node harness/simulate/litmus/make-table.ts PATH_OF_NODE_22 PATH_OF_NODE_24 PATH_OF_NODE_26 > docs/litmus.md
+    node harness/tests/node-versions/make-litmus-table.ts ${wanted.join(' ')} > docs/litmus.md
 
 ## Programs
 
