@@ -1,7 +1,8 @@
 // A scenario whose actors note what names, connects and timers do: what faults of the network and of the event loop come to.
 import dns, { promises as dnsPromises } from 'node:dns';
 import net from 'node:net';
-import { defineScenario, plain, type ActorContext } from '../../../index.ts';
+import { plain } from '../../../gateway/script.ts';
+import { defineScenario, type ActorContext } from '../../scenario.ts';
 
 /** Connects to the gateway, sends a request, and notes every event of the socket. */
 function connect({ note }: Pick<ActorContext, 'note'>, host: string): Promise<void> {
