@@ -5,6 +5,7 @@ export type {
   Actor,
   ActorContext,
   Expectation,
+  ProgramSpace,
   Scenario,
   ScenarioDefinition,
   SessionLog,
@@ -15,4 +16,5 @@ export { jsonAnswer, sseAnswer, textAnswer } from './gateway/ready-answers.ts';
 export type { AnswerFunction, GatewayScript, ReadyAnswer } from './gateway/ready-answers.ts';
 export { gzipped, last, plain, sse, wait } from './gateway/script.ts';
 export type { Answer, AnswerContext, BodyItem, GatewayRequest, Route, TextItem } from './gateway/script.ts';
+export type { Program } from './model/case.ts';
 export type { Trace, TraceEvent } from './model/trace.ts';

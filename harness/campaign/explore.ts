@@ -1,7 +1,6 @@
 // Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
 // macrotask, so that messages get through and nothing of the event loop is starved.
 import { listCancelPhases } from '../judge/cancel-phase.ts';
-import { ClosecallError } from '../model/closecall-error.ts';
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';

@@ -10,9 +10,6 @@ import { nameUnknown } from './name-unknown.ts';
 const LAB = fileURLToPath(new URL('../../scenarios/lab/', import.meta.url));
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
-/** The client that is meant where none is named. */
-export const CLIENT_DEFAULT = 'undici';
-
 /** Clients that have a battery, sorted. */
 export function listClients(): string[] {
   const folders = readdirSync(LAB, { withFileTypes: true }).filter((entry) => entry.isDirectory());

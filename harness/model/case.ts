@@ -70,7 +70,7 @@ export function formatCase(kase: Case): string {
 }
 
 /** A program on one line: `calls: {a: {read: late}}`. */
-export function formatProgram(program: Program): string {
+function formatProgram(program: Program): string {
   const format = (value: ProgramValue): string => {
     if (typeof value === 'string') return value;
     if (typeof value !== 'object') return String(value);

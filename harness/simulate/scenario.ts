@@ -210,7 +210,7 @@ export function composeScenario(scenario: Scenario, { program }: Pick<Case, 'pro
     ...scenario,
     ...built,
     ...(gateway === undefined ? {} : { gateway: toRoutes(gateway) }),
-  } as Scenario;
+  };
 }
 
 /** Cases drawn of each program; undefined where the scenario has none. */

@@ -15,13 +15,14 @@ export const signalPrograms: Arbitrary<SignalProgram> = parts<SignalProgram>({
   reason: [80, oneOf(...REASONS)],
 });
 
+const release = (): void => {};
+
 /** Makes the signal; it aborts when the explorer cancels the call, and may do so by itself. `release` when the call is over. */
 export function makeSignal(
   program: SignalProgram | undefined,
   context: CallContext,
 ): { signal: AbortSignal; release: () => void } {
   const { actor, signal, act } = context;
-  const release = (): void => {};
   if (program?.kind === undefined) return { signal, release };
   if (program.kind === 'any')
     return { signal: AbortSignal.any([signal, new AbortController().signal]), release };

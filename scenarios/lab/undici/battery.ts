@@ -147,5 +147,5 @@ export default defineScenario<Shared>({
   description:
     "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
   faults: 'all',
-  programs: { draw: programs as fc.Arbitrary<never>, build: (program) => build(program as UndiciProgram) },
+  programs: { draw: programs, build: (program) => build(program) },
 });

@@ -93,7 +93,7 @@ async function byRequest(program: CallProgram, shared: Shared, context: CallCont
   const { statusCode, body } =
     program.via === 'method' && dispatcher !== undefined
       ? await dispatcher.request({ ...options, dispatcher: undefined, origin, path: url.pathname } as never)
-      : await undici.request(url, options as never);
+      : await undici.request(url, options);
   book.gotHead(context.actor, body);
   if (statusCode >= 300)
     await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
@@ -110,12 +110,15 @@ async function byStream(program: CallProgram, shared: Shared, context: CallConte
     optionsOf(program, shared, context) as never,
     ({ statusCode }) => {
       status = statusCode;
+      const slowly = async (done: () => void): Promise<void> => {
+        await shared.book.pause(actor, waitMs, signal);
+        done();
+      };
       const sink = new Writable({
         write(chunk: Uint8Array, _encoding, done) {
           if (statusCode < 300) deliver(chunk);
           if (how === 'break') act('destroys its sink', [actor], () => sink.destroy());
-          if (how === 'piecewise' || how === 'late')
-            void shared.book.pause(actor, waitMs, signal).then(() => done());
+          if (how === 'piecewise' || how === 'late') void slowly(done);
           else done();
         },
       });
@@ -141,7 +144,7 @@ async function byPipeline(program: CallProgram, shared: Shared, context: CallCon
   const deliver = (data: unknown): void => {
     if (status < 300) context.deliver(data);
   };
-  await readNode(duplex as Readable, program.read ?? {}, book, { ...context, deliver });
+  await readNode(duplex, program.read ?? {}, book, { ...context, deliver });
   checkStatus(status);
 }
 
@@ -170,5 +173,5 @@ async function byFetch(program: CallProgram, shared: Shared, context: CallContex
   shared.book.gotHead(context.actor, response.body);
   if (response.status >= 300) await response.text();
   checkStatus(response.status);
-  await readWeb(response as never, program.read ?? {}, shared.book, context);
+  await readWeb(response, program.read ?? {}, shared.book, context);
 }
