@@ -1,5 +1,5 @@
 // A call's program → one request by one of undici's functions, its answer read as the program says.
-import { Writable, type Readable } from 'node:stream';
+import { Writable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
 import { answerPrograms, type AnswerProgram } from '../answers.ts';
