@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
+import type { EjectOptions } from '../campaign/eject.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
+import type { EjectOutcome } from '../model/eject-outcome.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
 import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 
@@ -17,6 +19,7 @@ export type CampaignFunctions = {
   /** The seed of the run whose journal is in the folder `outDir`. */
   readJournalSeed: (outDir: string) => Promise<number>;
   replayOnLoopback: (file: string, options: ReplayPlace & { tries: number }) => Promise<LoopbackOutcome>;
+  ejectFile: (file: string, options: EjectOptions) => Promise<EjectOutcome>;
   retryFile: (
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
@@ -37,5 +40,6 @@ export const campaignFunctions: CampaignFunctions = {
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   replayOnLoopback: async (file, options) =>
     (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
+  ejectFile: async (file, options) => (await import('../campaign/eject.ts')).ejectFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
 };

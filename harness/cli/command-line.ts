@@ -1,4 +1,5 @@
 // What a command line says once it is understood: one shape per command, every default filled in.
+import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
@@ -49,14 +50,27 @@ export type RetryCommand = {
   json: boolean;
 };
 
+/** `closecall eject FILE`. */
+export type EjectCommand = {
+  command: 'eject';
+  file: string;
+  /** A file when it has an extension, else a folder. */
+  out: string;
+  form: ScriptForm;
+  tries: number;
+  with: PackageSpec[];
+  json: boolean;
+};
+
 /** Any command line. */
 export type CommandLine =
   | RunCommand
   | ReplayCommand
   | RetryCommand
+  | EjectCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
 
 /** Names that may be typed after `closecall`. */
-export type CommandName = 'run' | 'replay' | 'retry' | 'list' | 'help';
+export type CommandName = 'run' | 'replay' | 'retry' | 'eject' | 'list' | 'help';

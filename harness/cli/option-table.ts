@@ -1,5 +1,5 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
-import { LOOPBACK_TRIES } from '../model/limits.ts';
+import { EJECT_TRIES, LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
@@ -16,7 +16,7 @@ export type OptionRow = {
   commands: readonly CommandName[];
 };
 
-const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'list', 'help'];
+const ANYWHERE: readonly CommandName[] = ['run', 'replay', 'retry', 'eject', 'list', 'help'];
 
 /** Worker processes without `--workers`: enough to keep two cores busy, which most machines can spare. */
 const WORKERS_DEFAULT = 2;
@@ -69,8 +69,8 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'FOLDER',
     default: 'reports',
-    help: 'where repros are saved',
-    commands: ['run'],
+    help: 'where repros are saved; eject: the folder or file of its script',
+    commands: ['run', 'eject'],
   },
   {
     name: 'workers',
@@ -86,7 +86,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME@VERSION',
     isRepeatable: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry'],
+    commands: ['run', 'replay', 'retry', 'eject'],
   },
   {
     name: 'resume',
@@ -123,10 +123,26 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['retry'],
   },
   {
+    name: 'as',
+    type: 'string',
+    metavar: 'FORM',
+    default: 'script',
+    help: 'what the script is: script (a program) or vitest (a test)',
+    commands: ['eject'],
+  },
+  {
+    name: 'tries',
+    type: 'string',
+    metavar: 'N',
+    default: String(EJECT_TRIES),
+    help: 'how often it is run before it is written',
+    commands: ['eject'],
+  },
+  {
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'list'],
+    commands: ['replay', 'retry', 'eject', 'list'],
   },
   { name: 'help', short: 'h', type: 'boolean', help: 'show help', commands: ANYWHERE },
   {

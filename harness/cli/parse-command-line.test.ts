@@ -156,15 +156,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, eject, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, eject, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 4 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --resume, --check-determinism, --confirm, --loopback and 6 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -206,7 +206,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter json --reporter terminal
       ERR_TWO_ON_STDOUT: two reporters on stdout (json, terminal); give all but one a file: terminal=FILE.
     closecall run --json
-      ERR_MISPLACED_OPTION: --json belongs to replay and retry and list, not to run.
+      ERR_MISPLACED_OPTION: --json belongs to replay and retry and eject and list, not to run.
     closecall replay
       ERR_NO_FILE: replay needs a file: closecall replay FILE.repro.json
     closecall replay a.json b.json

@@ -35,7 +35,9 @@ function describeCommand(name: CommandName): string[][] {
     ...(own.some((option) => option.name === 'reporter')
       ? [['Reporters', ...align(Object.entries(REPORTERS).map(([reporter, { help }]) => [reporter, help]))]]
       : []),
-    ...(name === 'list' ? [] : [['Exit codes', ...listExitCodes(name === 'run' ? 'run' : 'replay')]]),
+    ...(name === 'list'
+      ? []
+      : [['Exit codes', ...listExitCodes(name === 'run' || name === 'eject' ? name : 'replay')]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
 }
@@ -57,7 +59,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function listExitCodes(command: 'run' | 'replay'): string[] {
+function listExitCodes(command: 'run' | 'replay' | 'eject'): string[] {
   return align(
     Object.values(EXIT_CODES).flatMap(({ code, [command]: meaning }) =>
       meaning === undefined ? [] : [[String(code).padStart(3), meaning]],

@@ -329,7 +329,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, eject, list, help.\n',
     ]);
   });
 });

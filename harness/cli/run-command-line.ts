@@ -3,6 +3,7 @@ import { EXIT_CODES } from '../model/exit-codes.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
+import { ejectCommand } from './eject-command.ts';
 import type { Host } from './host.ts';
 import { listCommand } from './list-command.ts';
 import { parseCommandLine } from './parse-command-line.ts';
@@ -34,6 +35,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return replayCommand(line, host, campaign);
     case 'retry':
       return retryCommand(line, host, campaign);
+    case 'eject':
+      return ejectCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':

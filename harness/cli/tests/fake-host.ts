@@ -93,6 +93,7 @@ export function fakeCampaign(
     replayFile: async () => refuse(),
     replayOnLoopback: async () => refuse(),
     retryFile: async () => refuse(),
+    ejectFile: async () => refuse(),
     ...overrides,
     seen,
     runCampaign: async (options) => {
