@@ -3,6 +3,7 @@ import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Try } from '../model/confirmation.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
@@ -79,7 +80,10 @@ export type ConfirmJob = {
   code: string;
 };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob;
+/** Run a case and record what the gateway writes in it; with any finding of `oracle` and `code` when `fingerprint` is not there. */
+export type RecordJob = Omit<ConfirmJob, 'kind'> & { kind: 'record' };
+
+export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob | RecordJob;
 
 /** What one try on real sockets came to; how the process ended, where that is a finding, follows later. */
 export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders' | 'unsettled'>;
@@ -133,6 +137,7 @@ export type WorkerMessage =
   /** A retry is about to run its n-th neighbour. */
   | { kind: 'trying'; nth: number }
   | { kind: 'hashed'; runs: HashedRun[] }
+  | { kind: 'recorded'; recording: Recording }
   | TriedMessage
   | { kind: 'held'; holders: Finding[] }
   | { kind: 'unsettled'; unsettled: Finding[] }

@@ -20,6 +20,7 @@ import { explore } from './explore.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
+import { answerRecord } from './record-case.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
 import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
@@ -34,7 +35,13 @@ function send(message: WorkerMessage, sent?: () => void): void {
   process.send?.(message, undefined, undefined, sent);
 }
 
-const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set(['finished', 'replayed', 'retried', 'hashed']);
+const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
+  'finished',
+  'replayed',
+  'retried',
+  'hashed',
+  'recorded',
+]);
 
 async function loadScenario(file: string): Promise<Scenario> {
   try {
@@ -110,6 +117,7 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
     await explore(scenario, job, send, progressWriter(job.progressFile), () => isStopped);
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
+  else if (job.kind === 'record') await answerRecord(scenario, job, send);
   else if (job.kind === 'trial') await answerTrial(scenario, job);
   else await answerHashes(scenario, job);
 }

@@ -4,11 +4,13 @@ import type { BisectOptions } from '../campaign/bisect.ts';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
+import type { EjectOptions } from '../campaign/eject.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { BisectResult } from '../model/bisect-result.ts';
 import type { ScoreOptions } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { KnownBug } from '../model/known-bug.ts';
+import type { EjectOutcome } from '../model/eject-outcome.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
 import type { PairScore } from '../model/score.ts';
 import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
@@ -23,6 +25,7 @@ export type CampaignFunctions = {
   readJournalSeed: (outDir: string) => Promise<number>;
   replayOnLoopback: (file: string, options: ReplayPlace & { tries: number }) => Promise<LoopbackOutcome>;
   scoreBug: (bug: KnownBug, options: ScoreOptions) => Promise<PairScore>;
+  ejectFile: (file: string, options: EjectOptions) => Promise<EjectOutcome>;
   retryFile: (
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
@@ -45,6 +48,7 @@ export const campaignFunctions: CampaignFunctions = {
   replayOnLoopback: async (file, options) =>
     (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
   scoreBug: async (bug, options) => (await import('../campaign/score-bug.ts')).scoreBug(bug, options),
+  ejectFile: async (file, options) => (await import('../campaign/eject.ts')).ejectFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
   bisectFile: async (file, options) => (await import('../campaign/bisect.ts')).bisectFile(file, options),
 };

@@ -1,4 +1,5 @@
 // What a command line says once it is understood: one shape per command, every default filled in.
+import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
@@ -78,6 +79,18 @@ export type LabScoreCommand = {
   json: boolean;
 };
 
+/** `closecall eject FILE`. */
+export type EjectCommand = {
+  command: 'eject';
+  file: string;
+  /** A file when it has an extension, else a folder. */
+  out: string;
+  form: ScriptForm;
+  tries: number;
+  with: PackageSpec[];
+  json: boolean;
+};
+
 /** Any command line. */
 export type CommandLine =
   | RunCommand
@@ -85,9 +98,19 @@ export type CommandLine =
   | RetryCommand
   | BisectCommand
   | LabScoreCommand
+  | EjectCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
 
 /** Names that may be typed after `closecall`. */
-export type CommandName = 'run' | 'replay' | 'retry' | 'bisect' | 'lab run' | 'lab score' | 'list' | 'help';
+export type CommandName =
+  | 'run'
+  | 'replay'
+  | 'retry'
+  | 'bisect'
+  | 'eject'
+  | 'lab run'
+  | 'lab score'
+  | 'list'
+  | 'help';

@@ -74,6 +74,19 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'bisect reports/NAME.repro.json --package undici --from 8 --all --reporter json=reports/bisect.json',
     ],
   },
+  eject: {
+    takes: 'FILE',
+    about: 'Write a saved failure as one script that shows it without closecall, over 127.0.0.1.',
+    details: [
+      'The script needs Node.js and the packages that the client imports, and prints what it sees. It is run before it is',
+      'written, and says in its head how many of the tries showed the failure, on which versions. docs/eject.md tells',
+      'how it works, and what cannot be ejected.',
+    ],
+    examples: [
+      'eject reports/NAME.repro.json',
+      'eject reports/NAME.repro.json --as vitest --out NAME.test.mjs',
+    ],
+  },
   'lab run': {
     takes: '',
     about: "Draw programs over a client's public surface, and hunt for what it does wrong.",

@@ -1,5 +1,5 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
-import { LOOPBACK_TRIES } from '../model/limits.ts';
+import { EJECT_TRIES, LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
@@ -21,6 +21,7 @@ const ANYWHERE: readonly CommandName[] = [
   'replay',
   'retry',
   'bisect',
+  'eject',
   'lab run',
   'lab score',
   'list',
@@ -78,8 +79,8 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'FOLDER',
     default: 'reports',
-    help: 'where repros are saved',
-    commands: ['run', 'lab run', 'lab score'],
+    help: 'where repros are saved; eject: the folder or file of its script',
+    commands: ['run', 'eject', 'lab run', 'lab score'],
   },
   {
     name: 'workers',
@@ -95,7 +96,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME@VERSION',
     isRepeatable: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
   },
   {
     name: 'node',
@@ -172,10 +173,26 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['bisect'],
   },
   {
+    name: 'as',
+    type: 'string',
+    metavar: 'FORM',
+    default: 'script',
+    help: 'what the script is: script (a program) or vitest (a test)',
+    commands: ['eject'],
+  },
+  {
+    name: 'tries',
+    type: 'string',
+    metavar: 'N',
+    default: String(EJECT_TRIES),
+    help: 'how often it is run before it is written',
+    commands: ['eject'],
+  },
+  {
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'lab score', 'list'],
+    commands: ['replay', 'retry', 'eject', 'lab score', 'list'],
   },
   {
     name: 'client',

@@ -1,5 +1,6 @@
 // argv → what to do. Every mistake is one ClosecallError that names what was typed, what is allowed, and the nearest name.
 import { ClosecallError } from '../model/closecall-error.ts';
+import { SCRIPT_FORMS, type ScriptForm } from '../model/eject-outcome.ts';
 import {
   formatPackageSpec,
   parseNodeSpec,
@@ -77,6 +78,16 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
+        json: given.flags.has('json'),
+      };
+    case 'eject':
+      return {
+        command,
+        file: readFile(rest, command),
+        out: valueOf(given, 'out'),
+        form: readForm(valueOf(given, 'as')),
+        tries: parseNumber(valueOf(given, 'tries'), '--tries', 1, TRIES_MAX),
+        with: readPackages(given),
         json: given.flags.has('json'),
       };
     case 'list':
@@ -199,11 +210,18 @@ function readTries({ values }: Arguments, name: 'loopback' | 'confirm'): { [key 
   return { [name]: text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX) };
 }
 
+function readForm(text: string): ScriptForm {
+  const form = SCRIPT_FORMS.find((name) => name === text);
+  if (form === undefined)
+    throw new ClosecallError('ERR_UNKNOWN_FORM', nameUnknown('form', text, SCRIPT_FORMS));
+  return form;
+}
+
 function readSeed(text: string): SeedChoice {
   return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
 }
 
-function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect'): string {
+function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect' | 'eject'): string {
   const [file, ...more] = rest;
   if (file === undefined)
     throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);

@@ -4,6 +4,7 @@ import { bisectCommand } from './bisect-command.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
+import { ejectCommand } from './eject-command.ts';
 import type { Host } from './host.ts';
 import { labScoreCommand } from './lab-score-command.ts';
 import { listCommand } from './list-command.ts';
@@ -40,6 +41,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return bisectCommand(line, host, campaign);
     case 'lab score':
       return labScoreCommand(line, host, campaign);
+    case 'eject':
+      return ejectCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':

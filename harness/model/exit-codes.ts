@@ -23,6 +23,7 @@ type ExitMeaning = {
   replay?: string;
   retry?: string;
   bisect?: string;
+  eject?: string;
   score?: string;
 };
 
@@ -35,6 +36,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     retry: 'not reproduced, neither by the case nor by a neighbour',
     bisect: 'done: the report says which releases have the finding',
     score: 'every bug was found',
+    eject: 'the script is written',
   },
   failed: {
     code: 1,
@@ -49,6 +51,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: NO_REPRO,
     retry: NO_REPRO,
     bisect: 'usage: an unknown option or package, or a file that is not a repro',
+    eject: 'usage, or a failure that no script shows, with the reason; nothing is written',
     score: 'usage: an unknown option, an unwritable folder, a release that cannot be had',
   },
   'nothing-matched': {
@@ -57,7 +60,15 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     bisect: 'there is no release within --from and --to',
     score: 'there is no such bug',
   },
-  'our-bug': { code: 4, run: OUR_BUG, replay: OUR_BUG, retry: OUR_BUG, bisect: OUR_BUG, score: OUR_BUG },
+  'our-bug': {
+    code: 4,
+    run: OUR_BUG,
+    replay: OUR_BUG,
+    retry: OUR_BUG,
+    bisect: OUR_BUG,
+    eject: OUR_BUG,
+    score: OUR_BUG,
+  },
   inconclusive: {
     code: 125,
     run: 'inconclusive: nothing failed, but a variant has no verdict or a case diverged (git bisect skips such a commit)',

@@ -129,6 +129,24 @@ export const LOOPBACK_EXIT_LIMIT_MS = 1_000;
 /** Real milliseconds that one try on real sockets may take, with its process: a case that spins is cut off here. */
 export const LOOPBACK_TRY_LIMIT_MS = 60_000;
 
+/** Tries that an ejected script gets before it is written, unless another number is asked for. */
+export const EJECT_TRIES = 20;
+
+/** Real milliseconds after which an ejected script takes a call that is still pending for one that hangs. */
+export const EJECT_PENDING_MS = 5_000;
+
+/** Real milliseconds that an ejected script may take beyond what its case takes in virtual time. */
+export const EJECT_LIMIT_MS = 15_000;
+
+/** Tries of an ejected script that run at the same time. */
+export const EJECT_TRIES_AT_ONCE = 2;
+
+/** Real milliseconds after which a try of an ejected script is ended: beyond what the script allows itself. */
+export const EJECT_TRY_LIMIT_MS = 120_000;
+
+/** Real milliseconds that a case may take in an ejected script: nobody waits longer for a bug report to run. */
+export const EJECT_CASE_LIMIT_MS = 60_000;
+
 /** Tries on real sockets that a finding gets unless another number is asked for. */
 export const LOOPBACK_TRIES = 10;
 

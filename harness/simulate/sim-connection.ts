@@ -7,6 +7,7 @@ import { SimEndpoint, type Wire } from './sim-endpoint.ts';
 import type { SimHandle } from './sim-handle.ts';
 import type { BytesKind } from './tls/record-kind.ts';
 import { UV } from './uv-errno.ts';
+import { noteWrite } from './wire-tap.ts';
 import { WriteQueue, type Done } from './write-queue.ts';
 
 /** Virtual milliseconds that a connect takes, and the code of what it fails with, undefined when it does not. */
@@ -223,6 +224,7 @@ export class SimConnection implements GatewayConnection {
 
   write(bytes: Uint8Array, tag?: SegmentTag, kind?: BytesKind): boolean {
     if (this.#serverClosed || this.#serverFinished) return true;
+    noteWrite(this.id, this.#host.scheduler.count, 'bytes', bytes);
     const done = (result: number): void => {
       if (result < 0) this.#breakServer();
       else if (this.#serverWrites.isEmpty && !this.#serverClosed && !this.#serverFinished)
@@ -236,12 +238,14 @@ export class SimConnection implements GatewayConnection {
   end(): void {
     if (this.#serverFinished || this.#serverClosed) return;
     this.#serverFinished = true;
+    noteWrite(this.id, this.#host.scheduler.count, 'end');
     this.#serverWrites.whenEmpty(() => this.#serverEnd.shutdown());
   }
 
   close(): void {
     if (this.#serverClosed) return;
     this.#serverClosed = true;
+    noteWrite(this.id, this.#host.scheduler.count, 'close');
     this.#serverWrites.whenEmpty(() => {
       this.#serverEnd.shutdown();
       this.#serverEnd.close();
@@ -251,6 +255,7 @@ export class SimConnection implements GatewayConnection {
   reset(): void {
     if (this.#serverClosed) return;
     this.#serverClosed = true;
+    noteWrite(this.id, this.#host.scheduler.count, 'reset');
     this.#serverWrites.cancel();
     this.#serverEnd.abort();
   }

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   'harness/generate': ['harness/model'],
   'harness/judge': ['harness/model'],
   'harness/shrink': ['harness/model'],
+  'harness/eject': ['harness/model'],
   'harness/campaign': [
     'harness/model',
     'harness/gateway',
@@ -27,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
     'harness/generate',
     'harness/judge',
     'harness/shrink',
+    'harness/eject',
   ],
   'harness/report': ['harness/model'],
   'harness/cli': ['harness/campaign', 'harness/report', 'harness/model'],

@@ -16,6 +16,7 @@ const SIZE_LIMIT_BYTES = 200 * 1000;
 const REALITY: Readonly<Record<string, string>> = {
   'harness/cli/**': 'talks to a person, in real time, and picks the first seed',
   'harness/bench/**': 'measures real time',
+  'harness/eject/stage/**': 'becomes a part of scripts, which run in real time',
   'harness/simulate/install*.ts': 'holds the originals that it replaces',
   'harness/simulate/real-time.ts': 'keeps real time, for how long real sockets may take',
   'harness/campaign/tests/ends/*': 'draws inside the world what a case does',

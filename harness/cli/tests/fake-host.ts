@@ -95,6 +95,7 @@ export function fakeCampaign(
     retryFile: async () => refuse(),
     bisectFile: async () => refuse(),
     scoreBug: async () => refuse(),
+    ejectFile: async () => refuse(),
     ...overrides,
     seen,
     runCampaign: async (options) => {
