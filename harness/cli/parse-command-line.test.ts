@@ -211,15 +211,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, lab run, lab score, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, lab run, lab score, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --node, --resume, --check-determinism, --confirm and 12 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --node, --resume, --check-determinism, --confirm and 14 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -275,7 +275,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter json --reporter terminal
       ERR_TWO_ON_STDOUT: two reporters on stdout (json, terminal); give all but one a file: terminal=FILE.
     closecall run --json
-      ERR_MISPLACED_OPTION: --json belongs to replay and retry and lab score and list, not to run.
+      ERR_MISPLACED_OPTION: --json belongs to replay and retry and eject and lab score and list, not to run.
     closecall replay
       ERR_NO_FILE: replay needs a file: closecall replay FILE.repro.json
     closecall replay a.json b.json
@@ -299,7 +299,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall bisect a.json --reporter jsno
       ERR_UNKNOWN_REPORTER: unknown reporter "jsno". Did you mean "json"?
     closecall bisect a.json --with undici@8.5.0
-      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and lab run, not to bisect.
+      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and eject and lab run, not to bisect.
     closecall list btw
       ERR_TOO_MANY: list takes no argument, got "btw".
     closecall help rnu
