@@ -31,6 +31,7 @@ const KEYS: Readonly<Record<string, Kind>> = {
   actors: 'an object',
   actions: 'an object',
   cancellable: 'a boolean',
+  cancelsAtEnd: 'a boolean',
   faults: 'an array',
   probe: 'a function',
   dispose: 'a function',

@@ -119,6 +119,8 @@ export type ScenarioDefinition<S = undefined, P = undefined> = {
   actions?: Record<string, Action<S>>;
   /** Whether actors are cancelled. Default: true. */
   cancellable?: boolean;
+  /** Whether actors that wait for ever are cancelled before the subject is ended. Default: false. */
+  cancelsAtEnd?: boolean;
   /** Kinds of fault that are drawn. Default: all. */
   faults?: Fault['kind'][];
   /** Makes one more call when everything is over: collateral damage is often seen only then. Default: none. */
