@@ -75,6 +75,9 @@ const PATIENCE_MS = 400_000;
 /** Virtual ms within which a connection that was being made has come to something, whatever the gateway does. */
 const CONNECTING_MS = 40_000;
 
+/** Virtual ms within which connections that were given up are gone. */
+const CLOSING_MS = 100;
+
 /** Declares the battery of a client. */
 export function defineBattery<C extends CallProgram, I extends object, S>(
   client: LabClient<C, I, S>,
@@ -109,7 +112,9 @@ function build<C extends CallProgram, I extends object, S>(
   const calls = sane(client, isEmpty ? { a: {} as C } : given, instance);
   const names = Object.keys(calls);
   const { isJudgedByRequests = true, limitMs, isOnFetch } = client;
-  const isLate = isOnFetch?.(instance) === true && isBrief !== true;
+  // Node's fetch goes on making a connection that nobody wants any more, and makes another when it is closed just after. That is
+  // told of it, not of all who stand on it: they wait, or have a network that is quick.
+  const leaveMs = isOnFetch?.(instance) !== true ? undefined : isBrief ? CLOSING_MS : CONNECTING_MS;
   const limits = Object.fromEntries(names.map((name) => [name, limitMs?.(calls[name]!, instance)] as const));
   return {
     gateway: client.routes?.(calls) ?? [
@@ -119,16 +124,14 @@ function build<C extends CallProgram, I extends object, S>(
     subject: ({ origin }) => ({ origin, client: client.make(origin, instance), book: new CallBook(names) }),
     actors: Object.fromEntries(names.map((name) => [name, actorOf(client, calls[name]!, instance)])),
     actions: { ...actionsOn<C, S>(calls), ...client.actions?.(calls) },
-    // Node's fetch goes on making a connection that nobody wants any more. That is told of it, not of all who stand on it:
-    // they are left time for it, or are not in a hurry to end.
-    ...(isOnFetch?.(instance) === true && !isLate && { faults: QUICK_CONNECTS }),
+    ...(leaveMs === CLOSING_MS && { faults: QUICK_CONNECTS }),
     probe: async (context) => {
       if (!context.subject.book.isOver) await client.call({} as C, context.subject, context);
     },
     dispose: async ({ client: made, book }) => {
       // Who leaves a body unread for good has to give it up before he can be done.
       for (const name of names) if (calls[name]!.read?.how === 'never') book.endAnswer(name);
-      if (isLate) await new Promise((resolve) => setTimeout(resolve, CONNECTING_MS));
+      if (leaveMs !== undefined) await new Promise((resolve) => setTimeout(resolve, leaveMs));
       await client.dispose?.(made);
     },
     invariants: {
