@@ -73,7 +73,9 @@ export class WriteQueue {
 
   #flush(): void {
     this.#event = undefined;
-    const write = this.#waiting[0]!;
+    const write = this.#waiting[0];
+    // Asked for while the last write was being sent, which went out whole: whoever closes lets the window open meanwhile.
+    if (write === undefined) return;
     const sent = this.#send(write.bytes, write.tag, write.kind);
     if (sent >= 0 && sent < write.bytes.length) {
       write.bytes = write.bytes.subarray(sent);
