@@ -52,7 +52,7 @@ export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
 /** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
 export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
-  encoding: [25, oneOf(...ENCODINGS)],
+  encoding: [35, oneOf(...ENCODINGS)],
   closes: [15, oneOf(true)],
   ...FAILING,
   redirects: [12, oneOf(1, 2)],

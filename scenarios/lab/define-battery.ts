@@ -5,6 +5,7 @@ import {
   defineScenario,
   type Action,
   type Actor,
+  type ActorContext,
   type Route,
   type Scenario,
   type ScenarioDefinition,
@@ -126,7 +127,8 @@ function build<C extends CallProgram, I extends object, S>(
     actions: { ...actionsOn<C, S>(calls), ...client.actions?.(calls) },
     ...(leaveMs === CLOSING_MS && { faults: QUICK_CONNECTS }),
     probe: async (context) => {
-      if (!context.subject.book.isOver) await client.call({} as C, context.subject, context);
+      if (!context.subject.book.isOver)
+        await askPatiently(client, {} as C, instance, context, context.signal);
     },
     dispose: async ({ client: made, book }) => {
       // Who leaves a body unread for good has to give it up before he can be done.
@@ -161,23 +163,16 @@ function actorOf<C extends CallProgram, I extends object, S>(
   program: C,
   instance: I,
 ): Actor<Shared<S>> {
-  const patienceMs = client.patienceMs?.(program, instance) ?? Infinity;
   return async (context) => {
-    const { subject, actor, signal, act } = context;
+    const { subject, actor, signal } = context;
     const { after, afterMs } = program;
     try {
       // Its predecessor may wait for ever where nothing bounds it.
       if (after !== undefined) await subject.book.waitFor(after, signal, PATIENCE_MS);
       if (afterMs !== undefined) await subject.book.pause(actor, afterMs, signal);
       const made = makeSignal(program.signal, context);
-      const sinceMs = Date.now();
       try {
-        context.note(ASKS);
-        await client.call(program, subject, { ...context, signal: made.signal });
-      } catch (error) {
-        // Who was told to wait so long may have given up, and be right, whatever came at the same moment.
-        if (Date.now() - sinceMs >= patienceMs) act('its time is up', [actor], () => {});
-        throw error;
+        await askPatiently(client, program, instance, context, made.signal);
       } finally {
         made.release();
       }
@@ -185,6 +180,26 @@ function actorOf<C extends CallProgram, I extends object, S>(
       subject.book.settled(actor);
     }
   };
+}
+
+/** Makes a call. Who was told to wait so long may have given up, and be right, whatever came at the same moment. */
+async function askPatiently<C extends CallProgram, I extends object, S>(
+  client: LabClient<C, I, S>,
+  program: C,
+  instance: I,
+  context: ActorContext<Shared<S>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { subject, actor, note, act } = context;
+  const patienceMs = client.patienceMs?.(program, instance) ?? Infinity;
+  const sinceMs = Date.now();
+  try {
+    note(ASKS);
+    await client.call(program, subject, { ...context, signal });
+  } catch (error) {
+    if (Date.now() - sinceMs >= patienceMs) act('its time is up', [actor], () => {});
+    throw error;
+  }
 }
 
 /**

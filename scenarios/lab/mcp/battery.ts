@@ -46,7 +46,7 @@ export default defineBattery<SessionCall, object, undefined>({
     streams: [30, oneOf(true)],
     document: [30, oneOf(true)],
     named: [60, oneOf(true)],
-    handsOn: [15, oneOf(true)],
+    handsOn: [4, oneOf(true)],
     answer: [75, plainAnswerPrograms],
   },
   make: () => undefined,
