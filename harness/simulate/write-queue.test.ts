@@ -1,3 +1,4 @@
+// A queue of writes against a window that opens at odd moments.
 import { expect, test } from 'vitest';
 import type { Scheduler } from './scheduler.ts';
 import type { SimEndpoint } from './sim-endpoint.ts';

@@ -30,7 +30,7 @@ export type CallProgram = {
 };
 
 /** What a call has to work with: the instance that all calls share, and what is known of them. */
-export type Shared<S> = { origin: string; client: S; book: CallBook };
+type Shared<S> = { origin: string; client: S; book: CallBook };
 
 /** A client, as its battery needs to know it: a call's program `C`, that of the instance `I`, and the instance `S`. */
 export type LabClient<C extends CallProgram, I extends object, S> = {

@@ -25,7 +25,7 @@ export const fetchPrograms: Arbitrary<FetchProgram> = parts<FetchProgram>({
 export function sendFetch(
   origin: string,
   {
-    method = 'GET' as string,
+    method = 'GET',
     upload,
     keepalive,
     ...options

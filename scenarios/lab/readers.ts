@@ -1,7 +1,7 @@
 // An answer's body → what the application is given of it, read in one of the ways in which callers read.
 import type { Readable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
-import { CallBook, type CallContext } from './call-book.ts';
+import type { CallBook, CallContext } from './call-book.ts';
 import { oneOf, parts } from './draw.ts';
 
 const HOWS = [

@@ -154,7 +154,7 @@ async function readData(
 }
 
 async function discard(data: Readable | ReadableStream): Promise<void> {
-  if (data instanceof ReadableStream) return void (await data.cancel().catch(() => {}));
+  if (data instanceof ReadableStream) return data.cancel().catch(() => {});
   data.on('error', () => {});
   data.destroy();
 }

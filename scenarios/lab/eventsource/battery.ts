@@ -121,15 +121,17 @@ function listen(
   });
 }
 
+/** As its documentation shows: a fetch of one's own that adds a header. */
+function fetchWithHeader(url: string | URL, init: RequestInit): Promise<Response> {
+  return fetch(url, {
+    ...init,
+    headers: { ...(init.headers as Record<string, string>), authorization: 'Bearer any' },
+  });
+}
+
 function optionsOf({ fetches, withCredentials }: SourceCall): object {
-  // As its documentation shows: to add a header, or to hand on what it is given.
-  const own = (url: string | URL, init: RequestInit): Promise<Response> =>
-    fetch(url, {
-      ...init,
-      headers: { ...(init.headers as Record<string, string>), authorization: 'Bearer any' },
-    });
   return {
-    ...(fetches === 'own' && { fetch: own }),
+    ...(fetches === 'own' && { fetch: fetchWithHeader }),
     ...(fetches === 'plain' && { fetch }),
     ...(withCredentials && { withCredentials }),
   };

@@ -92,7 +92,6 @@ export default defineBattery<GotCall, Instance, Client>({
   },
   make: (_origin, { agent: given, timeout, retries, dnsCache, hooked, ...options }) => {
     const agent = makeAgent(given);
-    const pause = (): Promise<void> => Promise.resolve();
     const instance = got.extend({
       ...(agent && { agent: { http: agent } }),
       ...(timeout && { timeout }),
@@ -128,14 +127,11 @@ export default defineBattery<GotCall, Instance, Client>({
       : undefined,
 });
 
+/** A hook that does nothing, a moment later. */
+async function pause(): Promise<void> {}
+
 function optionsOf(
-  {
-    upload,
-    method = 'GET' as string,
-    timeout,
-    retries,
-    lenient,
-  }: Omit<GotCall, 'method'> & { method?: string },
+  { upload, method = 'GET', timeout, retries, lenient }: Omit<GotCall, 'method'> & { method?: string },
   book: CallBook,
   { actor, signal }: CallContext,
 ): OptionsInit {

@@ -53,15 +53,15 @@ export default defineBattery<KyCall, Both, KyInstance>({
   make: (_origin, instance) => ky.create(optionsOf(instance)),
   call: async (program, { origin, client, book }, context) => {
     const { actor, deliver } = context;
-    const { upload, method = 'GET' as string, watched } = program;
+    const { upload, method = 'GET', watched } = program;
     const { url, init } = sendFetch(origin, { method, ...(upload && { upload }) }, book, context);
-    const options = {
+    const options: Options = {
       ...init,
       ...optionsOf(program),
       // Only who is given the status can tell an error from an answer.
       ...(program.lenient && program.via === 'response' && { throwHttpErrors: false }),
       ...(watched && { onDownloadProgress: () => {}, onUploadProgress: () => {} }),
-    } as Options;
+    };
     try {
       if (program.via === 'response') {
         const response = await client(url, options);
@@ -90,8 +90,10 @@ export default defineBattery<KyCall, Both, KyInstance>({
   isOnFetch: () => true,
 });
 
+/** A hook that does nothing, a moment later. */
+async function pause(): Promise<void> {}
+
 function optionsOf({ timeout, totalTimeout, retries, hooked }: Both): Options {
-  const pause = (): Promise<void> => Promise.resolve();
   return {
     ...(timeout !== undefined && { timeout }),
     ...(totalTimeout !== undefined && { totalTimeout }),

@@ -5,7 +5,6 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { jsonAnswer, last, sse } from '../../../harness/index.ts';
 import type { Answer, BodyItem, GatewayRequest, Route } from '../../../harness/index.ts';
 import { failure, plainAnswerPrograms, textsOf, withWaits } from '../answers.ts';
-import type { CallContext } from '../call-book.ts';
 import { defineBattery, type CallProgram } from '../define-battery.ts';
 import { oneOf } from '../draw.ts';
 
@@ -55,7 +54,7 @@ export default defineBattery<SessionCall, object, undefined>({
     const client = new Client({ name: 'client', version: '1' });
     const transport = new StreamableHTTPClientTransport(new URL(`${origin}/${actor}/mcp`));
     // What becomes of the stream beside the calls is told to nobody else.
-    client.onerror = () => {};
+    Object.assign(client, { onerror: () => {} });
     // It leaves listeners on what it is given, at every request.
     const options = optionsOf(program, program.handsOn ? signal : AbortSignal.any([signal]));
     try {
@@ -71,9 +70,8 @@ export default defineBattery<SessionCall, object, undefined>({
       await client.close();
     }
   },
-  routes: (calls) => [
-    ...[...Object.entries(calls), ['probe', {}] as const].flatMap(([name, call]) => routesOf(name, call)),
-  ],
+  routes: (calls) =>
+    [...Object.entries(calls), ['probe', {}] as const].flatMap(([name, call]) => routesOf(name, call)),
   patienceMs: ({ timeout = TIMEOUT_MS }) => timeout,
   // Each of its requests has its time; progress may only add to it up to the total.
   limitMs: ({ timeout = TIMEOUT_MS, maxTotalTimeout, resets, quiet, lists, terminates }) => {
@@ -163,9 +161,10 @@ function answerOf({ id, method, params }: Message, call: SessionCall, token: str
     const whole = quiet ? `${said} end` : ' end';
     const body = [{ text: whole, wire: JSON.stringify({ jsonrpc, id, result }) }];
     const headers = { 'content-type': 'application/json', ...closes };
-    return { status: 200, headers, ...(program.framing && { framing: program.framing }), body };
+    // A document that ends too early is no document: the connection's end must not be its own.
+    return { status: 200, headers, ...(program.framing === 'length' && { framing: 'length' }), body };
   }
-  const progressToken = params?._meta?.progressToken;
+  const progressToken = params?.['_meta']?.progressToken;
   const progress = texts.map((text, index): BodyItem => {
     const event = { progressToken, progress: index, message: text };
     return sse({ jsonrpc, method: 'notifications/progress', params: event }, quiet ? '' : text);
