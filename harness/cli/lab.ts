@@ -1,13 +1,12 @@
 // The lab's folder → its batteries by client, and the list of known bugs.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { parseKnownBugs, type KnownBug } from '../model/known-bug.ts';
 import { nameUnknown } from './name-unknown.ts';
 
-/** Beside the harness, in the package and in its build. */
-const LAB = fileURLToPath(new URL('../../scenarios/lab/', import.meta.url));
+/** Beside the harness. Its modules are run by their path, as a user's are; nothing of them is imported here. */
+const LAB = join(import.meta.dirname, '..', '..', 'scenarios', 'lab');
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 /** Clients that have a battery, sorted. */

@@ -15,7 +15,9 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     const waitsForStall = exchanges.some(
       (exchange) => isOwn(exchange, call ?? { name, actor: name }) && isStalled(exchange, endIndex),
     );
-    if (waitsForStall && call?.cancelled === undefined) continue;
+    // Who was cancelled only when the phase was over had waited for ever before.
+    const isCancelled = call?.cancelled !== undefined && call.cancelled.index < endIndex;
+    if (waitsForStall && !isCancelled) continue;
     findings.push({
       oracle: 'hang',
       code: 'pending',

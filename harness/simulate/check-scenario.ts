@@ -41,6 +41,7 @@ const KEYS: Readonly<Record<string, Kind>> = {
   actors: 'an object',
   actions: 'an object',
   cancellable: 'a boolean',
+  cancelsAtEnd: 'a boolean',
   faults: FAULTS,
   probe: 'a function',
   dispose: 'a function',

@@ -102,6 +102,7 @@ class Run {
   #sessionCount = 0;
   readonly #pending: Trace['pending'] = [];
   readonly #controllers = new Map<string, AbortController>();
+  readonly #probe = new AbortController();
   #phase: PhaseName = 'scenario';
   #subject: unknown;
   readonly #isReal: boolean;
@@ -220,6 +221,19 @@ class Run {
     this.#notePending();
   }
 
+  /** Nobody waits for ever: who is left is cancelled, so that what stays open afterwards is nobody's. */
+  *#cancelOpenCalls(): Awaiting<void> {
+    const open = [...this.#controllers, ['probe', this.#probe] as const].filter(
+      ([name]) => !this.#isSettled(name),
+    );
+    for (const [name, controller] of open)
+      this.#world.interject(() => {
+        this.#world.record({ kind: 'action', do: `cancel ${name}`, cancels: [name], prompt: true });
+        controller.abort();
+      });
+    yield* this.#world.pump(() => open.every(([name]) => this.#isSettled(name)));
+  }
+
   #makeSessionLog(): SessionLog {
     const session = this.#sessionCount++;
     return {
@@ -233,9 +247,8 @@ class Run {
     this.#world.calm();
     if (probe === undefined || this.#world.end !== 'completed') return;
     this.#enterPhase('probe');
-    const controller = new AbortController();
     this.#world.interject(() => {
-      void this.#startCall('probe', 'probe', () => probe(this.#context('probe', controller.signal)));
+      void this.#startCall('probe', 'probe', () => probe(this.#context('probe', this.#probe.signal)));
     });
     yield* this.#world.pump(() => this.#isSettled('probe'));
     this.#notePending();
@@ -244,6 +257,7 @@ class Run {
   *#runDispose(globals: Globals): Awaiting<void> {
     if (this.#world.end !== 'completed') return;
     this.#enterPhase('dispose');
+    if (this.#scenario.cancelsAtEnd === true) yield* this.#cancelOpenCalls();
     const { dispose } = this.#scenario;
     if (dispose !== undefined) {
       this.#world.interject(() => {

@@ -120,6 +120,8 @@ export type ScenarioDefinition<S = undefined, P = undefined> = {
   actions?: Record<string, Action<S>>;
   /** Whether actors are cancelled. Default: true. */
   cancellable?: boolean;
+  /** Whether actors that wait for ever are cancelled before the subject is ended. Default: false. */
+  cancelsAtEnd?: boolean;
   /**
    * Kinds of fault that are drawn, or `all` of them. Default: the nine that every client meets, from `delay` to
    * `slow-connect`; the others are what a server or a network can do besides (harness/gateway/README.md).

@@ -1,12 +1,13 @@
 // The answers of a program → the gateway's routes, one for each call, and what is drawn of them.
-import { gzipSync } from 'node:zlib';
 import type { Arbitrary } from 'fast-check';
 import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
-import { oneOf, parts } from './draw.ts';
+import { oneOf, parts, type Part } from './draw.ts';
+import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
- * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands.
+ * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
+ * many with a redirect to the same route.
  */
 export type AnswerProgram = {
   status?: number;
@@ -15,26 +16,54 @@ export type AnswerProgram = {
   bytes?: number;
   waitMs?: number;
   gzip?: true;
+  encoding?: Encoding;
   closes?: true;
   fails?: number;
   failStatus?: number;
   failBytes?: number;
   retryAfter?: string;
+  redirects?: number;
+  redirectStatus?: number;
 };
 
-/** Answers worth trying: around the sizes at which buffers fill, with and without an end of their own. */
-export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+const UNCODED = {
   status: [12, oneOf(201, 204, 304, 400, 401, 404, 500, 503)],
   framing: [60, oneOf('length', 'close')],
   items: [50, oneOf(2, 3, 5)],
   bytes: [50, oneOf(1, 1_000, 16_384, 65_536, 70_000, 200_000)],
   waitMs: [40, oneOf(1, 20, 50)],
-  gzip: [10, oneOf(true)],
-  closes: [15, oneOf(true)],
+} satisfies Record<string, Part>;
+
+const FAILING = {
   fails: [20, oneOf(1, 2, 9)],
   failStatus: [60, oneOf(401, 429, 500, 502)],
   failBytes: [40, oneOf(0, 20_000, 200_000)],
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
+} satisfies Record<string, Part>;
+
+/** Answers worth trying: around the sizes at which buffers fill, with and without an end of their own. */
+export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+  ...UNCODED,
+  gzip: [10, oneOf(true)],
+  closes: [15, oneOf(true)],
+  ...FAILING,
+});
+
+/** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
+export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+  ...UNCODED,
+  encoding: [35, oneOf(...ENCODINGS)],
+  closes: [15, oneOf(true)],
+  ...FAILING,
+  redirects: [12, oneOf(1, 2)],
+  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+});
+
+/** The same for clients that are sent documents or events, and decode them below. */
+export const plainAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+  ...UNCODED,
+  closes: [15, oneOf(true)],
+  ...FAILING,
 });
 
 /** Bytes of a part where the program does not say. */
@@ -46,19 +75,21 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     name,
     path: `/answers/${name}`,
     call: () => name,
-    answer: ({ method }, { token, nth }) => {
-      if (nth < (program.fails ?? 0)) return failure(program, token);
-      const { status = 200, closes, gzip } = program;
+    answer: ({ method, path }, { token, nth }) => {
+      const { redirects = 0, fails = 0 } = program;
+      if (nth < redirects) return redirection(program, path, token);
+      if (nth - redirects < fails) return failure(program, token);
+      const { status = 200, closes, gzip, encoding = gzip && 'gzip' } = program;
       const answer: Answer = {
         status,
         headers: {
           'content-type': 'text/plain; charset=utf-8',
           ...(closes && { connection: 'close' }),
-          ...(gzip && { 'content-encoding': 'gzip' }),
+          ...(encoding && { 'content-encoding': encoding }),
         },
         ...(program.framing && { framing: program.framing }),
         isReadable: true,
-        body: method === 'HEAD' ? [] : bodyOf(program, token),
+        body: method === 'HEAD' ? [] : bodyOf(program, encoding, token),
       };
       return answer;
     },
@@ -70,20 +101,28 @@ export const PROBE_ROUTE: Route = {
   name: 'probe',
   path: '/answers/probe',
   call: () => 'probe',
-  answer: (_request, { token }) => ({ status: 200, framing: 'length', body: bodyOf({}, token) }),
+  answer: (_request, { token }) => ({ status: 200, framing: 'length', body: bodyOf({}, undefined, token) }),
 };
 
-function bodyOf({ items = 1, bytes = PART_BYTES, waitMs, gzip }: AnswerProgram, token: string): BodyItem[] {
-  return Array.from({ length: items }, (_, nth): BodyItem[] => {
-    const text = `${token}.${nth};`
-      .padEnd(bytes, String.fromCharCode(97 + (nth % 26)))
-      .slice(0, Math.max(bytes, 1));
-    const item = { text, wire: gzip ? gzipSync(text) : text };
-    return nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item];
-  }).flat();
+function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: string): BodyItem[] {
+  const items = textsOf(program, token).map((text) => ({ text, wire: text }));
+  return withWaits(program, encoding === undefined ? items : encodeItems(items, encoding));
 }
 
-function failure(
+/** What an answer says, part by part: no two answers say the same. */
+export function textsOf({ items = 1, bytes = PART_BYTES }: AnswerProgram, token: string): string[] {
+  return Array.from({ length: items }, (_, nth) =>
+    `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1)),
+  );
+}
+
+/** The items with the program's pauses before each but the first. */
+export function withWaits({ waitMs }: AnswerProgram, items: readonly BodyItem[]): BodyItem[] {
+  return items.flatMap((item, nth) => (nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item]));
+}
+
+/** The answer to who is not served yet. */
+export function failure(
   { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
   token: string,
 ): Answer {
@@ -94,4 +133,14 @@ function failure(
     framing: 'length',
     body: text === '' ? [] : [{ text, wire: text }],
   };
+}
+
+function redirection(
+  { redirectStatus = 302, ...program }: AnswerProgram,
+  path: string,
+  token: string,
+): Answer {
+  const { headers, ...answer } = failure({ ...program, failStatus: redirectStatus }, token);
+  const { 'retry-after': _later, ...plain } = headers ?? {};
+  return { ...answer, headers: { ...plain, location: `${path.split('?')[0]}?hop=${token}` } };
 }

@@ -96,14 +96,16 @@ export class CallBook {
     if (answer !== undefined) endStream(answer);
   }
 
-  /** Resolves when that call is over, or `signal` aborts. */
-  waitFor(name: string, signal: AbortSignal): Promise<void> {
+  /** Resolves when that call is over, `signal` aborts, or `limitMs` virtual milliseconds are (by default there is no limit). */
+  waitFor(name: string, signal: AbortSignal, limitMs?: number): Promise<void> {
     if (signal.aborted || this.#settled.has(name)) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', end);
         resolve();
       };
+      const timer = limitMs === undefined ? undefined : setTimeout(end, limitMs);
       signal.addEventListener('abort', end);
       const waiting = this.#waiting.get(name) ?? [];
       this.#waiting.set(name, [...waiting, end]);

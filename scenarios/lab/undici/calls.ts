@@ -8,7 +8,7 @@ import { oneOf, parts } from '../draw.ts';
 import { makeSignal, signalPrograms, type SignalProgram } from '../signals.ts';
 import { makeUpload, uploadPrograms, type UploadProgram } from '../uploads.ts';
 import { MAJOR } from './release.ts';
-import { readNode, readPrograms, readWeb, type ReadProgram } from './readers.ts';
+import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
 
 const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
 

@@ -1,8 +1,8 @@
 // An answer's body → what the application is given of it, read in one of the ways in which callers read.
 import type { Readable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
-import type { CallBook, CallContext } from '../call-book.ts';
-import { oneOf, parts } from '../draw.ts';
+import type { CallBook, CallContext } from './call-book.ts';
+import { oneOf, parts } from './draw.ts';
 
 const HOWS = [
   'text',

@@ -1,0 +1,160 @@
+// The battery for axios: programs over one instance, by either of its adapters for Node.
+import type { Agent } from 'node:http';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
+import { codedAnswerPrograms } from '../answers.ts';
+import type { CallBook, CallContext } from '../call-book.ts';
+import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { oneOf } from '../draw.ts';
+import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
+import { makeUpload, uploadPrograms } from '../uploads.ts';
+
+/**
+ * One call. `token`: given up by a CancelToken instead of its signal; `watched`: with listeners for its progress; `accepts`: any
+ * status is a success.
+ */
+type AxiosCall = CallProgram & {
+  responseType?: 'stream' | 'text' | 'arraybuffer';
+  timeout?: number;
+  maxRedirects?: number;
+  decompress?: false;
+  token?: true;
+  watched?: true;
+  method?: 'HEAD' | 'OPTIONS' | 'DELETE';
+};
+
+/** The instance. */
+type Instance = {
+  adapter?: 'fetch';
+  agent?: AgentProgram;
+  timeout?: number;
+  maxRedirects?: number;
+  maxContentLength?: number;
+};
+
+type Client = { instance: AxiosInstance; agent: Agent | undefined; isOnFetch: boolean };
+
+/** More than any answer has. */
+const ENOUGH_BYTES = 10_000_000;
+
+const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream', 'form-data']);
+
+export default defineBattery<AxiosCall, Instance, Client>({
+  name: 'lab/axios',
+  description: "Programs over axios's surface: either adapter, any answer, read and given up in any way.",
+  instance: {
+    adapter: [15, oneOf('fetch')],
+    agent: [40, agentPrograms],
+    timeout: [20, oneOf(600, 1_500)],
+    // Without redirects axios stands on node:http itself, otherwise on follow-redirects: each deserves its share.
+    maxRedirects: [40, oneOf(0, 0, 1)],
+    maxContentLength: [15, oneOf(ENOUGH_BYTES)],
+  },
+  calls: {
+    responseType: [60, oneOf('stream', 'text', 'arraybuffer')],
+    timeout: [20, oneOf(600, 1_500, 5_000)],
+    maxRedirects: [25, oneOf(0, 0, 5)],
+    decompress: [10, oneOf(false)],
+    token: [15, oneOf(true)],
+    watched: [10, oneOf(true)],
+    method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
+    upload: [25, uploadPrograms],
+    answer: [75, codedAnswerPrograms],
+    read: [60, readPrograms],
+  },
+  sane: ({ upload, answer = {}, decompress, ...call }) => {
+    const { encoding: _encoding, ...plain } = answer;
+    return {
+      ...call,
+      // Who does not decode cannot say what he was given.
+      answer: decompress === false ? plain : answer,
+      ...(decompress === false && { decompress }),
+      // Bodies of other kinds are refused.
+      ...(upload && WRITABLE_KINDS.has(upload.kind) && { upload }),
+    };
+  },
+  make: (_origin, { adapter, agent: given, ...options }) => {
+    const agent = makeAgent(given);
+    const instance = axios.create({
+      adapter: adapter ?? 'http',
+      ...(agent && { httpAgent: agent }),
+      ...options,
+    });
+    return { instance, agent, isOnFetch: adapter === 'fetch' };
+  },
+  call: async (program, { origin, client, book }, context) => {
+    const { actor, signal } = context;
+    const { upload, responseType, read, token: _token, watched, answer: _answer, ...rest } = program;
+    const made = upload && makeUpload(actor, upload);
+    if (made?.isStream === true) book.gaveUpload(actor, made.body);
+    const { given, release } = giveUp(program, signal);
+    const config: AxiosRequestConfig = {
+      url: `${origin}/answers/${actor}`,
+      method: upload === undefined ? (rest.method ?? 'GET') : (upload.method ?? 'POST'),
+      ...optionsOf(rest),
+      ...(responseType && { responseType }),
+      ...(made && { data: made.body }),
+      ...(watched && { onDownloadProgress: () => {}, onUploadProgress: () => {} }),
+      ...given,
+    };
+    try {
+      const response = await client.instance.request(config);
+      book.gotHead(actor, responseType === 'stream' ? response.data : null);
+      await readData(response, responseType, read ?? {}, book, context);
+    } catch (error) {
+      // An answer that is an error has a body as well, and its reader is the caller.
+      const data: unknown = axios.isAxiosError(error) ? error.response?.data : undefined;
+      if (responseType === 'stream' && data !== undefined) await discard(data as Readable | ReadableStream);
+      throw error;
+    } finally {
+      release();
+    }
+  },
+  dispose: ({ agent }) => agent?.destroy(),
+  patienceMs: (call, { timeout }) => call.timeout ?? timeout,
+  isOnFetch: ({ adapter }) => adapter === 'fetch',
+});
+
+/** The call's own options, as axios calls them. */
+function optionsOf({ timeout, maxRedirects, decompress }: AxiosCall): AxiosRequestConfig {
+  return {
+    ...(timeout !== undefined && { timeout }),
+    ...(maxRedirects !== undefined && { maxRedirects }),
+    ...(decompress !== undefined && { decompress }),
+  };
+}
+
+/** How the call is given up: by its signal, or by a token that its signal pulls. */
+function giveUp(
+  { token }: AxiosCall,
+  signal: AbortSignal,
+): { given: AxiosRequestConfig; release: () => void } {
+  if (token === undefined) return { given: { signal }, release: () => {} };
+  const source = axios.CancelToken.source();
+  const pass = (): void => source.cancel('left');
+  if (signal.aborted) pass();
+  else signal.addEventListener('abort', pass, { once: true });
+  return { given: { cancelToken: source.token }, release: () => signal.removeEventListener('abort', pass) };
+}
+
+async function readData(
+  { data, status }: AxiosResponse<unknown>,
+  responseType: AxiosCall['responseType'],
+  read: ReadProgram,
+  book: CallBook,
+  context: CallContext,
+): Promise<void> {
+  if (status >= 300) throw new Error(`status ${status}`);
+  if (responseType !== 'stream') context.deliver(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
+  // An answer without a body has no stream either, by the adapter for fetch.
+  else if (data === null) return;
+  else if (data instanceof ReadableStream) await readWeb(new Response(data), read, book, context);
+  else await readNode(data as Readable, read, book, context);
+}
+
+async function discard(data: Readable | ReadableStream): Promise<void> {
+  if (data instanceof ReadableStream) return data.cancel().catch(() => {});
+  data.on('error', () => {});
+  data.destroy();
+}

@@ -1,0 +1,30 @@
+// The battery for Node's built-in fetch: programs over `fetch`, `Request`, `Response` and what callers do with bodies.
+import { oneOf } from '../draw.ts';
+import { codedAnswerPrograms } from '../answers.ts';
+import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { fetchPrograms, readFetched, sendFetch, type FetchProgram } from '../fetching.ts';
+import { readPrograms } from '../readers.ts';
+import { uploadPrograms } from '../uploads.ts';
+
+/** One call: by `fetch` with a URL, or with a Request. */
+type FetchCall = CallProgram & { asRequest?: true; options?: FetchProgram };
+
+export default defineBattery<FetchCall, object, undefined>({
+  name: 'lab/fetch',
+  description: "Programs over Node's built-in fetch: any request, any answer, read and given up in any way.",
+  calls: {
+    asRequest: [25, oneOf(true)],
+    options: [40, fetchPrograms],
+    upload: [25, uploadPrograms],
+    answer: [75, codedAnswerPrograms],
+    read: [65, readPrograms],
+  },
+  make: () => undefined,
+  call: async ({ asRequest, options, upload, read }, { origin, book }, context) => {
+    const { actor } = context;
+    const { url, init } = sendFetch(origin, { ...options, ...(upload && { upload }) }, book, context);
+    const response = await (asRequest ? fetch(new Request(url, init)) : fetch(url, init));
+    book.gotHead(actor, response.body);
+    await readFetched(response, read, book, context);
+  },
+});

@@ -1,0 +1,68 @@
+// The battery for the openai SDK: programs over chat completions on one client.
+import OpenAI from 'openai';
+import { last, sse } from '../../../harness/index.ts';
+import type { CallContext } from '../call-book.ts';
+import { defineBattery } from '../define-battery.ts';
+import { headersOf, readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkRoute } from '../sdk.ts';
+import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
+
+type Chunk = { choices: { delta: { content?: string | null } }[] };
+
+/** The SDK's helper: a stream that also collects; in older releases it is found elsewhere, or is not there. */
+type Helper = { stream?: (body: object, options: object) => SdkStream<Chunk> & { abort: () => void } };
+
+const BASE = { id: 'chat', created: 0, model: 'any' };
+
+export default defineBattery<SdkCall, SdkOptions, OpenAI>({
+  name: 'lab/openai',
+  description:
+    'Programs over the openai SDK: chat completions, streamed or not, read and given up in any way.',
+  instance: SDK_OPTIONS,
+  calls: SDK_CALLS,
+  make: (origin, options) => new OpenAI({ baseURL: `${origin}/v1`, apiKey: 'key', ...options }),
+  call: async (program, { client, book }, context) => {
+    const { actor, deliver } = context;
+    const body = { model: 'any', messages: [{ role: 'user' as const, content: actor }] };
+    const options = optionsOf(program, context);
+    if (program.via === 'document') {
+      const { choices } = await client.chat.completions.create(body, options);
+      return deliver(choices[0]?.message.content ?? '');
+    }
+    const helper = client.chat.completions as unknown as Helper;
+    const stream =
+      program.via === 'helper' && helper.stream !== undefined
+        ? helper.stream({ ...body, stream: true }, options)
+        : ((await client.chat.completions.create({ ...body, stream: true }, options)) as SdkStream<Chunk>);
+    await readSdkStream(stream, program, ({ choices }) => choices[0]?.delta.content ?? '', book, context);
+  },
+  routes: (calls) => [
+    sdkRoute(calls, {
+      path: '/v1/chat/completions',
+      before: () => [chunk({ role: 'assistant', content: '' }, '')],
+      event: (content) => chunk({ content }, content),
+      after: () => [chunk({}, '', 'stop'), last({ text: '', wire: 'data: [DONE]\n\n' })],
+      document: (content) => ({
+        ...BASE,
+        object: 'chat.completion',
+        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+      }),
+    }),
+  ],
+  patienceMs: (call, instance) => call.timeout ?? instance.timeout,
+  isJudgedByRequests: false,
+  isOnFetch: () => true,
+});
+
+function optionsOf({ timeout, maxRetries }: SdkCall, context: CallContext): object {
+  return {
+    signal: context.signal,
+    ...headersOf(context),
+    ...(timeout !== undefined && { timeout }),
+    ...(maxRetries !== undefined && { maxRetries }),
+  };
+}
+
+function chunk(delta: object, text: string, finish: 'stop' | null = null) {
+  const choices = [{ index: 0, delta, finish_reason: finish }];
+  return sse({ ...BASE, object: 'chat.completion.chunk', choices }, text);
+}
