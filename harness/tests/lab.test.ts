@@ -1,6 +1,6 @@
-// The lab: batteries draw what they do, run alike everywhere, and find a bug that nobody here made by no scenario of its own.
+// The lab: batteries draw what they do and run alike everywhere; a hunt tells a bug of one release from what all releases do.
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { scoreBug } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { parseKnownBugs } from '../model/known-bug.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { PairScore } from '../model/score.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LAB = join(ROOT, 'scenarios/lab');
@@ -24,13 +25,37 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A release that is installed under another name. */
-async function releaseOf(version: string): Promise<PackageUnderTest> {
-  const home = join(folder, `undici@${version}`);
-  await mkdir(join(home, 'node_modules'), { recursive: true });
-  await symlink(join(ROOT, `node_modules/undici-${version}`), join(home, 'node_modules/undici'));
-  return { name: 'undici', version, folder: home };
+/** A client of the test's own, in a release that does wrong after a late read and in one that does not. */
+async function releaseOf(version: string, breaks: string): Promise<PackageUnderTest> {
+  const home = join(folder, `tiny@${version}`);
+  const main = join(home, 'node_modules/tiny');
+  await mkdir(main, { recursive: true });
+  await writeFile(join(main, 'package.json'), JSON.stringify({ name: 'tiny', version }));
+  await writeFile(join(main, 'index.js'), `exports.breaks = ${breaks};`);
+  return { name: 'tiny', version, folder: home };
 }
+
+/** Programs of one call; what is odd is wrong with every release, and reading late with the bad one alone. */
+const BATTERY = `import fc from ${JSON.stringify(import.meta.resolve('fast-check'))};
+import tiny from 'tiny';
+const draw = fc.record(
+  { read: fc.constantFrom('late', 'early'), odd: fc.constant(true), size: fc.nat() }, { requiredKeys: [] });
+const build = ({ read, odd }) => ({
+  actors: { a: async ({ origin, signal }) => void (await fetch(origin + '/text', { signal })) },
+  invariants: {
+    odd: () => (odd ? 'it is odd' : undefined),
+    late: () => (tiny.breaks && read === 'late' ? 'it was read late' : undefined),
+  },
+});
+export default {
+  name: 'tiny',
+  variants: { default: {} },
+  gateway: [{ name: 'answer', path: '/text', answer: () => ({ status: 200, framing: 'length', body: [] }) }],
+  subject: ({ origin }) => ({ origin }),
+  programs: { draw, build },
+  ...build({}),
+};
+`;
 
 function drawnRun(seed: number, cases: number, isAudited: boolean): Promise<CampaignResult> {
   return findScenarios(ROOT, { files: ['scenarios/lab/undici/battery.ts'] }).then((scenarios) =>
@@ -52,29 +77,39 @@ describe('the battery for undici', { timeout: BATTERY_TIMEOUT_MS }, () => {
     const { audit, divergences, problems, cases } = await drawnRun(3, 80, true);
     expect([divergences, problems, cases, audit.runs]).toEqual([[], [], 80, 240]);
   });
+});
 
-  test('tells apart a release with a bug and the next, which is all that it is told', async () => {
-    const [bad, good] = [await releaseOf('6.21.0'), await releaseOf('6.21.1')];
-    const [battery] = await findScenarios(ROOT, { files: ['scenarios/lab/undici/battery.ts'] });
-    const bug = { id: 'undici#3736', client: 'undici', oracles: ['crash' as const], pairs: [], what: '' };
+describe('a hunt for a known bug', { timeout: BATTERY_TIMEOUT_MS }, () => {
+  test('takes what fails on both releases for another bug, and goes on until something fails on one alone', async () => {
+    const [bad, good] = [await releaseOf('1.0.0', 'true'), await releaseOf('1.0.1', 'false')];
+    const file = join(folder, 'battery.mjs');
+    await writeFile(file, BATTERY);
+    const variants = [{ name: 'default', description: '', expect: [] }];
+    const battery = { name: 'tiny', description: '', file, path: 'battery.mjs', variants };
+    const bug = { id: 'tiny#1', client: 'tiny', oracles: ['invariant' as const], pairs: [], what: '' };
     const saved: string[] = [];
-    const score = await scoreBug(bug, {
-      battery: battery!,
-      bad,
-      good,
-      seed: 1,
-      cases: 1_000,
-      budgetMs: Number.MAX_SAFE_INTEGER,
-      outDir: join(folder, 'score'),
-      nowMs: () => 0,
-      signal: new AbortController().signal,
-      writeRepro: (_, repro) => {
-        saved.push(repro.oracle);
-        return `${repro.fingerprint}.json`;
-      },
+    const hunt = (other: PackageUnderTest): Promise<PairScore> =>
+      scoreBug(bug, {
+        battery,
+        bad: other,
+        good,
+        seed: 1,
+        cases: 200,
+        budgetMs: Number.MAX_SAFE_INTEGER,
+        outDir: join(folder, `score-${other.version}`),
+        nowMs: () => 0,
+        signal: new AbortController().signal,
+        writeRepro: (_, repro) => {
+          saved.push(repro.code);
+          return `${repro.fingerprint}.json`;
+        },
+      });
+    expect(await hunt(bad)).toMatchObject({
+      outcome: 'found',
+      finding: { code: 'late', summary: 'tiny/default program[read: late]' },
     });
-    expect(score).toMatchObject({ outcome: 'found', finding: { oracle: 'crash' } });
-    expect(saved).toContain('crash');
+    expect(saved).toContain('odd');
+    expect(await hunt(good)).toMatchObject({ outcome: 'missed', cases: 200 });
   });
 });
 
