@@ -33,9 +33,14 @@ export const SDK_CALLS: Readonly<Record<string, Part>> = {
   answer: [80, plainAnswerPrograms],
 };
 
-/** The header by which the gateway knows whose a request is. */
-export function headersOf({ actor }: CallContext): { headers: Record<string, string> } {
-  return { headers: { 'x-call': actor } };
+/** The call's own options, with the header by which the gateway knows whose a request is. */
+export function sdkOptions({ timeout, maxRetries }: SdkCall, { actor, signal }: CallContext): object {
+  return {
+    signal,
+    headers: { 'x-call': actor },
+    ...(timeout !== undefined && { timeout }),
+    ...(maxRetries !== undefined && { maxRetries }),
+  };
 }
 
 /** How an SDK is answered: the events that bring a text, those around them, and the document. */
