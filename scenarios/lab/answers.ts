@@ -87,7 +87,9 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
           ...(closes && { connection: 'close' }),
           ...(encoding && { 'content-encoding': encoding }),
         },
-        ...(program.framing && { framing: program.framing }),
+        // What is encoded says itself where it ends: a connection that closes too early is not its end.
+        ...(program.framing &&
+          (program.framing === 'length' || program.encoding === undefined) && { framing: program.framing }),
         isReadable: true,
         body: method === 'HEAD' ? [] : bodyOf(program, encoding, token),
       };

@@ -33,9 +33,14 @@ export const SDK_CALLS: Readonly<Record<string, Part>> = {
   answer: [80, plainAnswerPrograms],
 };
 
-/** The header by which the gateway knows whose a request is. */
-export function headersOf({ actor }: CallContext): { headers: Record<string, string> } {
-  return { headers: { 'x-call': actor } };
+/** The call's own options, with the header by which the gateway knows whose a request is. */
+export function sdkOptions({ timeout, maxRetries }: SdkCall, { actor, signal }: CallContext): object {
+  return {
+    signal,
+    headers: { 'x-call': actor },
+    ...(timeout !== undefined && { timeout }),
+    ...(maxRetries !== undefined && { maxRetries }),
+  };
 }
 
 /** How an SDK is answered: the events that bring a text, those around them, and the document. */
@@ -58,13 +63,7 @@ export function sdkRoute(calls: Readonly<Record<string, SdkCall>>, wire: SdkWire
       const name = headers['x-call'] ?? '';
       const nth = counts.get(name) ?? 0;
       counts.set(name, nth + 1);
-      const { via, answer = {} } = calls[name] ?? {};
-      // Who looks for the end of what is said takes a connection that closes too early for the failure that it is.
-      const { framing, ...rest } = answer;
-      const program = {
-        ...rest,
-        ...(framing !== undefined && (framing === 'length' || via === undefined) && { framing }),
-      };
+      const program = calls[name]?.answer ?? {};
       const { status = 200, fails = 0 } = program;
       if (nth < fails) return failure(program, token);
       // Only errors are answered otherwise than with what was asked for.
@@ -76,12 +75,12 @@ export function sdkRoute(calls: Readonly<Record<string, SdkCall>>, wire: SdkWire
 }
 
 function eventsOf(program: AnswerProgram, { before, event, after }: SdkWire, token: string): Answer {
-  const { framing, closes } = program;
+  const { closes } = program;
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream', ...(closes && { connection: 'close' }) },
-    // A stream of events has no length that could be told before it is over.
-    ...(framing === 'close' && { framing }),
+    // It has no length that could be told before it is over; and it says itself where it ends, so that a connection that
+    // closes too early must not be its end.
     body: [...before(token), ...withWaits(program, textsOf(program, token).map(event)), ...after()],
   };
 }
@@ -99,14 +98,14 @@ function documentOf(program: AnswerProgram, { document }: SdkWire, token: string
   return {
     status: 200,
     headers: { 'content-type': 'application/json', ...(closes && { connection: 'close' }) },
-    ...(framing && { framing }),
+    ...(framing === 'length' && { framing }),
     body: withWaits(program, parts),
   };
 }
 
 /** A stream of an SDK; its helper's is also an emitter. */
 export type SdkStream<T> = AsyncIterable<T> & {
-  on?: (event: 'error', listener: () => void) => unknown;
+  on?: (event: 'error' | 'abort', listener: () => void) => unknown;
   controller?: AbortController;
   tee?: () => [AsyncIterable<T>, AsyncIterable<T>];
   toReadableStream?: () => ReadableStream;
@@ -123,8 +122,8 @@ export async function readSdkStream<T>(
   book: CallBook,
   { actor, signal, deliver, act }: CallContext,
 ): Promise<void> {
-  // Without a listener a helper takes the process down on purpose when nobody has asked for anything yet.
-  if (via === 'helper') stream.on?.('error', () => {});
+  // Without listeners a helper takes the process down on purpose when nobody has asked for anything yet.
+  if (via === 'helper') for (const event of ['error', 'abort'] as const) stream.on?.(event, () => {});
   if (leaves === 'never') {
     await book.pause(actor, waitMs, signal);
     return act('gives up a stream it never read', [actor], () => stream.controller?.abort());

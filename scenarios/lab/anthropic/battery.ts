@@ -1,9 +1,8 @@
 // The battery for the Anthropic SDK: programs over messages on one client.
 import Anthropic from '@anthropic-ai/sdk';
 import { last, sse } from '../../../harness/index.ts';
-import type { CallContext } from '../call-book.ts';
 import { defineBattery } from '../define-battery.ts';
-import { headersOf, readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkRoute } from '../sdk.ts';
+import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
 
 type Event = { type: string; delta?: { text?: string } };
@@ -20,7 +19,7 @@ export default defineBattery<SdkCall, SdkOptions, Anthropic>({
   call: async (program, { client, book }, context) => {
     const { actor, deliver } = context;
     const body = { model: 'any', max_tokens: 100, messages: [{ role: 'user' as const, content: actor }] };
-    const options = optionsOf(program, context);
+    const options = sdkOptions(program, context);
     if (program.via === 'document') {
       const { content } = await client.messages.create(body, options);
       return deliver(content.map((block) => (block.type === 'text' ? block.text : '')).join(''));
@@ -54,15 +53,6 @@ export default defineBattery<SdkCall, SdkOptions, Anthropic>({
 
 function textOf({ type, delta }: Event): string {
   return type === 'content_block_delta' ? (delta?.text ?? '') : '';
-}
-
-function optionsOf({ timeout, maxRetries }: SdkCall, context: CallContext): object {
-  return {
-    signal: context.signal,
-    ...headersOf(context),
-    ...(timeout !== undefined && { timeout }),
-    ...(maxRetries !== undefined && { maxRetries }),
-  };
 }
 
 function event(type: string, fields: Record<string, unknown> = {}, text = '') {

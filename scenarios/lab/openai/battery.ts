@@ -1,9 +1,8 @@
 // The battery for the openai SDK: programs over chat completions on one client.
 import OpenAI from 'openai';
 import { last, sse } from '../../../harness/index.ts';
-import type { CallContext } from '../call-book.ts';
 import { defineBattery } from '../define-battery.ts';
-import { headersOf, readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkRoute } from '../sdk.ts';
+import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
 
 type Chunk = { choices: { delta: { content?: string | null } }[] };
@@ -23,7 +22,7 @@ export default defineBattery<SdkCall, SdkOptions, OpenAI>({
   call: async (program, { client, book }, context) => {
     const { actor, deliver } = context;
     const body = { model: 'any', messages: [{ role: 'user' as const, content: actor }] };
-    const options = optionsOf(program, context);
+    const options = sdkOptions(program, context);
     if (program.via === 'document') {
       const { choices } = await client.chat.completions.create(body, options);
       return deliver(choices[0]?.message.content ?? '');
@@ -52,15 +51,6 @@ export default defineBattery<SdkCall, SdkOptions, OpenAI>({
   isJudgedByRequests: false,
   isOnFetch: () => true,
 });
-
-function optionsOf({ timeout, maxRetries }: SdkCall, context: CallContext): object {
-  return {
-    signal: context.signal,
-    ...headersOf(context),
-    ...(timeout !== undefined && { timeout }),
-    ...(maxRetries !== undefined && { maxRetries }),
-  };
-}
 
 function chunk(delta: object, text: string, finish: 'stop' | null = null) {
   const choices = [{ index: 0, delta, finish_reason: finish }];
