@@ -32,7 +32,6 @@ type Instance = {
   retries?: number;
   decompress?: false;
   followRedirect?: false;
-  dnsCache?: true;
   hooked?: true;
 };
 
@@ -65,7 +64,6 @@ export default defineBattery<GotCall, Instance, Client>({
     retries: [30, oneOf(0, 1)],
     decompress: [10, oneOf(false)],
     followRedirect: [10, oneOf(false)],
-    dnsCache: [10, oneOf(true)],
     hooked: [25, oneOf(true)],
   },
   calls: {
@@ -90,13 +88,12 @@ export default defineBattery<GotCall, Instance, Client>({
       ...(lenient && (call.via === 'response' || call.via === 'stream') && { lenient }),
     };
   },
-  make: (_origin, { agent: given, timeout, retries, dnsCache, hooked, ...options }) => {
+  make: (_origin, { agent: given, timeout, retries, hooked, ...options }) => {
     const agent = makeAgent(given);
     const instance = got.extend({
       ...(agent && { agent: { http: agent } }),
       ...(timeout && { timeout }),
       ...(retries !== undefined && { retry: { limit: retries } }),
-      ...(dnsCache && { dnsCache }),
       ...(hooked && { hooks: { beforeRequest: [pause], beforeRetry: [pause] } }),
       ...options,
     } as ExtendOptions);
