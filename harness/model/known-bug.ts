@@ -9,8 +9,6 @@ const bugSchema = v.strictObject({
   /** The battery that has to find it; the package has the same name unless `package` says otherwise. */
   client: v.string(),
   package: v.exactOptional(v.string()),
-  /** The only Node.js on which it shows. */
-  node: v.exactOptional(v.string()),
   /** Promises that it breaks: a finding of another kind is another bug. */
   oracles: v.pipe(v.array(v.picklist(ORACLES)), v.minLength(1)),
   pairs: v.pipe(v.array(v.strictObject({ bad: v.string(), good: v.string() })), v.minLength(1)),
