@@ -13,6 +13,8 @@ const files = readdirSync(join(ROOT, 'scenarios'), { recursive: true, encoding: 
   .map((name) => join(ROOT, 'scenarios', name));
 const scenarios = await findScenarios(ROOT);
 
+const fileOf = (scenario: string): string => scenarios.find(({ name }) => name === scenario)!.file;
+
 describe('committed repros', () => {
   it('exist for every expectation that has a budget', () => {
     const kept = new Set(
@@ -36,8 +38,9 @@ describe('committed repros', () => {
     [repro.case.scenario, ...(repro.with ?? [])].join(' with '),
   );
   it.each([...byRun])('of %s replay bit for bit', async (_, own) => {
-    const { case: first, with: specs = [] } = own[0]!.repro;
-    const { file } = scenarios.find(({ name }) => name === first.scenario)!;
+    const { case: first, with: specs = [], path } = own[0]!.repro;
+    // A battery is no scenario that a search finds.
+    const file = path === undefined ? fileOf(first.scenario) : join(ROOT, path);
     const picks = own.map(({ repro }) => repro.case);
     const { runs } = await askWorker(
       { kind: 'hash', file, variant: first.variant, seed: 1, picks },
