@@ -38,6 +38,10 @@ export function bundleClient(file: string, options: ClientOptions): ClientBundle
   const prepare = (module: ModuleSource): void => {
     if (module.file !== file) return;
     const definition = findDefinition(module);
+    if (findProperty(definition, 'programs') !== undefined)
+      throw notEjectable(
+        `${file} draws its programs: its actors are made by a function for each run, and are not in its text.`,
+      );
     const properties = definition.properties!.filter(
       (property) => property.type === 'Property' && kept.has(nameOf(property)),
     );
