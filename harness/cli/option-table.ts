@@ -61,7 +61,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'time-budget',
     type: 'string',
     metavar: 'TIME',
-    help: 'end the whole run after this long (500ms, 30s, 2m, 1h)',
+    help: 'end the whole run after this long (500ms, 30s, 2m, 1h); lab: each hunt, 60s by default',
     commands: ['run', 'lab run', 'lab score'],
   },
   {
@@ -103,7 +103,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'VERSION',
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry'],
+    commands: ['run', 'replay', 'retry', 'lab run'],
   },
   {
     name: 'resume',
