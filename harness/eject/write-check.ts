@@ -29,7 +29,12 @@ export function writeCheck(recording: Recording): Check {
     case 'crash':
       if (finding.subject === 'exit')
         throw notEjectable('the client ends its process, and a script ends with it.');
-      return { ...check, ...endFor(recording), uncaught: finding.code, lines: settleThen(actors, [OVER]) };
+      return {
+        ...check,
+        ...endFor(recording),
+        uncaught: uncaughtOf(finding),
+        lines: settleThen(actors, [OVER]),
+      };
     case 'use-after-close':
       return checkUse(recording, check);
     case 'collateral':
@@ -185,4 +190,19 @@ function leak({ code, subject }: Finding, { hasDispose }: Recording): string[] {
       `conclude(left.length > 0, \`still open ${when}: \${left.map(({ what }) => what).join(', ')}\`);`,
     ];
   throw notEjectable(`a "${code}" that is left over shows in closecall's own table only.`);
+}
+
+/** Classes of errors that any mistake in a script may throw: the code of an error that has none. */
+const COMMON_CLASSES: ReadonlySet<string> = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+]);
+
+/** What tells the error: its code, or all that it says. */
+function uncaughtOf({ code, message }: Finding): string {
+  const said = message.indexOf(`${code}: `);
+  return COMMON_CLASSES.has(code) && said >= 0 ? message.slice(said) : code;
 }

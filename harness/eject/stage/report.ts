@@ -39,11 +39,14 @@ export function hasCode(error: unknown, wanted: string): boolean {
   return (code ?? error.name) === wanted || error.name === wanted || hasCode(error.cause, wanted);
 }
 
-/** An error that nobody catches ends it; one with the code `wanted` is what the script is about. */
+/**
+ * An error that nobody catches ends it; one with the code `wanted` is what the script is about, and of those without a code the
+ * one that says `wanted`: any mistake is a TypeError.
+ */
 export function watchUncaught(wanted: string | undefined): void {
   process.on('uncaughtException', (error: unknown, origin: string) => {
     const what = `${origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection'}: ${describe(error)}`;
     say(what);
-    conclude(wanted !== undefined && hasCode(error, wanted), what);
+    conclude(wanted !== undefined && (hasCode(error, wanted) || what.endsWith(`: ${wanted}`)), what);
   });
 }

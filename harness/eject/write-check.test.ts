@@ -1,0 +1,20 @@
+// An uncaught error is told by its code; where it has none, by what it says, since any mistake in a script is a TypeError.
+import { expect, test } from 'vitest';
+import type { Finding } from '../model/finding.ts';
+import type { Recording } from '../model/recording.ts';
+import { writeCheck } from './write-check.ts';
+
+const uncaughtOf = (code: string, message: string): string | undefined => {
+  const finding = { oracle: 'crash', code, message, subject: 'exception' } as Finding;
+  return writeCheck({ finding, actors: ['a'], phases: [], trace: { events: [] } } as unknown as Recording)
+    .uncaught;
+};
+
+test.each([
+  ['ERR_ASSERTION', 'uncaught exception: AssertionError: falsy', 'ERR_ASSERTION'],
+  ['AbortError', 'unhandled rejection: AbortError: This operation was aborted', 'AbortError'],
+  ['TypeError', 'uncaught exception: TypeError: x is not a function', 'TypeError: x is not a function'],
+  ['Error', 'unhandled rejection: Error: left: early', 'Error: left: early'],
+])('an uncaught error of the code %s is told so that no other is taken for it', (code, message, wanted) => {
+  expect(uncaughtOf(code, message)).toBe(wanted);
+});
