@@ -11,10 +11,11 @@ import {
   type ScenarioDefinition,
 } from '../../harness/index.ts';
 import { PROBE_ROUTE, routeOf, type AnswerProgram } from './answers.ts';
-import { CallBook, endStream, type CallContext } from './call-book.ts';
+import { CallBook, type CallContext } from './call-book.ts';
 import { oneOf, parts, type Part } from './draw.ts';
 import type { ReadProgram } from './readers.ts';
 import { makeSignal, signalPrograms, type SignalProgram } from './signals.ts';
+import { streamActions } from './stream-actions.ts';
 import { ASKS, checkTimeouts } from './timeout-invariant.ts';
 import { checkAttempts, checkUploads } from './upload-invariants.ts';
 import type { UploadProgram } from './uploads.ts';
@@ -124,7 +125,7 @@ function build<C extends CallProgram, I extends object, S>(
     ],
     subject: ({ origin }) => ({ origin, client: client.make(origin, instance), book: new CallBook(names) }),
     actors: Object.fromEntries(names.map((name) => [name, actorOf(client, calls[name]!, instance)])),
-    actions: { ...actionsOn<C, S>(calls), ...client.actions?.(calls) },
+    actions: { ...streamActions<Shared<S>>(calls), ...client.actions?.(calls) },
     ...(leaveMs === CLOSING_MS && { faults: QUICK_CONNECTS }),
     probe: async (context) => {
       if (!context.subject.book.isOver)
@@ -224,29 +225,4 @@ function sane<C extends CallProgram, I extends object, S>(
     return [name, client.sane?.(kept, instance) ?? kept] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** What callers do to streams they hold, at any moment. */
-function actionsOn<C extends CallProgram, S>(
-  calls: Readonly<Record<string, C>>,
-): Record<string, Action<Shared<S>>> {
-  const actions: Record<string, Action<Shared<S>>> = {};
-  for (const [name, { upload }] of Object.entries(calls)) {
-    actions[`end answer of ${name}`] = {
-      applies: ({ subject: { book } }) => book.answerOf(name) !== undefined,
-      cancels: [name],
-      run: ({ subject: { book } }) => {
-        book.endAnswer(name);
-        book.wake(name);
-      },
-    };
-    if (upload?.kind === 'stream')
-      actions[`end upload of ${name}`] = {
-        applies: ({ subject: { book } }) => book.uploadOf(name) !== undefined,
-        cancels: [name],
-        prompt: false,
-        run: ({ subject: { book } }) => endStream(book.uploadOf(name)!),
-      };
-  }
-  return actions;
 }

@@ -3,8 +3,9 @@
 import fc from 'fast-check';
 import { defineScenario, type Action, type Actor, type ScenarioDefinition } from '../../../harness/index.ts';
 import { PROBE_ROUTE, routeOf } from '../answers.ts';
-import { CallBook, endStream } from '../call-book.ts';
+import { CallBook } from '../call-book.ts';
 import { parts } from '../draw.ts';
+import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
 import { callPrograms, makeCall, type CallProgram, type Shared } from './calls.ts';
 import { dispatcherPrograms, isNarrow, makeDispatcher, type DispatcherProgram } from './dispatchers.ts';
@@ -122,24 +123,7 @@ function actionsOn(
       },
     };
   }
-  for (const [name, { upload }] of Object.entries(calls)) {
-    actions[`end answer of ${name}`] = {
-      applies: ({ subject: { book } }) => book.answerOf(name) !== undefined,
-      cancels: [name],
-      run: ({ subject: { book } }) => {
-        book.endAnswer(name);
-        book.wake(name);
-      },
-    };
-    if (upload?.kind === 'stream')
-      actions[`end upload of ${name}`] = {
-        applies: ({ subject: { book } }) => book.uploadOf(name) !== undefined,
-        cancels: [name],
-        prompt: false,
-        run: ({ subject: { book } }) => endStream(book.uploadOf(name)!),
-      };
-  }
-  return actions;
+  return { ...actions, ...streamActions<Shared>(calls) };
 }
 
 export default defineScenario<Shared>({
