@@ -6,7 +6,6 @@ import type { Case, Injection } from '../model/case.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
-import { describeError } from './error-record.ts';
 import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
 import {
   composeScenario,
@@ -19,6 +18,7 @@ import { TEST_CA } from './tls/test-certificates.ts';
 import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';
 import { readRealMs } from './real-time.ts';
+import { RunCalls } from './run-calls.ts';
 import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
@@ -36,8 +36,6 @@ export type RunResult = { trace: Trace; isClean: boolean; listUnsettled: () => s
 /** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
 const SECURE_ORIGIN = 'https://gateway.test:8443';
-
-type Call = { name: string; isSettled: boolean; phase: PhaseName };
 
 /**
  * Runs one case, in a macrotask of its own (between two events the microtask queue has to drain), and in as few as real
@@ -97,10 +95,8 @@ class Run {
   readonly #case: Case;
   readonly #params: unknown;
   readonly #world: World;
-  readonly #calls: Call[] = [];
-  #unsettledCount = 0;
+  readonly #calls: RunCalls;
   #sessionCount = 0;
-  readonly #pending: Trace['pending'] = [];
   readonly #controllers = new Map<string, AbortController>();
   readonly #probe = new AbortController();
   #phase: PhaseName = 'scenario';
@@ -122,6 +118,8 @@ class Run {
     this.#params = params;
     this.#origin = identityOf(scenario, kase.variant) === undefined ? ORIGIN : SECURE_ORIGIN;
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
+    const world = this.#world;
+    this.#calls = new RunCalls((entry) => world.record(entry));
   }
 
   /** Steps so far: as long as it grows, the run is not stuck. */
@@ -153,7 +151,7 @@ class Run {
         case: this.#case,
         end: world.end,
         events: world.events,
-        pending: this.#pending,
+        pending: this.#calls.pending,
         open,
         steps: world.step,
         virtualMs: world.nowMs,
@@ -164,7 +162,7 @@ class Run {
       return {
         trace,
         isClean,
-        listUnsettled: listUnsettled.bind(undefined, this.#isReal ? [...this.#calls] : []),
+        listUnsettled: this.#isReal ? this.#calls.watchOpen() : listNone,
       };
     } finally {
       watchClosings(undefined);
@@ -176,7 +174,7 @@ class Run {
   /** Sockets outlive the run until an old-space collection, and whoever they lead to: let that be little. */
   #forget(): void {
     this.#subject = undefined;
-    this.#calls.length = 0;
+    this.#calls.forget();
     this.#controllers.clear();
     this.#world.forget();
   }
@@ -214,24 +212,24 @@ class Run {
       const lane = world.scheduler.lane(`actor:${name}`);
       world.scheduler.post(lane, 0, `${name} starts`, () => {
         notStarted--;
-        void this.#startCall(name, name, () => actor(this.#context(name, controller.signal)));
+        void this.#calls.start(name, name, () => actor(this.#context(name, controller.signal)));
       });
     }
-    yield* world.pump(() => notStarted === 0 && this.#unsettledCount === 0);
+    yield* world.pump(() => notStarted === 0 && this.#calls.openCount === 0);
     this.#notePending();
   }
 
   /** Nobody waits for ever: who is left is cancelled, so that what stays open afterwards is nobody's. */
   *#cancelOpenCalls(): Awaiting<void> {
     const open = [...this.#controllers, ['probe', this.#probe] as const].filter(
-      ([name]) => !this.#isSettled(name),
+      ([name]) => !this.#calls.isSettled(name),
     );
     for (const [name, controller] of open)
       this.#world.interject(() => {
         this.#world.record({ kind: 'action', do: `cancel ${name}`, cancels: [name], prompt: true });
         controller.abort();
       });
-    yield* this.#world.pump(() => open.every(([name]) => this.#isSettled(name)));
+    yield* this.#world.pump(() => open.every(([name]) => this.#calls.isSettled(name)));
   }
 
   #makeSessionLog(): SessionLog {
@@ -248,9 +246,9 @@ class Run {
     if (probe === undefined || this.#world.end !== 'completed') return;
     this.#enterPhase('probe');
     this.#world.interject(() => {
-      void this.#startCall('probe', 'probe', () => probe(this.#context('probe', this.#probe.signal)));
+      void this.#calls.start('probe', 'probe', () => probe(this.#context('probe', this.#probe.signal)));
     });
-    yield* this.#world.pump(() => this.#isSettled('probe'));
+    yield* this.#world.pump(() => this.#calls.isSettled('probe'));
     this.#notePending();
   }
 
@@ -261,46 +259,18 @@ class Run {
     const { dispose } = this.#scenario;
     if (dispose !== undefined) {
       this.#world.interject(() => {
-        void this.#startCall('dispose', 'dispose', () => dispose(this.#subject));
+        void this.#calls.start('dispose', 'dispose', () => dispose(this.#subject));
       });
-      yield* this.#world.pump(() => this.#isSettled('dispose'));
+      yield* this.#world.pump(() => this.#calls.isSettled('dispose'));
     }
     this.#world.interject(() => {
-      void this.#startCall('global dispatcher', 'closing the global dispatcher', () =>
+      void this.#calls.start('global dispatcher', 'closing the global dispatcher', () =>
         globals.dispatchers.close(),
       );
     });
     endAgents(globals);
-    yield* this.#world.pump(() => this.#isSettled('closing the global dispatcher'));
+    yield* this.#world.pump(() => this.#calls.isSettled('closing the global dispatcher'));
     this.#notePending();
-  }
-
-  /** Starts a call and records how it settles. */
-  #startCall<T>(actor: string, name: string, job: () => T | Promise<T>): Promise<T> {
-    const world = this.#world;
-    const call: Call = { name, isSettled: false, phase: this.#phase };
-    this.#calls.push(call);
-    this.#unsettledCount++;
-    world.record({ kind: 'call', call: name, actor });
-    const settle = (ok: boolean, result: unknown): void => {
-      call.isSettled = true;
-      this.#unsettledCount--;
-      const details = ok
-        ? typeof result === 'string' && { value: result }
-        : { error: describeError(result, true) };
-      world.record({ kind: 'settled', call: name, ok, ...details });
-    };
-    let promise: Promise<T>;
-    try {
-      promise = Promise.resolve(job());
-    } catch (error) {
-      promise = Promise.reject(error);
-    }
-    promise.then(
-      (value) => settle(true, value),
-      (error: unknown) => settle(false, error),
-    );
-    return promise;
   }
 
   #context(actor: string, signal: AbortSignal): ActorContext<unknown> {
@@ -316,11 +286,11 @@ class Run {
       },
       note: (text) => world.record({ kind: 'note', actor, text }),
       act: (what, cancels, run) => {
-        const going = cancels.filter((name) => !this.#isSettled(name));
+        const going = cancels.filter((name) => !this.#calls.isSettled(name));
         world.record({ kind: 'action', do: what, cancels: going, prompt: going.length > 0 });
         run();
       },
-      call: (name, job) => this.#startCall(actor, `${actor}.${name}`, job),
+      call: (name, job) => this.#calls.start(actor, `${actor}.${name}`, job),
     };
   }
 
@@ -345,16 +315,8 @@ class Run {
     else if (victim !== undefined) this.#controllers.get(victim)?.abort();
   }
 
-  #isSettled(name: string): boolean {
-    return this.#calls.every((call) => call.name !== name || call.isSettled);
-  }
-
   #notePending(): void {
-    if (this.#world.end !== 'completed') return;
-    for (const call of this.#calls) {
-      if (call.isSettled || this.#pending.some((entry) => entry.call === call.name)) continue;
-      this.#pending.push({ call: call.name, phase: this.#phase });
-    }
+    if (this.#world.end === 'completed') this.#calls.notePending(this.#phase);
   }
 
   #enterPhase(phase: PhaseName): void {
@@ -391,9 +353,7 @@ class Run {
   }
 }
 
-function listUnsettled(calls: readonly Call[]): string[] {
-  return calls.filter(({ isSettled }) => !isSettled).map(({ name }) => name);
-}
+const listNone = (): string[] => [];
 
 function toText(data: unknown): string {
   if (typeof data === 'string') return data;
