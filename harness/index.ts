@@ -1,5 +1,6 @@
 // The package's entry: what a scenario's author needs, and nothing else.
 export { defineScenario } from './simulate/scenario.ts';
+export { COMMON_FAULTS } from './model/fault.ts';
 export type {
   Action,
   Actor,

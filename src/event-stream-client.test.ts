@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { isOpen, openPerCall, useManualTimers } from './tests/clean-generations.ts';
 import { collect } from './tests/collect.ts';
 import { settleMicrotasks } from './tests/manual-executor.ts';
-import { accept, connect, pass, runUntil, send } from './tests/open-event-stream.ts';
+import { accept, connect, failConnects, pass, runUntil, send } from './tests/open-event-stream.ts';
 
 useManualTimers();
 
@@ -141,12 +141,7 @@ describe('stop', () => {
   test('the delay begins again with the shortest', async () => {
     const opened = openPerCall();
     opened.client.start();
-    for (const delayMs of [1_000, 2_000]) {
-      await opened.settle();
-      opened.requests.at(-1)?.fail(new Error('refused'));
-      await opened.settle();
-      await pass(opened, delayMs);
-    }
+    await failConnects(opened, [1_000, 2_000]);
     opened.client.stop();
     opened.client.start();
     await opened.settle();

@@ -10,6 +10,7 @@ import {
   accept,
   connect,
   openEventStream,
+  failConnects,
   pass,
   runUntil,
   send,
@@ -71,12 +72,7 @@ describe('reconnecting', () => {
   test('a connection that succeeded makes the next delay the shortest', async () => {
     const opened = openPerCall();
     opened.client.start();
-    for (const delayMs of [1_000, 2_000]) {
-      await opened.settle();
-      opened.requests.at(-1)?.fail(new Error('refused'));
-      await opened.settle();
-      await pass(opened, delayMs);
-    }
+    await failConnects(opened, [1_000, 2_000]);
     (await accept(opened)).end();
     await opened.settle();
     expect(opened.observer.disconnected).toHaveBeenLastCalledWith(undefined, 1_000);

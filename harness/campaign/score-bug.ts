@@ -36,7 +36,6 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
   const signal = AbortSignal.any([over.signal, options.signal]);
   let finding: PairScore['finding'];
   let foundMs: number | undefined;
-  let cases = 0;
   let checks: Promise<void> = Promise.resolve();
   const check = async (repro: Repro, file: string): Promise<void> => {
     if (finding !== undefined || (await failsOn(repro, options.battery.file, good))) return;
@@ -57,7 +56,7 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
     },
   });
   await checks;
-  cases = hunt.cases;
+  const { cases } = hunt;
   const elapsedMs = (foundMs ?? nowMs()) - startedMs;
   const score = { id: bug.id, client: bug.client, bad: bad.version, good: good.version, seed };
   if (finding === undefined) return { ...score, outcome: 'missed', elapsedMs, cases };

@@ -18,34 +18,29 @@ export async function bisectCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  for (const { file } of command.reporters) if (file !== undefined) probeFile(file);
-  const seed = command.seed === 'random' ? host.drawSeed() : command.seed;
-  const workers = Math.min(command.workers, host.parallelism);
+  const { command: _name, file, reporters, seed: choice, ...wanted } = command;
+  for (const reporter of reporters) if (reporter.file !== undefined) probeFile(reporter.file);
+  const seed = choice === 'random' ? host.drawSeed() : choice;
+  const workers = Math.min(wanted.workers, host.parallelism);
   const say = (line: string): void => host.stderr.write(`${escapeControl(line)}\n`);
   say(`closecall ${host.version} on Node ${host.nodeVersion}, bisect with seed ${seed}`);
 
   const controller = new AbortController();
   const stopWatching = watchInterrupts(host, controller, say);
-  const { name, from, to } = command;
   try {
-    const result = await campaign.bisectFile(command.file, {
+    const result = await campaign.bisectFile(file, {
+      ...wanted,
       root: host.root,
-      ...(name === undefined ? {} : { name }),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      includePrereleases: command.includePrereleases,
-      all: command.all,
       workers,
-      neighbours: command.neighbours,
       seed,
       onInstall: announceInstall(host),
-      onPlan: (plan) => describePlan(plan, workers, command.neighbours).forEach(say),
+      onPlan: (plan) => describePlan(plan, workers, wanted.neighbours).forEach(say),
       onProbe: (probe, tried, most) => say(describeProbe(probe, tried, most)),
       signal: controller.signal,
       nowMs: host.nowMs,
     });
     const exit = decideBisectExit(result);
-    return writeReports(command.reporters, exit, host, (reporter, screen) =>
+    return writeReports(reporters, exit, host, (reporter, screen) =>
       BISECT_REPORTERS[reporter]!.render(result, screen),
     );
   } finally {

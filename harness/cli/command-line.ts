@@ -1,5 +1,6 @@
 // What a command line says once it is understood: one shape per command, every default filled in.
 import type { ScriptForm } from '../model/eject-outcome.ts';
+import type { BisectOptions } from '../campaign/bisect.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
@@ -54,17 +55,9 @@ export type RetryCommand = {
 export type BisectCommand = {
   command: 'bisect';
   file: string;
-  /** The package; by default the one that the repro was recorded with. */
-  name?: string;
-  from?: string;
-  to?: string;
-  includePrereleases: boolean;
-  all: boolean;
-  workers: number;
-  neighbours: number;
   seed: SeedChoice;
   reporters: ReporterChoice[];
-};
+} & Pick<BisectOptions, 'name' | 'from' | 'to' | 'includePrereleases' | 'all' | 'workers' | 'neighbours'>;
 
 /** `closecall lab score`. */
 export type LabScoreCommand = {

@@ -37,8 +37,9 @@ export async function labScoreCommand(
   const scores: PairScore[] = [];
   try {
     for (const hunt of hunts) {
-      if (controller.signal.aborted) break;
       const score = await runHunt(hunt, command, host, campaign, controller.signal);
+      // What an interrupt broke off was neither found nor missed.
+      if (controller.signal.aborted) break;
       scores.push(score);
       const { id, bad, outcome, elapsedMs, cases } = score;
       host.stderr.write(
@@ -48,7 +49,13 @@ export async function labScoreCommand(
   } finally {
     stopWatching();
   }
-  const score: Score = { version: 1, node: host.nodeVersion, budgetMs, pairs: scores };
+  const score: Score = {
+    version: 1,
+    node: host.nodeVersion,
+    budgetMs,
+    pairs: scores,
+    interrupted: controller.signal.aborted,
+  };
   host.stdout.write(json ? renderScoreJson(score) : renderScore(score, host.stdout.screen));
   return decideScoreExit(score);
 }

@@ -38,7 +38,7 @@ export function listKnownBugs(ids: readonly string[]): KnownBug[] {
       throw new ClosecallError(
         'ERR_UNKNOWN_BUG',
         nameUnknown(
-          'known bug',
+          'bug',
           id,
           bugs.map((bug) => bug.id),
         ),

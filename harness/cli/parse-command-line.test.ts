@@ -139,7 +139,7 @@ describe('a command line', () => {
   test('in every example of the help is understood', () => {
     for (const [name, { examples }] of Object.entries(COMMANDS))
       for (const example of examples)
-        // A battery is run as any scenario is.
+        // A battery is run like every scenario.
         expect(parse(example).command).toBe(name === 'lab run' ? 'run' : name);
   });
 });

@@ -32,6 +32,10 @@ describe('a call that failed though nobody cancelled it', () => {
         .serves('a')
         .fails('a', SOCKET),
     ],
+    [
+      'an earlier attempt of it was cut with an error status, which gave its application nothing',
+      run().call('a').request('a').head(503).cut('fin').serves('a', 'x').fails('a', SOCKET),
+    ],
     ['headers and 1xx were unusual', run().call('a').fault('interim').request('a').fails('a', SOCKET)],
     ['the gateway was only slow', run().call('a').fault('delay').request('a').fails('a', SOCKET)],
   ])('had every right to succeed when %s', (_, trace) => {
@@ -54,6 +58,10 @@ describe('a call that failed though nobody cancelled it', () => {
       failing(run().call('a').serves('a').request('a').head(401)),
     ],
     ['the answer was a redirect', failing(run().call('a').request('a').head(300).complete())],
+    [
+      'an earlier answer to it was cut, and its application has a part that nothing completes',
+      failing(run().call('a').request('a').head().item('x').cut('fin').serves('a', 'x y')),
+    ],
     [
       'it may have sent the request of which nothing tells whose it was',
       failing(run().call('a').serves('').serves('b')),

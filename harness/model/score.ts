@@ -20,5 +20,11 @@ export type PairScore = {
   finding?: { oracle: OracleName; code: string; fingerprint: string; summary: string; repro: string };
 };
 
-/** All of them. */
-export type Score = { version: 1; node: string; budgetMs: number; pairs: PairScore[] };
+/** All of them; `interrupted`: those that were over by then. */
+export type Score = {
+  version: 1;
+  node: string;
+  budgetMs: number;
+  pairs: PairScore[];
+  interrupted: boolean;
+};

@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The table, and a line that sums it up. */
-export function renderScore({ pairs, node, budgetMs }: Score, screen: Screen): string {
+export function renderScore({ pairs, node, budgetMs, interrupted }: Score, screen: Screen): string {
   const rows = pairs.map((pair) => [
     pair.id,
     pair.bad,
@@ -36,7 +36,7 @@ export function renderScore({ pairs, node, budgetMs }: Score, screen: Screen): s
     '',
     ...renderTable(COLUMNS, rows, screen),
     '',
-    `${found} of ${pairs.length} found`,
+    `${found} of ${pairs.length} found${interrupted ? '; interrupted' : ''}`,
     '',
   ].join('\n');
 }
@@ -50,8 +50,9 @@ export function renderScoreJson(score: Score): string {
   return toJson(score);
 }
 
-/** 0: all found; 1: some missed; 125: none missed, but some not run. */
-export function decideScoreExit({ pairs }: Score): number {
+/** 0: all found; 1: some missed; 125: none missed, but some not run; 130: interrupted. */
+export function decideScoreExit({ pairs, interrupted }: Score): number {
+  if (interrupted) return EXIT_CODES.interrupted.code;
   if (pairs.some(({ outcome }) => outcome !== 'found' && outcome !== 'not run'))
     return EXIT_CODES.failed.code;
   return pairs.every(({ outcome }) => outcome === 'found')

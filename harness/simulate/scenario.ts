@@ -153,7 +153,8 @@ type Decided =
 export type ProgramSpace<S = undefined, P = undefined> = {
   /** Draws one: plain JSON in which every key may be missing, and then means the plainest. */
   draw: Arbitrary<Program>;
-  /** Makes the parts of the scenario that the program decides; of `{}`, the plainest of all. Called once for every run. */
+  /** Makes the parts of the scenario that the program decides; of `{}`, the plainest of all. Called anew for every run
+   * and for its judgement, so it keeps nothing: what a run remembers belongs into `subject`. */
   build: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Decided>>;
   /** Cases of each program, the first of them its natural run. Default: 8. */
   casesEach?: number;

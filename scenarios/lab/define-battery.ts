@@ -2,6 +2,7 @@
 // read and given up in any way. What must hold is computed from what the gateway put on the wire, whoever the client is.
 import fc from 'fast-check';
 import {
+  COMMON_FAULTS,
   defineScenario,
   type Action,
   type Actor,
@@ -147,17 +148,8 @@ function build<C extends CallProgram, I extends object, S>(
   };
 }
 
-/** Every fault but a connect that takes its time. */
-const QUICK_CONNECTS = [
-  'delay',
-  'stall',
-  'reset',
-  'fin',
-  'split',
-  'merge',
-  'unauthorized',
-  'refuse',
-] as const satisfies ScenarioDefinition['faults'];
+/** The common faults but a connect that takes its time. */
+const QUICK_CONNECTS = COMMON_FAULTS.filter((kind) => kind !== 'slow-connect');
 
 function actorOf<C extends CallProgram, I extends object, S>(
   client: LabClient<C, I, S>,

@@ -71,7 +71,7 @@ async function ignoring(ask: () => Promise<unknown>): Promise<void> {
   try {
     await ask();
   } catch {
-    // Refused, which is as good as any other answer.
+    // Refused, which is an answer too.
   }
 }
 

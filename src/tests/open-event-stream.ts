@@ -131,3 +131,13 @@ export async function pass(opened: OpenedEventStream, delayMs: number): Promise<
   vi.advanceTimersByTime(delayMs);
   await opened.settle();
 }
+
+/** Fails the connects to come, one after the other, and lets the delay pass that follows each. */
+export async function failConnects(opened: OpenedEventStream, delaysMs: readonly number[]): Promise<void> {
+  for (const delayMs of delaysMs) {
+    await opened.settle();
+    opened.requests.at(-1)?.fail(new Error('refused'));
+    await opened.settle();
+    await pass(opened, delayMs);
+  }
+}
