@@ -80,14 +80,14 @@ function auditedRun(process: string, nth: number, traceHash: string): AuditedRun
 }
 
 async function hash(
-  { file, variant, seed, bounds, packages }: CasePlace,
+  { file, variant, draw, bounds, packages }: CasePlace,
   cases: readonly Audited[],
 ): Promise<HashedRun[]> {
   const job: HashJob = {
     kind: 'hash',
     file,
     variant,
-    seed,
+    draw,
     picks: cases.map(({ pick }) => pick),
     expected: cases.map(({ traceHash }) => traceHash),
   };

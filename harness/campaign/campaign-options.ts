@@ -1,6 +1,7 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
+import type { StrategyName } from '../model/strategy.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 import type { Expectation } from '../simulate/scenario.ts';
 
@@ -30,8 +31,10 @@ export type CampaignProgress = {
 export type CampaignOptions = {
   /** Scenarios with the variants to run; none may be empty. */
   scenarios: ScenarioInfo[];
-  /** Seed of the run; case i is a function of (seed, i) alone. */
+  /** Seed of the run; case i is a function of seed, strategy and i alone. */
   seed: number;
+  /** How cases are drawn. Default: portfolio. */
+  explore?: StrategyName;
   /** Cases per scenario and variant. */
   cases: number;
   /** Real milliseconds for the whole campaign, undefined for no bound. */

@@ -73,10 +73,10 @@ export async function examineNaturalDeath(
 
 /** Runs one case in a process of its own. */
 async function tryCase(
-  { file, variant, seed, bounds = WORKER_BOUNDS, packages = [] }: DeathPlace,
+  { file, variant, draw, bounds = WORKER_BOUNDS, packages = [] }: DeathPlace,
   pick: number | Case,
 ): Promise<Trial> {
-  const job: TrialJob = { kind: 'trial', file, variant, seed, pick };
+  const job: TrialJob = { kind: 'trial', file, variant, draw, pick };
   const trial: Trial = { case: undefined, end: undefined };
   try {
     await askWorker(job, 'survived', { bounds, packages }, (message) => {

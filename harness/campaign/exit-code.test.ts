@@ -23,6 +23,7 @@ const variant: VariantResult = {
 };
 const clean: CampaignResult = {
   version: 1,
+  explore: 'portfolio',
   seed: 1,
   versions: { closecall: '0.1.0', node: '24.0.0', packages: {} },
   sourceHash: '',

@@ -23,7 +23,7 @@ async function explore(
     file: ENDS,
     scenario: 'ends',
     variant,
-    seed: 1,
+    draw: { seed: 1, explore: 'deviations' },
     cases: 8,
     progressFile: join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'progress'),
     budgetMs: undefined,

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import type { ProblemKind } from '../model/campaign-result.ts';
 import { DEATHS_IN_A_ROW_MAX } from '../model/limits.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { CaseDraw } from '../model/strategy.ts';
 import { describeEnd, type WorkerEnd } from './describe-end.ts';
 import { examineDeath, examineNaturalDeath, findCulprit, fingerprintOfEnd } from './examine-death.ts';
 import { NATURAL_RUN, readProgress, type Progress } from './progress-file.ts';
@@ -18,7 +19,7 @@ export type ExploreVariantOptions = {
   file: string;
   scenario: string;
   variant: string;
-  seed: number;
+  draw: CaseDraw;
   cases: number;
   progressFile: string;
   budgetMs: number | undefined;
@@ -145,7 +146,7 @@ class Exploration {
         kind: 'explore',
         file: options.file,
         variant: options.variant,
-        seed: options.seed,
+        draw: options.draw,
         from: state.next,
         to: options.cases,
         progressFile: options.progressFile,

@@ -16,6 +16,7 @@ import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { explain } from './replay-case.ts';
+import { writeOutPolicy } from './write-out-policy.ts';
 import { settleRealWork } from './settle-real-work.ts';
 import {
   emptyTally,
@@ -63,7 +64,7 @@ export async function explore(
     send({ kind: 'finished', next, why });
   };
   note({ index: NATURAL_RUN, from, tally, counts, hashes });
-  const caseAt = await prepareCases(scenario, job.variant, job.seed);
+  const caseAt = await prepareCases(scenario, job.variant, job.draw);
   for (let index = job.from; index < job.to; index++) {
     if (isStopped()) return finish(index, 'stopped');
     note({ index, from, tally, counts, hashes });
@@ -149,8 +150,9 @@ async function examine(
   };
   const divergence = await runAgain(scenario, index, first, 'lean');
   if (divergence !== undefined) return divergence;
+  const written = await writeOutPolicy(first.trace, run);
   const { shrunk, runs } = await shrinkCase(
-    kase,
+    written,
     async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
     kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
   );

@@ -16,6 +16,7 @@ const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'closecall-test-'));
 const header: JournalHeader = {
   format: 'closecall-journal',
   version: 1,
+  explore: 'portfolio',
   seed: 7,
   cases: 10,
   isAudited: false,

@@ -2,11 +2,12 @@
 // that dies at any moment loses the cases in flight; the next one reads the lines and goes on behind them.
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { ClosecallError } from '../model/closecall-error.ts';
+import type { CaseDraw, StrategyName } from '../model/strategy.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
 
 /** Version of the file format. */
-const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 2;
 
 /** Name of the file in the output folder. */
 export const JOURNAL_FILE = 'journal.jsonl';
@@ -16,6 +17,7 @@ export type JournalHeader = {
   format: 'closecall-journal';
   version: number;
   seed: number;
+  explore: StrategyName;
   cases: number;
   isAudited: boolean;
   /** Scenarios and variants, in order. */
@@ -32,7 +34,7 @@ export type Journal = { append: (job: number, entry: VariantEntry) => void; clos
 
 /** The header of a campaign. */
 export function describeCampaign(
-  options: { seed: number; cases: number; isAudited: boolean; jobs: string[] },
+  options: CaseDraw & { cases: number; isAudited: boolean; jobs: string[] },
   { sourceHash, versions }: SourceState,
 ): JournalHeader {
   return { format: 'closecall-journal', version: JOURNAL_VERSION, ...options, sourceHash, versions };
@@ -148,6 +150,7 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   };
   if (found.version !== wanted.version) refuse(`its format is ${found.version}, not ${wanted.version}`);
   if (found.seed !== wanted.seed) refuse(`its seed is ${found.seed}, not ${wanted.seed}`);
+  if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);

@@ -12,6 +12,7 @@ import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 import { addEscapes } from './merge-escapes.ts';
 import { nodeAmong } from './node-binary.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
+import type { StrategyName } from '../model/strategy.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantOutcome } from './variant-state.ts';
 import type { FoundGroup } from './worker-protocol.ts';
@@ -25,6 +26,7 @@ export function mergeOutcomes(
   outcomes: readonly (VariantOutcome | undefined)[],
   run: {
     seed: number;
+    explore: StrategyName;
     state: SourceState;
     packages: readonly PackageUnderTest[];
     audit: Audit;
@@ -87,6 +89,7 @@ export function mergeOutcomes(
   return {
     version: 1,
     seed: run.seed,
+    explore: run.explore,
     ...run.state,
     ...(tested.length === 0 ? {} : { with: tested }),
     variants,

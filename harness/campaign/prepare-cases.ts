@@ -1,9 +1,10 @@
 // A variant → its cases, each aimed by the natural run of what it does: of the variant, or of the program that was drawn.
-// Case i depends on (seed, i) alone, whichever cases a process runs.
+// Case i depends on (seed, strategy, i) alone, whichever cases a process runs.
 import { caseSource, programSource } from '../generate/case-source.ts';
 import { naturalCase, type Case } from '../model/case.ts';
 import { profileOf, type Profile } from '../model/profile.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
+import type { CaseDraw } from '../model/strategy.ts';
 import type { Trace } from '../model/trace.ts';
 import {
   casesOfProgram,
@@ -19,15 +20,15 @@ import { warmUp } from './warm-up.ts';
 export type CaseAt = (index: number) => Promise<Case>;
 
 /** The cases of a variant. */
-export async function prepareCases(scenario: Scenario, variant: string, seed: number): Promise<CaseAt> {
+export async function prepareCases(scenario: Scenario, variant: string, draw: CaseDraw): Promise<CaseAt> {
   const { trace } = await warmUp(scenario, variant);
   if (aim(scenario, trace).events.length === 0) throw nothingHappens(trace);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
-    const cases = caseSource(scenario.name, variant, aim(scenario, trace), seed);
+    const cases = caseSource(scenario.name, variant, aim(scenario, trace), draw);
     return async (index) => cases(index);
   }
-  const programs = programSource(scenario.programs!.draw, seed);
+  const programs = programSource(scenario.programs!.draw, draw.seed);
   let measured: { nth: number; cases: (index: number) => Case } | undefined;
   return async (index) => {
     const nth = Math.floor(index / casesEach);
@@ -35,7 +36,10 @@ export async function prepareCases(scenario: Scenario, variant: string, seed: nu
       const program = programs(nth);
       const natural = await evaluateCase(scenario, naturalCase(scenario.name, variant, program));
       const profile = aim(composeScenario(scenario, { program }), natural.trace);
-      measured = { nth, cases: caseSource(scenario.name, variant, profile, seed + nth, program) };
+      measured = {
+        nth,
+        cases: caseSource(scenario.name, variant, profile, { ...draw, seed: draw.seed + nth }, program),
+      };
     }
     return measured.cases(index % casesEach);
   };

@@ -10,7 +10,7 @@ import {
   type PackageSpec,
   type PackageUnderTest,
 } from '../model/package-spec.ts';
-import { parseRepro, type Repro } from '../model/repro.ts';
+import { drawOf, parseRepro, type Repro } from '../model/repro.ts';
 import { firstDifference } from './first-difference.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import { findingOfEnd, fingerprintOfEnd, replayDeath } from './examine-death.ts';
@@ -77,7 +77,7 @@ async function replayRecordedDeath(
   packages: readonly PackageUnderTest[],
 ): Promise<ReplayOutcome> {
   const { variant } = repro.case;
-  const place = { file: scenario.file, scenario: scenario.name, variant, seed: repro.seed, packages };
+  const place = { file: scenario.file, scenario: scenario.name, variant, draw: drawOf(repro), packages };
   const end = await replayDeath(place, repro.case);
   const isSame = end !== undefined && fingerprintOfEnd(end) === repro.fingerprint;
   const reasons = end === undefined || isSame ? [] : [`the process died in another way: ${end.message}`];

@@ -2,13 +2,14 @@
 import { formatCase } from '../model/case.ts';
 import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { REPRO_VERSION, type Repro } from '../model/repro.ts';
+import type { CaseDraw } from '../model/strategy.ts';
 import type { SourceState } from './source-state.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 
 /** Builds the repro of `found`, which was found on `packages`; `path` leads to a scenario that was named by its path. */
 export function reproOf(
   found: FoundGroup,
-  seed: number,
+  { seed, explore }: CaseDraw,
   state: SourceState,
   { packages = [], path }: { packages?: readonly PackageUnderTest[]; path?: string | undefined } = {},
 ): Repro {
@@ -24,6 +25,7 @@ export function reproOf(
     message: found.message,
     fingerprint: found.fingerprint,
     seed,
+    explore,
     caseIndex: found.firstCase,
     traceHash: found.traceHash,
     sourceHash: state.sourceHash,

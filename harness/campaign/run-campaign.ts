@@ -10,6 +10,7 @@ import { reproOf } from './repro-of.ts';
 import { exploreVariant } from './explore-variant.ts';
 import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
 import { mergeOutcomes, type Job } from './merge-outcomes.ts';
+import type { CaseDraw } from '../model/strategy.ts';
 import { readSourceState } from './source-state.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
@@ -30,10 +31,12 @@ class Campaign {
   /** A fault of our own in one job ends the others. */
   readonly #broken = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #draw: CaseDraw;
   #started = 0;
 
   constructor(options: CampaignOptions) {
     this.#options = options;
+    this.#draw = { seed: options.seed, explore: options.explore ?? 'portfolio' };
     this.#startedMs = options.nowMs();
     this.#jobs = options.scenarios.flatMap((scenario) =>
       scenario.variants.map((variant) => ({ scenario, variant })),
@@ -45,7 +48,7 @@ class Campaign {
   }
 
   async run(): Promise<CampaignResult> {
-    const { outDir, scenarios, nowMs, seed, packages = [] } = this.#options;
+    const { outDir, scenarios, nowMs, packages = [] } = this.#options;
     const scratch = join(outDir, '.work');
     mkdirSync(scratch, { recursive: true });
     const state = readSourceState(
@@ -69,7 +72,7 @@ class Campaign {
     const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
     const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
     const result = mergeOutcomes(this.#jobs, this.#outcomes, {
-      seed,
+      ...this.#draw,
       state,
       audit,
       packages,
@@ -95,9 +98,9 @@ class Campaign {
   }
 
   #openJournal(state: ReturnType<typeof readSourceState>): Journal {
-    const { outDir, seed, cases, isAudited = false, isResumed = false } = this.#options;
+    const { outDir, cases, isAudited = false, isResumed = false } = this.#options;
     const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
-    const header = describeCampaign({ seed, cases, isAudited, jobs }, state);
+    const header = describeCampaign({ ...this.#draw, cases, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -127,14 +130,14 @@ class Campaign {
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { seed, cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
+    const { cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
     const { packages = [] } = this.#options;
     const source = readSourceState([scenario.file], packages);
     return exploreVariant({
       file: scenario.file,
       scenario: scenario.name,
       variant: variant.name,
-      seed,
+      draw: this.#draw,
       cases,
       nowMs,
       isAudited,
@@ -146,7 +149,7 @@ class Campaign {
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
       onFound: (found) =>
-        this.#options.writeRepro(reproOf(found, seed, source, { packages, path: scenario.path })),
+        this.#options.writeRepro(reproOf(found, this.#draw, source, { packages, path: scenario.path })),
       onBatch: () => this.#tellProgress(scenario.name, variant.name),
     });
   }
@@ -170,7 +173,7 @@ class Campaign {
     { scenario, variant }: Job,
     onEntry: (entry: VariantEntry) => void,
   ): Promise<void> {
-    const { seed, nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
     const learn = (entry: VariantEntry): void => {
       onEntry(entry);
       state.apply(entry);
@@ -179,7 +182,7 @@ class Campaign {
       file: scenario.file,
       scenario: scenario.name,
       variant: variant.name,
-      seed,
+      draw: this.#draw,
       bounds,
       packages,
     };
@@ -212,10 +215,17 @@ class Campaign {
     if (this.#signal.aborted) return;
     this.#audit.findingsChecked += groups.length;
     if (found.length === 0) return;
-    const { seed, nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
     const startedMs = nowMs();
     const variant = found[0]!.found.variant;
-    const target = { file: scenario.file, scenario: scenario.name, variant, seed, bounds, packages };
+    const target = {
+      file: scenario.file,
+      scenario: scenario.name,
+      variant,
+      draw: this.#draw,
+      bounds,
+      packages,
+    };
     const cases = found.map((group) => ({
       index: group.found.firstCase,
       pick: group.found.shrunk,

@@ -5,6 +5,7 @@ import { formatCase } from '../model/case.ts';
 import type { KnownBug } from '../model/known-bug.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
+import type { StrategyName } from '../model/strategy.ts';
 import type { PairScore } from '../model/score.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import { runCampaign } from './run-campaign.ts';
@@ -16,6 +17,7 @@ export type ScoreOptions = {
   bad: PackageUnderTest;
   good: PackageUnderTest;
   seed: number;
+  explore: StrategyName;
   budgetMs: number;
   /** Cases after which the hunt ends as well; by default the time alone ends it. */
   cases?: number;
@@ -73,16 +75,17 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
 }
 
 function huntOptions(
-  { battery, seed, outDir, nowMs }: ScoreOptions,
+  { battery, seed, explore, outDir, nowMs }: ScoreOptions,
   release: PackageUnderTest,
   side: string,
 ): Pick<
   Parameters<typeof runCampaign>[0],
-  'scenarios' | 'seed' | 'workers' | 'packages' | 'outDir' | 'nowMs'
+  'scenarios' | 'seed' | 'explore' | 'workers' | 'packages' | 'outDir' | 'nowMs'
 > {
   return {
     scenarios: [battery],
     seed,
+    explore,
     workers: 1,
     packages: [release],
     outDir: join(outDir, side),

@@ -10,7 +10,7 @@ const job = (name: string, variant: string): HashJob => ({
   kind: 'hash',
   file: fileURLToPath(new URL(`./tests/${name}/scenario.ts`, import.meta.url)),
   variant,
-  seed: 1,
+  draw: { seed: 1, explore: 'portfolio' },
   picks: [0, naturalCase('ends', variant)],
 });
 

@@ -7,6 +7,7 @@ import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { CaseDraw } from '../model/strategy.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
@@ -22,7 +23,7 @@ export type ExploreJob = {
   kind: 'explore';
   file: string;
   variant: string;
-  seed: number;
+  draw: CaseDraw;
   from: number;
   to: number;
   progressFile: string;
@@ -47,12 +48,12 @@ export type RetryJob = {
   seed: number;
 };
 
-/** Run these cases, in this order, in one process: indexes of the run with `seed`, or cases as they are. */
+/** Run these cases, in this order, in one process: indexes of the run with that `draw`, or cases as they are. */
 export type HashJob = {
   kind: 'hash';
   file: string;
   variant: string;
-  seed: number;
+  draw: CaseDraw;
   picks: (number | Case)[];
   /** Trace hashes that the picks should have: of a run that has another, the steps are told. */
   expected?: string[];
@@ -68,7 +69,7 @@ export type HashedRun = {
 };
 
 /** Run one case in this process and nothing else, to see whether the process survives it. */
-export type TrialJob = { kind: 'trial'; file: string; variant: string; seed: number; pick: number | Case };
+export type TrialJob = { kind: 'trial'; file: string; variant: string; draw: CaseDraw; pick: number | Case };
 
 /** Run a case once on real sockets, and look for the finding. Without its fingerprint any with `oracle` and `code` counts. */
 export type ConfirmJob = {

@@ -2,6 +2,7 @@
 import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { BisectOptions } from '../campaign/bisect.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
+import type { StrategyName } from '../model/strategy.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
 export type ReporterChoice = { name: string; file?: string };
@@ -16,6 +17,8 @@ export type RunCommand = {
   patterns: string[];
   variants: string[];
   seed: SeedChoice;
+  /** How cases are drawn. */
+  explore: StrategyName;
   cases: number;
   timeBudgetMs?: number;
   reporters: ReporterChoice[];
@@ -65,6 +68,7 @@ export type LabScoreCommand = {
   /** Known bugs, or clients for all of theirs; empty for all. */
   ids: string[];
   seed: SeedChoice;
+  explore: StrategyName;
   /** Seeds in a row, each a hunt of its own. */
   seeds: number;
   timeBudgetMs: number;

@@ -62,7 +62,7 @@ export async function labScoreCommand(
 
 async function runHunt(
   { bug, pair, seed }: Hunt,
-  { timeBudgetMs: budgetMs, out }: LabScoreCommand,
+  { timeBudgetMs: budgetMs, out, explore }: LabScoreCommand,
   host: Host,
   campaign: CampaignFunctions,
   signal: AbortSignal,
@@ -93,6 +93,7 @@ async function runHunt(
     bad,
     good,
     seed,
+    explore,
     budgetMs,
     outDir,
     nowMs: host.nowMs,

@@ -50,6 +50,14 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'retry', 'bisect', 'lab run', 'lab score'],
   },
   {
+    name: 'explore',
+    type: 'string',
+    metavar: 'STRATEGY',
+    default: 'portfolio',
+    help: 'how cases are drawn; see below',
+    commands: ['run', 'lab run', 'lab score'],
+  },
+  {
     name: 'cases',
     type: 'string',
     metavar: 'N',

@@ -22,6 +22,7 @@ const RUN = {
   patterns: [],
   variants: [],
   seed: 1,
+  explore: 'portfolio',
   cases: 1000,
   reporters: [{ name: 'terminal' }],
   out: 'reports',
@@ -49,6 +50,7 @@ describe('a command line', () => {
     ['run --variant shared --variant a,b', { ...RUN, variants: ['shared', 'a', 'b'] }],
     ['run --seed 0 --cases 20_000 --workers=4', { ...RUN, seed: 0, cases: 20_000, workers: 4 }],
     ['run --seed random', { ...RUN, seed: 'random' }],
+    ['run --explore pct', { ...RUN, explore: 'pct' }],
     ['run --time-budget 1.5m', { ...RUN, timeBudgetMs: 90_000 }],
     ['--cases 5 run btw', { ...RUN, cases: 5, patterns: ['btw'] }],
     ['run --check-determinism', { ...RUN, checkDeterminism: true }],
@@ -219,7 +221,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --cases, --time-budget, --reporter, --out, --workers, --with, --node, --resume, --check-determinism, --confirm and 14 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --with, --node, --resume, --check-determinism and 15 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2

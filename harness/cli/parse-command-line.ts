@@ -9,6 +9,7 @@ import {
   type PackageSpec,
 } from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
+import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
 import { LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
@@ -75,6 +76,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         ids: rest,
         seed: readSeed(valueOf(given, 'seed')),
+        explore: readStrategy(valueOf(given, 'explore')),
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
@@ -137,6 +139,7 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     patterns,
     variants: (given.values.get('variant') ?? []).flatMap((names) => names.split(',')).filter(Boolean),
     seed: readSeed(valueOf(given, 'seed')),
+    explore: readStrategy(valueOf(given, 'explore')),
     cases: parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
     ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
     reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
@@ -215,6 +218,11 @@ function readForm(text: string): ScriptForm {
   if (form === undefined)
     throw new ClosecallError('ERR_UNKNOWN_FORM', nameUnknown('form', text, SCRIPT_FORMS));
   return form;
+}
+
+function readStrategy(text: string): StrategyName {
+  if (Object.hasOwn(STRATEGIES, text)) return text as StrategyName;
+  throw new ClosecallError('ERR_UNKNOWN_STRATEGY', nameUnknown('strategy', text, Object.keys(STRATEGIES)));
 }
 
 function readSeed(text: string): SeedChoice {

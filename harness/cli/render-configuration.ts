@@ -4,6 +4,7 @@ import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
+import { STRATEGIES } from '../model/strategy.ts';
 import { sayOrigin } from './say-packages.ts';
 import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
@@ -21,6 +22,7 @@ export type RunConfiguration = RunCommand & {
 export function renderConfiguration(run: RunConfiguration, host: Host): string {
   const rows: [string, string][] = [
     ['seed', run.isSeedDrawn ? `${run.seed} (drawn; repeat with --seed ${run.seed})` : String(run.seed)],
+    ['explore', `${run.explore}: ${STRATEGIES[run.explore]}`],
     [
       'cases',
       run.cases < CASES_MAX

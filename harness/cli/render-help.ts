@@ -2,6 +2,7 @@
 import { EXIT_CODES } from '../model/exit-codes.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
+import { STRATEGIES } from '../model/strategy.ts';
 import type { CommandName } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './option-table.ts';
@@ -36,6 +37,9 @@ function describeCommand(name: CommandName): string[][] {
     [`Usage: closecall ${usageOf(name)} [OPTIONS]`],
     [about, ...details],
     ['Options', ...listOptions(own)],
+    ...(own.some((option) => option.name === 'explore')
+      ? [['Strategies', ...align(Object.entries(STRATEGIES))]]
+      : []),
     ...(own.some((option) => option.name === 'reporter')
       ? [
           [

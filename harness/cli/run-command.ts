@@ -45,6 +45,7 @@ export async function runCommand(
     result = await campaign.runCampaign({
       scenarios,
       seed,
+      explore: command.explore,
       cases: command.cases,
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       outDir: command.out,

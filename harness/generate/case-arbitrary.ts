@@ -1,31 +1,42 @@
-// A profile → fast-check arbitraries for cases: a fault plan, injected actions, and a short list of deviations. What
-// is drawn is plain data; nothing says when, only next to which event.
+// A profile → fast-check arbitraries for cases: a fault plan, injected actions, and an order of events. What is drawn is plain data;
+// nothing says when, only next to which event.
 import fc from 'fast-check';
-import { CASE_VERSION, type Case, type Deviation, type EventId, type Injection } from '../model/case.ts';
+import { CASE_VERSION, type Case, type EventId, type Injection } from '../model/case.ts';
 import { INJECTION_TURNS_MAX } from '../model/limits.ts';
 import type { Profile } from '../model/profile.ts';
-import { faultArbitrary } from './fault-arbitrary.ts';
+import { faultsArbitrary } from './fault-arbitrary.ts';
+import { few } from './few.ts';
+import type { Strategy } from './strategies/strategy.ts';
 
-/** Arbitrary over the cases of one scenario and variant, or of one of its programs. */
+/** Arbitrary over the cases of one scenario and variant, or of one of its programs, in the order that a strategy gives them. */
 export function caseArbitrary(
   scenario: string,
   variant: string,
   profile: Profile,
+  strategy: Strategy,
   hasProgram = false,
 ): fc.Arbitrary<Case> {
   const event = eventArbitrary(profile);
-  return fc.record({
-    v: fc.constant(CASE_VERSION),
-    scenario: fc.constant(scenario),
-    variant: fc.constant(variant),
-    entropy: fc.integer({ min: 1, max: 0x7fff_ffff }),
-    faults: profile.faultKinds.length === 0 ? fc.constant([]) : few(faultArbitrary(profile), [4, 4, 2, 1]),
-    actions:
-      profile.actions.length === 0
-        ? fc.constant([])
-        : few(injectionArbitrary(profile, event), hasProgram ? ACTIONS_OF_A_PROGRAM : ACTIONS),
-    schedule: few(deviationArbitrary(event), [3, 3, 2, 1, 1]),
-  });
+  return fc
+    .record({
+      entropy: fc.integer({ min: 1, max: 0x7fff_ffff }),
+      faults: faultsArbitrary(profile),
+      actions:
+        profile.actions.length === 0
+          ? fc.constant<Injection[]>([])
+          : few(injectionArbitrary(profile, event), hasProgram ? ACTIONS_OF_A_PROGRAM : ACTIONS),
+      order: strategy(profile, event),
+    })
+    .map(({ entropy, faults, actions, order: { schedule, policy, faults: more = [] } }): Case => ({
+      v: CASE_VERSION,
+      scenario,
+      variant,
+      entropy,
+      faults: [...faults, ...more],
+      actions,
+      schedule,
+      ...(policy && { policy }),
+    }));
 }
 
 /** How often a case has none, one, two or three actions. */
@@ -33,16 +44,6 @@ const ACTIONS = [1, 5, 3, 1];
 
 /** A program does things of itself: what happens to it matters as much as what is done to it. */
 const ACTIONS_OF_A_PROGRAM = [5, 4, 2, 1];
-
-/** Arrays whose length is drawn by weight: `weights[n]` for length n. */
-function few<T>(element: fc.Arbitrary<T>, weights: number[]): fc.Arbitrary<T[]> {
-  return fc.oneof(
-    ...weights.map((weight, length) => ({
-      weight,
-      arbitrary: fc.array(element, { minLength: length, maxLength: length }),
-    })),
-  );
-}
 
 /** Events of the natural run, and now and then one behind the last of a lane: faults make runs longer. */
 function eventArbitrary({ events, lanes }: Profile): fc.Arbitrary<EventId> {
@@ -65,8 +66,4 @@ function injectionArbitrary(profile: Profile, event: fc.Arbitrary<EventId>): fc.
       arbitrary: fc.record({ do: action, at: event, afterMs: fc.constantFrom(...profile.delaysMs) }),
     },
   );
-}
-
-function deviationArbitrary(event: fc.Arbitrary<EventId>): fc.Arbitrary<Deviation> {
-  return fc.record({ hold: event, for: fc.integer({ min: 1, max: 6 }) });
 }

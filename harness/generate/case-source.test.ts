@@ -5,7 +5,7 @@ import { COMMON_FAULTS } from '../model/fault.ts';
 import { caseSource } from './case-source.ts';
 import { listOddities, PROFILE } from './tests/sample-profile.ts';
 
-const source = caseSource('s', 'v', PROFILE, 7);
+const source = caseSource('s', 'v', PROFILE, { seed: 7, explore: 'deviations' });
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const cases = upTo(3_000).map(source);
 
@@ -15,14 +15,14 @@ describe('a case source', () => {
   });
 
   test('gives the same case for an index whatever was drawn before, and by whom', () => {
-    const backwards = caseSource('s', 'v', PROFILE, 7);
+    const backwards = caseSource('s', 'v', PROFILE, { seed: 7, explore: 'deviations' });
     for (const index of upTo(200).toReversed()) expect(backwards(index)).toEqual(cases[index]);
-    const alone = caseSource('s', 'v', structuredClone(PROFILE), 7);
+    const alone = caseSource('s', 'v', structuredClone(PROFILE), { seed: 7, explore: 'deviations' });
     expect(alone(199)).toEqual(cases[199]);
   });
 
   test('gives other cases for another seed, and neighbouring seeds and indexes have nothing to do with each other', () => {
-    const other = caseSource('s', 'v', PROFILE, 8);
+    const other = caseSource('s', 'v', PROFILE, { seed: 8, explore: 'deviations' });
     const keys = new Set(
       [...cases.slice(1, 500), ...upTo(500).slice(1).map(other)].map((kase) => JSON.stringify(kase)),
     );
@@ -57,12 +57,22 @@ describe('many cases together', () => {
 
   test('have every kind of fault, and only those that are wanted', () => {
     expect(kindsOf(cases)).toEqual(new Set(COMMON_FAULTS));
-    const some = caseSource('s', 'v', { ...PROFILE, faultKinds: ['reset', 'refuse'] }, 7);
+    const some = caseSource(
+      's',
+      'v',
+      { ...PROFILE, faultKinds: ['reset', 'refuse'] },
+      { seed: 7, explore: 'deviations' },
+    );
     expect(kindsOf(upTo(300).map(some))).toEqual(new Set(['reset', 'refuse']));
   });
 
   test('have no faults where none are wanted, and no actions where there are none', () => {
-    const calm = caseSource('s', 'v', { ...PROFILE, faultKinds: [], actions: [] }, 7);
+    const calm = caseSource(
+      's',
+      'v',
+      { ...PROFILE, faultKinds: [], actions: [] },
+      { seed: 7, explore: 'deviations' },
+    );
     const drawn = upTo(300).map(calm);
     expect(drawn.flatMap(({ faults, actions }) => [...faults, ...actions])).toEqual([]);
     expect(drawn.some(({ schedule }) => schedule.length > 0)).toBe(true);
@@ -108,7 +118,12 @@ describe('many cases together', () => {
   });
 
   test('work for a run that asked nothing of the gateway', () => {
-    const silent = caseSource('s', 'v', { ...PROFILE, exchanges: [], connections: 0 }, 7);
+    const silent = caseSource(
+      's',
+      'v',
+      { ...PROFILE, exchanges: [], connections: 0 },
+      { seed: 7, explore: 'deviations' },
+    );
     const faults = upTo(300)
       .map(silent)
       .flatMap((kase) => kase.faults);

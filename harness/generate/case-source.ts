@@ -1,10 +1,12 @@
-// (seed, index) → Case, alone: the order in which cases are drawn, by whom and on how many machines, changes nothing.
+// (seed, strategy, index) → Case, alone: the order in which cases are drawn, by whom and on how many machines, changes nothing.
 import fc from 'fast-check';
 import { naturalCase, type Case, type Program } from '../model/case.ts';
 import type { Profile } from '../model/profile.ts';
+import { PORTFOLIO, type CaseDraw } from '../model/strategy.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
+import { ORDERS } from './order-arbitrary.ts';
 
-/** Gives case `index` (from 0) of the run with `seed`. Case 0 is the natural run. */
+/** Gives case `index` (from 0) of a run. Case 0 is the natural run. */
 export type CaseSource = (index: number) => Case;
 
 /** The cases of one scenario and variant, or of one of its programs. */
@@ -12,12 +14,16 @@ export function caseSource(
   scenario: string,
   variant: string,
   profile: Profile,
-  seed: number,
+  { seed, explore }: CaseDraw,
   program?: Program,
 ): CaseSource {
-  const arbitrary = caseArbitrary(scenario, variant, profile, program !== undefined);
+  const names = explore === 'portfolio' ? PORTFOLIO : [explore];
+  const arbitraries = names.map((name) =>
+    caseArbitrary(scenario, variant, profile, ORDERS[name], program !== undefined),
+  );
   return (index) => {
     if (index === 0) return naturalCase(scenario, variant, program);
+    const arbitrary = arbitraries[(index - 1) % arbitraries.length]!;
     const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
     // Its keys are in the order of the format: the trace hash reads them as they come.
     return program === undefined ? kase : { ...naturalCase(scenario, variant, program), ...kase, program };

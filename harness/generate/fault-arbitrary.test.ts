@@ -5,14 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { faultSchema } from '../model/fault-schema.ts';
 import { CONNECTION_FAULTS, FAULT_KINDS, type Fault } from '../model/fault.ts';
 import { EVERY_FAULT } from '../model/tests/every-fault.ts';
-import { faultArbitrary } from './fault-arbitrary.ts';
+import { faultsArbitrary } from './fault-arbitrary.ts';
 import { PROFILE } from './tests/sample-profile.ts';
 
 const DRAWN_COUNT = 8_000;
-const all = fc.sample(faultArbitrary({ ...PROFILE, faultKinds: [...FAULT_KINDS] }), {
-  seed: 3,
-  numRuns: DRAWN_COUNT,
-});
+const all = fc
+  .sample(faultsArbitrary({ ...PROFILE, faultKinds: [...FAULT_KINDS] }), { seed: 3, numRuns: DRAWN_COUNT })
+  .flat();
 const VICTIMS = ['text#0', 'text#1', 'text#2', 'refresh#0', 'refresh#1'];
 
 /** What tells the forms of a kind apart, numbers left out. */

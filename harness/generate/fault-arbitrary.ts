@@ -3,11 +3,26 @@
 import fc from 'fast-check';
 import type { Fault, FaultPoint } from '../model/fault.ts';
 import type { Profile } from '../model/profile.ts';
+import { few } from './few.ts';
 
-/** Arbitrary over the faults of the kinds that a profile allows; kinds are drawn by their position in its list. */
-export function faultArbitrary(profile: Profile): fc.Arbitrary<Fault> {
+/** How often a case has none, one, two or three faults. */
+const COUNTS = [4, 4, 2, 1];
+
+/**
+ * Arbitrary over the faults of one case, of the kinds that its profile allows. Each kind is on in half of the cases (swarm testing:
+ * Groce et al., ISSTA 2012), since kinds hide each other: what is refused is never cut.
+ */
+export function faultsArbitrary(profile: Profile): fc.Arbitrary<Fault[]> {
+  const { faultKinds } = profile;
+  if (faultKinds.length === 0) return fc.constant([]);
   const byKind = arbitraries(profile);
-  return fc.oneof(...profile.faultKinds.map((kind) => byKind[kind]));
+  return fc
+    .tuple(few(fc.nat(), COUNTS), fc.bigInt({ min: 0n, max: 2n ** BigInt(faultKinds.length) - 1n }))
+    .chain(([picks, mask]) => {
+      const on = faultKinds.filter((_kind, nth) => (mask >> BigInt(nth)) & 1n);
+      const kinds = on.length === 0 ? faultKinds : on;
+      return fc.tuple(...picks.map((pick) => byKind[kinds[pick % kinds.length]!]));
+    });
 }
 
 /** Bytes after which a connection is cut or no longer read: inside a head, inside a small body, inside a large one. */
@@ -17,13 +32,12 @@ const LIMITS_BYTES = [0, 1, 9, 20, 60, 120, 200, 500, 4_000, 65_536, 200_000];
 const PAUSES_MS = [1, 10, 100, 1_000, 5_000];
 
 function arbitraries(profile: Profile): Record<Fault['kind'], fc.Arbitrary<Fault>> {
-  const { exchanges, connections, delaysMs } = profile;
+  const { connections, delaysMs } = profile;
   // One more than the natural run has: a retried request, a second connection.
   const connection = fc.nat({ max: connections }).map((index) => `connection#${index}`);
   const lookups = profile.lanes.find(({ name }) => name === 'dns')?.count ?? 0;
   const lookup = fc.nat({ max: lookups }).map((index) => `lookup#${index}`);
-  const targets = exchanges.length === 0 ? [{ target: 'none#0', items: 0 }] : withNext(exchanges);
-  const exchange = fc.constantFrom(...targets);
+  const exchange = fc.constantFrom(...listTargets(profile));
   const on = exchange.map(({ target }) => target);
   const ms = fc.constantFrom(...delaysMs);
   const pauseMs = fc.constantFrom(...PAUSES_MS);
@@ -135,8 +149,9 @@ type Forms<K extends Fault['kind']> = {
   [P in Exclude<keyof (Fault & { kind: K }), 'kind' | 'on'>]: fc.Arbitrary<unknown>;
 };
 
-/** The exchanges of the natural run, and the next one of every route. */
-function withNext(exchanges: Profile['exchanges']): Profile['exchanges'] {
+/** What faults of exchanges aim at: those of the natural run, and the next one of every route. */
+export function listTargets({ exchanges }: Profile): Profile['exchanges'] {
+  if (exchanges.length === 0) return [{ target: 'none#0', items: 0 }];
   const next = new Map<string, { target: string; items: number }>();
   for (const { target, items } of exchanges) {
     const [route, nth] = target.split('#');
@@ -145,7 +160,8 @@ function withNext(exchanges: Profile['exchanges']): Profile['exchanges'] {
   return [...exchanges, ...next.values()];
 }
 
-function pointArbitrary(items: number, mayBeIdle: boolean): fc.Arbitrary<FaultPoint> {
+/** Points of an answer with so many body items. */
+export function pointArbitrary(items: number, mayBeIdle: boolean): fc.Arbitrary<FaultPoint> {
   const inBody = Array.from(
     { length: items },
     (_, index) => [`item:${index}`, `mid:${index}`] as const,

@@ -5,6 +5,7 @@ import type { Case, EventId } from '../model/case.ts';
 import { INJECTION_TURNS_MAX } from '../model/limits.ts';
 import type { Profile } from '../model/profile.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
+import { deviations } from './strategies/deviations.ts';
 
 /** Events by which an ordinal is moved at most. */
 const ORDINAL_SHIFT_MAX = 3;
@@ -13,7 +14,7 @@ const ORDINAL_SHIFT_MAX = 3;
 export function neighbourArbitrary(kase: Case, profile: Profile): fc.Arbitrary<Case> {
   const shift = fc.integer({ min: -ORDINAL_SHIFT_MAX, max: ORDINAL_SHIFT_MAX });
   const turns = fc.option(fc.nat({ max: INJECTION_TURNS_MAX }), { nil: undefined });
-  const fresh = caseArbitrary(kase.scenario, kase.variant, profile);
+  const fresh = caseArbitrary(kase.scenario, kase.variant, profile, deviations);
   return fc
     .record({
       shifts: fc.array(shift, { minLength: 8, maxLength: 8 }),

@@ -2,6 +2,7 @@
 import type { Case } from './case.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { StrategyName } from './strategy.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -130,6 +131,8 @@ export type EscapeReport = Escape & { variants: string[]; firstCase: number };
 export type CampaignResult = {
   version: 1;
   seed: number;
+  /** How cases were drawn. */
+  explore: StrategyName;
   versions: Versions;
   /** Absent where every package was the installed one. */
   with?: TestedPackage[];

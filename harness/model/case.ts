@@ -1,6 +1,7 @@
 // Everything one run depends on, as plain data: running the same case twice gives the same trace, byte for byte.
 // Nothing here holds a function, a clock or a reference to a running world.
 import type { Fault } from './fault.ts';
+import { formatPolicy, type Policy } from './policy.ts';
 
 export type { Fault, FaultPoint } from './fault.ts';
 
@@ -31,7 +32,10 @@ export type Deviation = { hold: EventId; for: number };
 export type Program = { readonly [key: string]: ProgramValue };
 export type ProgramValue = string | number | boolean | Program | readonly ProgramValue[];
 
-/** One run, whole. `entropy` seeds Math.random and crypto inside the world; `program` is there where the scenario draws one. */
+/**
+ * One run, whole. `entropy` seeds Math.random and crypto inside the world; `program` is there where the scenario draws one;
+ * `policy` chooses where the schedule does not say, which without one is the natural order's.
+ */
 export type Case = {
   v: typeof CASE_VERSION;
   scenario: string;
@@ -41,6 +45,7 @@ export type Case = {
   faults: Fault[];
   actions: Injection[];
   schedule: Deviation[];
+  policy?: Policy;
 };
 
 /** Version of the case format; a file with a larger one comes from a newer closecall. */
@@ -52,9 +57,9 @@ export function naturalCase(scenario: string, variant: string, program?: Program
   return { ...what, ...(program && { program }), faults: [], actions: [], schedule: [] };
 }
 
-/** Number of faults, actions and deviations together: the size that shrinking makes small. */
-export function countElements(kase: Case): number {
-  return kase.faults.length + kase.actions.length + kase.schedule.length;
+/** Number of faults, actions and deviations together, and one for a policy: the size that shrinking makes small. */
+export function countElements({ faults, actions, schedule, policy }: Case): number {
+  return faults.length + actions.length + schedule.length + (policy === undefined ? 0 : 1);
 }
 
 /** The case on one line, for people: `scenario/variant fault[…] do[…] hold[…]`. */
@@ -65,6 +70,7 @@ export function formatCase(kase: Case): string {
   if (kase.actions.length > 0) parts.push(`do[${kase.actions.map(formatInjection).join('; ')}]`);
   if (kase.schedule.length > 0)
     parts.push(`hold[${kase.schedule.map((d) => `${d.hold} for ${d.for}`).join('; ')}]`);
+  if (kase.policy !== undefined) parts.push(`choose[${formatPolicy(kase.policy)}]`);
   if (parts.length === 1) parts.push('natural');
   return parts.join(' ');
 }

@@ -4,6 +4,7 @@ import { CASE_VERSION, type Case } from './case.ts';
 import { ClosecallError } from './closecall-error.ts';
 import { faultSchema } from './fault-schema.ts';
 import { ORACLES } from './finding.ts';
+import { STRATEGIES, type CaseDraw, type StrategyName } from './strategy.ts';
 
 /** Version of the file format. */
 export const REPRO_VERSION = 1;
@@ -23,6 +24,15 @@ const elements = {
   schedule: v.array(v.strictObject({ hold: v.string(), for: count })),
 };
 
+const policySeed = v.pipe(v.number(), v.integer());
+const policySchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('uniform'), seed: policySeed }),
+  v.strictObject({ kind: v.literal('pct'), seed: policySeed, changes: v.array(count) }),
+  v.strictObject({ kind: v.literal('pos'), seed: policySeed }),
+  v.strictObject({ kind: v.literal('weighted'), seed: policySeed, counts: v.record(v.string(), count) }),
+  v.strictObject({ kind: v.literal('starve'), lanes: v.string(), from: count, steps: count }),
+]);
+
 const caseSchema = v.strictObject({
   v: v.literal(CASE_VERSION),
   scenario: v.string(),
@@ -30,6 +40,7 @@ const caseSchema = v.strictObject({
   entropy: v.number(),
   program: v.exactOptional(v.record(v.string(), v.unknown())),
   ...elements,
+  policy: v.exactOptional(policySchema),
 });
 
 const reproSchema = v.strictObject({
@@ -37,6 +48,8 @@ const reproSchema = v.strictObject({
   version: v.literal(REPRO_VERSION),
   case: caseSchema,
   seed: v.number(),
+  /** How its case was drawn; by deviations where it is not there. */
+  explore: v.exactOptional(v.picklist(Object.keys(STRATEGIES) as StrategyName[])),
   caseIndex: v.number(),
   oracle: v.picklist(ORACLES),
   code: v.string(),
@@ -62,6 +75,11 @@ const reproSchema = v.strictObject({
 
 /** A saved failure: the case, what it broke, and everything a strict replay depends on. */
 export type Repro = Omit<v.InferOutput<typeof reproSchema>, 'case'> & { case: Case };
+
+/** What the case of a repro was drawn from. */
+export function drawOf({ seed, explore = 'deviations' }: Repro): CaseDraw {
+  return { seed, explore };
+}
 
 /** Reads a repro from the text of `file`. Throws a ClosecallError that names the file, what is wrong, and what to do. */
 export function parseRepro(text: string, file: string): Repro {

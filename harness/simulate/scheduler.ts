@@ -1,6 +1,7 @@
 // Lanes of pending events → one event at a time. It chooses only when the program is quiescent (microtasks and ticks
 // drained), choice 0 is the natural order, and every deviation names its target, so removing one shifts nothing else.
 import type { Deviation, EventId } from '../model/case.ts';
+import type { Chooser } from './choosers/chooser.ts';
 
 /**
  * Phases of the event loop, in the order in which libuv walks them, round and round. `pending` are callbacks that wait for
@@ -100,11 +101,14 @@ export class Scheduler {
   #phase: number = RANK.arrival;
   #phaseSeq = 0;
   #continued: Lane | undefined;
+  /** Chooses among what is ready and not held; without one the natural order does. */
+  #chooser: Chooser | undefined;
   /** Events taken so far. */
   count = 0;
 
-  constructor(clock: SchedulerClock, schedule: readonly Deviation[]) {
+  constructor(clock: SchedulerClock, schedule: readonly Deviation[], chooser?: Chooser) {
     this.#clock = clock;
+    this.#chooser = chooser;
     for (const { hold, for: count } of schedule) this.#holds.set(hold, (this.#holds.get(hold) ?? 0) + count);
   }
 
@@ -144,6 +148,7 @@ export class Scheduler {
   /** From now on everything happens in its natural order. */
   stopDeviating(): void {
     this.#holds.clear();
+    this.#chooser = undefined;
   }
 
   /** Drops all lanes and what waits on them. */
@@ -173,6 +178,7 @@ export class Scheduler {
       this.#look(atMs);
       if (this.#readyCount === 0) return undefined;
     }
+    if (this.#chooser !== undefined) return this.#takeChosen(this.#chooser);
     if (this.#holds.size > 0 && this.#readyCount > 1) return this.#takeDeviating();
     let chosen = this.#ready[0]!;
     for (let i = 1; i < this.#readyCount; i++) {
@@ -180,6 +186,20 @@ export class Scheduler {
       if (compareLanes(lane, chosen) < 0) chosen = lane;
     }
     return this.#take(chosen, NONE_HELD);
+  }
+
+  /** What the chooser wants next passes all that would naturally come before it: those are held once. */
+  #takeChosen(chooser: Chooser): Chosen {
+    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
+    const free = ready.filter(({ name, ordinal }) => (this.#holds.get(`${name}#${ordinal}`) ?? 0) === 0);
+    const choices = free.length === 0 ? ready : free;
+    const chosen = choices[chooser.choose(choices)]!;
+    const passed = ready.slice(0, ready.indexOf(chosen)).map(({ name, ordinal }) => `${name}#${ordinal}`);
+    for (const id of passed) {
+      const left = this.#holds.get(id) ?? 0;
+      if (left > 0) this.#holds.set(id, left - 1);
+    }
+    return this.#take(chosen, passed);
   }
 
   #takeDeviating(): Chosen {

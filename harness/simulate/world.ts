@@ -18,6 +18,7 @@ import type {
   UncaughtOrigin,
   WireEvent,
 } from '../model/trace.ts';
+import { makeChooser } from './choosers/chooser.ts';
 import { ActivityWatch } from './activity-watch.ts';
 import { Entropy } from './entropy.ts';
 import { attempt, drainTicks } from './drain-ticks.ts';
@@ -94,7 +95,7 @@ export class World {
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
     this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
-    this.scheduler = new Scheduler(clock, kase.schedule);
+    this.scheduler = new Scheduler(clock, kase.schedule, kase.policy && makeChooser(kase.policy));
     this.work = new RealWork(this.scheduler);
     this.#injector = new Injector(kase.actions, this.scheduler, fire, () => this.end !== 'completed');
     this.gateway = new Gateway({

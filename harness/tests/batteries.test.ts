@@ -36,7 +36,13 @@ it('there is one for every client', () => {
 describe.each(batteries)('$name', ({ name, file }) => {
   it('has one trace per case, wherever and after whatever it is run', async () => {
     const ask = async (picks: (number | Case)[], place = {}) =>
-      (await askWorker({ kind: 'hash', file, variant: 'default', seed: 7, picks }, 'hashed', place)).runs;
+      (
+        await askWorker(
+          { kind: 'hash', file, variant: 'default', draw: { seed: 7, explore: 'portfolio' }, picks },
+          'hashed',
+          place,
+        )
+      ).runs;
     const before = Array.from({ length: CASES_BEFORE }, (_, index) => index);
     const natural = naturalCase(name, 'default');
     const runs = await ask([natural, ...before, 3, natural]);

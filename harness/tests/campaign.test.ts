@@ -85,7 +85,13 @@ describe('the natural run', () => {
     )) {
       const names = variants.map((variant) => variant.name);
       const picks = names.map((variant) => naturalCase(name, variant));
-      const job = { kind: 'hash', file, variant: names[0]!, seed: 1, picks } as const;
+      const job = {
+        kind: 'hash',
+        file,
+        variant: names[0]!,
+        draw: { seed: 1, explore: 'portfolio' },
+        picks,
+      } as const;
       const { runs } = await askWorker(job, 'hashed');
       const verdicts = runs.map(({ case: kase, verdict }) => `${name}/${kase.variant} ${verdict}`);
       const wanted = variants.map((variant) => {

@@ -27,7 +27,13 @@ async function run(
   picks: (number | Case)[],
   place: WorkerPlace = {},
 ): Promise<HashedRun[]> {
-  return (await askWorker({ kind: 'hash', file, variant, seed: 7, picks }, 'hashed', place)).runs;
+  return (
+    await askWorker(
+      { kind: 'hash', file, variant, draw: { seed: 7, explore: 'portfolio' }, picks },
+      'hashed',
+      place,
+    )
+  ).runs;
 }
 
 describe.each(variants)('$name', (client) => {

@@ -19,7 +19,10 @@ test.each([
     const natural = naturalCase(name, variant);
     const warm = [natural, natural, natural];
     const { trace } = (await runInWorld(file, warm)).at(-1)!;
-    const source = caseSource(name, variant, profileOf(trace, [`cancel ${actor}`], COMMON_FAULTS), 5);
+    const source = caseSource(name, variant, profileOf(trace, [`cancel ${actor}`], COMMON_FAULTS), {
+      seed: 5,
+      explore: 'portfolio',
+    });
     const cases = Array.from({ length: 50 }, (_, index) => source(index));
     const runs = await runInWorld(file, [
       ...warm,

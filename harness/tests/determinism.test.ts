@@ -16,7 +16,13 @@ async function run(
   picks: (number | Case)[],
   place: WorkerPlace = {},
 ): Promise<HashedRun[]> {
-  const job = { kind: 'hash', file: scenarioFile(scenario), variant, seed: 7, picks } as const;
+  const job = {
+    kind: 'hash',
+    file: scenarioFile(scenario),
+    variant,
+    draw: { seed: 7, explore: 'portfolio' },
+    picks,
+  } as const;
   return (await askWorker(job, 'hashed', place)).runs;
 }
 

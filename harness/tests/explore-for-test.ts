@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exploreVariant } from '../campaign/explore-variant.ts';
+import type { StrategyName } from '../model/strategy.ts';
 import type { VariantOutcome } from '../campaign/variant-state.ts';
 
 /** Folder of the repository. */
@@ -25,12 +26,13 @@ export async function exploreForTest(
   variant: string,
   cases: number,
   seed = 1,
+  explore: StrategyName = 'portfolio',
 ): Promise<VariantOutcome> {
   return exploreVariant({
     file,
     scenario: file,
     variant,
-    seed,
+    draw: { seed, explore },
     cases,
     progressFile: join(makeFolder(), 'progress'),
     budgetMs: undefined,

@@ -94,6 +94,7 @@ describe('a hunt for a known bug', { timeout: BATTERY_TIMEOUT_MS }, () => {
         bad: other,
         good,
         seed: 1,
+        explore: 'portfolio',
         cases: 200,
         budgetMs: Number.MAX_SAFE_INTEGER,
         outDir: join(folder, `score-${other.version}`),

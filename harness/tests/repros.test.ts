@@ -43,7 +43,7 @@ describe('committed repros', () => {
     const file = path === undefined ? fileOf(first.scenario) : join(ROOT, path);
     const picks = own.map(({ repro }) => repro.case);
     const { runs } = await askWorker(
-      { kind: 'hash', file, variant: first.variant, seed: 1, picks },
+      { kind: 'hash', file, variant: first.variant, draw: { seed: 1, explore: 'portfolio' }, picks },
       'hashed',
       { packages: copiesOf(specs) },
     );

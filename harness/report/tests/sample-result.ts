@@ -138,6 +138,7 @@ const leaves: VariantResult = {
 export const goodResult: CampaignResult = {
   version: 1,
   seed: 1,
+  explore: 'portfolio',
   versions: sampleVersions,
   sourceHash: 'abcdef0123456789',
   variants: [leaves, cleanVariant('btw/leaves', 'per-call')],
@@ -236,6 +237,7 @@ export const sampleRepro: Repro = {
   version: 1,
   case: sampleCase,
   seed: 1,
+  explore: 'portfolio',
   caseIndex: 12,
   oracle: 'use-after-close',
   code: 'ERR_RELEASED_STATE',

@@ -46,7 +46,13 @@ export async function hashCases(
   place: { execPath?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<string[]> {
   const picks = Array.from({ length: COMPARED_CASES }, (_, index) => index);
-  const job = { kind: 'hash', file: scenarioFile(scenario), variant, seed: 1, picks } as const;
+  const job = {
+    kind: 'hash',
+    file: scenarioFile(scenario),
+    variant,
+    draw: { seed: 1, explore: 'portfolio' },
+    picks,
+  } as const;
   const { runs } = await askWorker(job, 'hashed', { execPath: process.execPath, ...place });
   return runs.map(({ traceHash }) => traceHash);
 }

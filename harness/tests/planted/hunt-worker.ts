@@ -11,7 +11,7 @@ import type { Scenario } from '../../simulate/scenario.ts';
 import type { HuntAnswer, HuntOrder } from './hunt.ts';
 
 async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
-  const { wanted, variant, seed, to, isShrinking } = order;
+  const { wanted, variant, draw, to, isShrinking } = order;
   const others = new Set<string>();
   const isWanted = ({ oracle, code }: Finding): boolean =>
     wanted === undefined || (oracle === wanted.oracle && code === wanted.code);
@@ -20,7 +20,7 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
       findingsOf((await evaluateCase(scenario, candidate)).verdict).some(isWanted);
     return (await shrinkCase(kase, isFailing)).shrunk;
   };
-  const caseAt = await prepareCases(scenario, variant, seed);
+  const caseAt = await prepareCases(scenario, variant, draw);
   for (let index = order.from; index < to; index++) {
     const kase = await caseAt(index);
     const { trace, verdict, isClean } = await evaluateCase(scenario, kase);

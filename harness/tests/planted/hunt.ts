@@ -3,12 +3,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { OracleName } from '../../model/finding.ts';
+import type { CaseDraw } from '../../model/strategy.ts';
 
 /** What a worker is told: cases [from, to) of a variant, until the first finding that is wanted (undefined: any). */
 export type HuntOrder = {
   file: string;
   variant: string;
-  seed: number;
+  draw: CaseDraw;
   from: number;
   to: number;
   wanted: { oracle: OracleName; code: string } | undefined;
@@ -42,11 +43,12 @@ export class Hunter {
   #worker: ChildProcess | undefined;
 
   /** Rejects when the scenario can't be loaded or the process dies. */
-  async hunt(order: Omit<HuntOrder, 'from' | 'seed'> & { seed?: number }): Promise<HuntResult> {
+  async hunt(order: Omit<HuntOrder, 'from' | 'draw'> & Partial<CaseDraw>): Promise<HuntResult> {
+    const { seed = 1, explore = 'portfolio', ...rest } = order;
     const others = new Set<string>();
     let from = 0;
     for (;;) {
-      const answer = await this.#ask({ seed: 1, ...order, from });
+      const answer = await this.#ask({ ...rest, draw: { seed, explore }, from });
       if (answer.kind === 'failed') throw new Error(answer.message);
       for (const other of answer.others) others.add(other);
       if (answer.kind === 'found') return { ...answer, others: [...others] };

@@ -23,7 +23,7 @@ async function explore(variant: string, cases: number, seed: number): Promise<Va
     file: FILE,
     scenario: 'torture',
     variant,
-    seed,
+    draw: { seed, explore: 'deviations' },
     cases,
     bounds: BOUNDS,
     deathShrinkRuns: 1,
@@ -40,7 +40,10 @@ async function explore(variant: string, cases: number, seed: number): Promise<Va
 async function listDeeds(cases: number, seed: number): Promise<string[]> {
   const natural = naturalCase('torture', 'mild');
   const [first] = await runInWorld(FILE, [natural]);
-  const source = caseSource('torture', 'mild', profileOf(first!.trace, [], []), seed);
+  const source = caseSource('torture', 'mild', profileOf(first!.trace, [], []), {
+    seed,
+    explore: 'deviations',
+  });
   const runs = await runInWorld(
     FILE,
     Array.from({ length: cases }, (_, index) => source(index)),
