@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../model/case.ts';
 import { few } from '../few.ts';
-import { listTargets, pointArbitrary } from '../fault-arbitrary.ts';
+import { listPoints, listTargets } from '../fault-forms.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Virtual ms of the longest delay: two idle timeouts of 30 s. */
@@ -28,7 +28,7 @@ export const delaySpread: Strategy = (profile) => {
     .constantFrom(...exchanges)
     .chain(({ target, items }) =>
       fc
-        .record({ at: pointArbitrary(items, false), ms })
+        .record({ at: fc.constantFrom(...listPoints(items, false)), ms })
         .map((drawn): Fault => ({ kind: 'delay', on: target, ...drawn })),
     );
   const slow = fc
