@@ -13,7 +13,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-const caseAt = await prepareCases(scenario, 'per-call', { seed: 1, explore: 'portfolio' });
+const { caseAt } = await prepareCases(scenario, 'per-call', { seed: 1, explore: 'portfolio' });
 let atStart = 0;
 for (let index = 0; index < to; index++) {
   if (index === from) atStart = heapBytes();

@@ -59,11 +59,11 @@ export async function exploreVariant(options: ExploreVariantOptions): Promise<Va
     (options.budgetMs !== undefined && options.nowMs() - startedMs >= options.budgetMs);
   const exploration = new Exploration(options, state, isOver);
   let isFirst = true;
-  while (!state.isClosed && state.next < options.cases && (isFirst || !isOver())) {
+  while (!state.isClosed && !state.hasAll(options.cases) && (isFirst || !isOver())) {
     isFirst = false;
     if (!(await exploration.runStint())) break;
   }
-  if (state.next >= options.cases && !state.isClosed) exploration.learn({ kind: 'closed' });
+  if (state.hasAll(options.cases) && !state.isClosed) exploration.learn({ kind: 'closed' });
   return state.outcome();
 }
 
@@ -126,7 +126,7 @@ class Exploration {
         const { kind, next, tally, counts, escapes, hashes } = message;
         this.learn({ kind, next, tally, counts, escapes, ...(hashes === undefined ? {} : { hashes }) });
         if (this.#isOver()) worker.stop();
-      } else if (message.kind === 'diverged') this.learn(message);
+      } else if (message.kind === 'diverged' || message.kind === 'planned') this.learn(message);
       else if (message.kind === 'leaky') {
         if (!state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
       } else if (message.kind === 'redirected') {

@@ -6,6 +6,7 @@ import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT, WORKER_BATCH_CASES } from '../model/limits.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
+import { countSweep } from '../model/sweep-plan.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
@@ -64,8 +65,10 @@ export async function explore(
     send({ kind: 'finished', next, why });
   };
   note({ index: NATURAL_RUN, from, tally, counts, hashes });
-  const caseAt = await prepareCases(scenario, job.variant, job.draw);
-  for (let index = job.from; index < job.to; index++) {
+  const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
+  if (plan !== undefined) send({ kind: 'planned', plan });
+  const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
+  for (let index = job.from; index < to; index++) {
     if (isStopped()) return finish(index, 'stopped');
     note({ index, from, tally, counts, hashes });
     const kase = await caseAt(index);
@@ -116,7 +119,7 @@ export async function explore(
     }
     if (next % WORKER_BATCH_CASES === 0) flush(next);
   }
-  return finish(job.to, 'done');
+  return finish(to, 'done');
 }
 
 function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {

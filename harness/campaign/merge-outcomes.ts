@@ -79,6 +79,7 @@ export function mergeOutcomes(
       inconclusive: tally.inconclusive,
       faults: tally.faults,
       cancellations: tally.cancellations,
+      ...(outcome.sweep && { sweep: outcome.sweep }),
     });
   }
   const tested = run.packages.map(({ name, version }) => ({

@@ -1,9 +1,11 @@
 // A variant → its cases, each aimed by the natural run of what it does: of the variant, or of the program that was drawn.
 // Case i depends on (seed, strategy, i) alone, whichever cases a process runs.
 import { caseSource, programSource } from '../generate/case-source.ts';
-import { naturalCase, type Case } from '../model/case.ts';
+import { naturalCase, type Case, type EventId } from '../model/case.ts';
 import { profileOf, type Profile } from '../model/profile.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
+import type { SweepPlan } from '../model/sweep-plan.ts';
+import { sweepOf } from '../generate/sweep.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { Trace } from '../model/trace.ts';
 import {
@@ -13,41 +15,52 @@ import {
   listActions,
   type Scenario,
 } from '../simulate/scenario.ts';
+import { meterTurns } from '../simulate/turn-meter.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
 export type CaseAt = (index: number) => Promise<Case>;
 
-/** The cases of a variant. */
-export async function prepareCases(scenario: Scenario, variant: string, draw: CaseDraw): Promise<CaseAt> {
-  const { trace } = await warmUp(scenario, variant);
-  if (aim(scenario, trace).events.length === 0) throw nothingHappens(trace);
+/** The cases of a variant, and how many there are of what, where they are a sweep. */
+export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan };
+
+/** Runs what has to be known of a variant before its cases can be told. */
+export async function prepareCases(
+  scenario: Scenario,
+  variant: string,
+  draw: CaseDraw,
+): Promise<PreparedCases> {
+  const { trace, turns } = await warmUp(scenario, variant);
+  const profile = aim(scenario, trace, turns);
+  if (profile.events.length === 0) throw nothingHappens(trace);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
-    const cases = caseSource(scenario.name, variant, aim(scenario, trace), draw);
-    return async (index) => cases(index);
+    const cases = caseSource(scenario.name, variant, profile, draw);
+    const caseAt = async (index: number): Promise<Case> => cases(index);
+    if (draw.explore !== 'sweep') return { caseAt };
+    return { caseAt, plan: sweepOf(scenario.name, variant, profile).plan };
   }
   const programs = programSource(scenario.programs!.draw, draw.seed);
   let measured: { nth: number; cases: (index: number) => Case } | undefined;
-  return async (index) => {
+  const caseAt = async (index: number): Promise<Case> => {
     const nth = Math.floor(index / casesEach);
     if (measured?.nth !== nth) {
       const program = programs(nth);
-      const natural = await evaluateCase(scenario, naturalCase(scenario.name, variant, program));
-      const profile = aim(composeScenario(scenario, { program }), natural.trace);
-      measured = {
-        nth,
-        cases: caseSource(scenario.name, variant, profile, { ...draw, seed: draw.seed + nth }, program),
-      };
+      const natural = naturalCase(scenario.name, variant, program);
+      const { result, turns: ownTurns } = await meterTurns(() => evaluateCase(scenario, natural));
+      const own = aim(composeScenario(scenario, { program }), result.trace, ownTurns);
+      const ownDraw = { ...draw, seed: draw.seed + nth };
+      measured = { nth, cases: caseSource(scenario.name, variant, own, ownDraw, program) };
     }
     return measured.cases(index % casesEach);
   };
+  return { caseAt };
 }
 
 /** What the cases of a scenario aim at: the events of its natural run. */
-export function aim(scenario: Scenario, natural: Trace): Profile {
-  return profileOf(natural, listActions(scenario), faultKindsOf(scenario));
+export function aim(scenario: Scenario, natural: Trace, turns?: ReadonlyMap<EventId, number>): Profile {
+  return profileOf(natural, listActions(scenario), faultKindsOf(scenario), turns);
 }
 
 /** A natural run without one event gives generated cases nothing to aim at: its subject was never built. */

@@ -1,6 +1,7 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
+import { countSweep, coverageOf, type SweepCoverage, type SweepPlan } from '../model/sweep-plan.ts';
 import type { KnownFinding } from './known-findings.ts';
 import {
   addTally,
@@ -20,6 +21,8 @@ export type VariantEntry =
   /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
   | { kind: 'died'; index: number; code: string; fingerprint: string }
   | { kind: 'problem'; problem: WorkerProblem }
+  /** What a sweep is made of. */
+  | { kind: 'planned'; plan: SweepPlan }
   | { kind: 'diverged'; divergence: Divergence }
   /** The second process has run the cases up to `next`. */
   | { kind: 'audited'; next: number }
@@ -40,6 +43,8 @@ export type VariantOutcome = {
   deaths: { index: number; code: string }[];
   /** Packages under test that some module asked for. */
   redirected: ReadonlySet<string>;
+  /** What of a sweep was covered. */
+  sweep?: SweepCoverage;
 };
 
 /** The state of one variant while it is explored. */
@@ -59,6 +64,7 @@ export class VariantState {
   /** Index of the first case that the second process has not run. */
   audited = 0;
   isClosed = false;
+  #plan: SweepPlan | undefined;
   /** Deaths without a case between them that lived. */
   deathsInARow = 0;
 
@@ -85,6 +91,9 @@ export class VariantState {
       case 'diverged':
         this.#divergences.push(entry.divergence);
         break;
+      case 'planned':
+        this.#plan = entry.plan;
+        break;
       case 'redirected':
         for (const name of entry.names) this.#redirected.add(name);
         break;
@@ -94,6 +103,11 @@ export class VariantState {
       default:
         this.isClosed = true;
     }
+  }
+
+  /** True when there are no cases below index `to` that nothing is known of. */
+  hasAll(to: number): boolean {
+    return this.next >= (this.#plan === undefined ? to : Math.min(to, countSweep(this.#plan)));
   }
 
   get cases(): number {
@@ -136,6 +150,7 @@ export class VariantState {
       escapes: this.#escapes,
       deaths: this.#deaths,
       redirected: this.#redirected,
+      ...(this.#plan && { sweep: coverageOf(this.#plan, this.next) }),
     };
   }
 

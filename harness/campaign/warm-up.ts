@@ -1,16 +1,20 @@
 // The natural run, repeated: what happens once per process (a parser compiled, a module loaded late) happens before the
 // first case that counts.
-import { naturalCase, type Program } from '../model/case.ts';
+import { naturalCase, type EventId, type Program } from '../model/case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { meterTurns } from '../simulate/turn-meter.ts';
 import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 
 /** Runs before the first counted case that may bring one-time work of the client (compiling a parser) out of the way. */
 const WARM_UP_RUNS = 3;
 
-/** Runs the natural case until what happens only once in a process has happened. */
-export async function warmUp(scenario: Scenario, variant: string, program?: Program): Promise<Evaluation> {
+/** The last of the natural runs, with the microtask turns that follow its events. */
+export type WarmRun = Evaluation & { turns: ReadonlyMap<EventId, number> };
+
+/** Runs the natural case until what happens only once in a process has happened, and measures it. */
+export async function warmUp(scenario: Scenario, variant: string, program?: Program): Promise<WarmRun> {
   const kase = naturalCase(scenario.name, variant, program);
-  let evaluation = await evaluateCase(scenario, kase, 'frames');
-  for (let i = 1; i < WARM_UP_RUNS; i++) evaluation = await evaluateCase(scenario, kase, 'frames');
-  return evaluation;
+  for (let i = 1; i < WARM_UP_RUNS; i++) await evaluateCase(scenario, kase, 'frames');
+  const { result, turns } = await meterTurns(() => evaluateCase(scenario, kase, 'frames'));
+  return { ...result, turns };
 }

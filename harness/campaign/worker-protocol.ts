@@ -8,6 +8,7 @@ import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { CaseDraw } from '../model/strategy.ts';
+import type { SweepPlan } from '../model/sweep-plan.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
@@ -120,6 +121,8 @@ export type WorkerMessage =
       escapes: SeenEscape[];
       hashes?: string[];
     }
+  /** How many cases a sweep has of what; sent before the first of them. */
+  | { kind: 'planned'; plan: SweepPlan }
   | { kind: 'diverged'; divergence: Divergence }
   /** What the client keeps of every case has grown beyond its bound. */
   | { kind: 'leaky'; index: number; what: string }

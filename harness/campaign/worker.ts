@@ -56,7 +56,7 @@ async function loadScenario(file: string): Promise<Scenario> {
 }
 
 async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
-  const caseAt = await prepareCases(scenario, job.variant, job.draw);
+  const { caseAt } = await prepareCases(scenario, job.variant, job.draw);
   const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
   for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
   const runs: HashedRun[] = [];
@@ -82,7 +82,7 @@ const AFTERMATH_TURN_MS = 10;
 
 /** One case in a process of its own. It is told before it runs: it may be the last that is heard. */
 async function answerTrial(scenario: Scenario, { variant, draw, pick }: TrialJob): Promise<void> {
-  const caseAt = await prepareCases(scenario, variant, draw);
+  const { caseAt } = await prepareCases(scenario, variant, draw);
   const kase = typeof pick === 'number' ? await caseAt(pick) : pick;
   send({ kind: 'drawn', case: kase });
   await evaluateCase(scenario, kase);

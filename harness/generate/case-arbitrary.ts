@@ -53,13 +53,26 @@ function eventArbitrary({ events, lanes }: Profile): fc.Arbitrary<EventId> {
   return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...events) }, { weight: 1, arbitrary: beyond });
 }
 
+/**
+ * Actions at the end of an event, at every depth inside of one that can make a difference, or some time later. Depths are drawn
+ * evenly over all events: where more happens there is more to interrupt.
+ */
 function injectionArbitrary(profile: Profile, event: fc.Arbitrary<EventId>): fc.Arbitrary<Injection> {
   const action = fc.constantFrom(...profile.actions);
+  const places = profile.events.flatMap((at, nth) =>
+    Array.from({ length: profile.turns[nth]! + 1 }, (_, turns) => ({ at, turns })),
+  );
+  const known = fc.record({ do: action, place: fc.constantFrom(...places) });
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: action, at: event }) },
+    { weight: 3, arbitrary: known.map(({ do: name, place }): Injection => ({ do: name, ...place })) },
     {
-      weight: 4,
-      arbitrary: fc.record({ do: action, at: event, turns: fc.nat({ max: INJECTION_TURNS_MAX }) }),
+      weight: 1,
+      arbitrary: fc.record({
+        do: action,
+        at: event,
+        turns: fc.noBias(fc.nat({ max: INJECTION_TURNS_MAX })),
+      }),
     },
     {
       weight: 1,

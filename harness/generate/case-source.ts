@@ -5,6 +5,7 @@ import type { Profile } from '../model/profile.ts';
 import { PORTFOLIO, type CaseDraw } from '../model/strategy.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
 import { ORDERS } from './order-arbitrary.ts';
+import { sweepOf } from './sweep.ts';
 
 /** Gives case `index` (from 0) of a run. Case 0 is the natural run. */
 export type CaseSource = (index: number) => Case;
@@ -17,6 +18,7 @@ export function caseSource(
   { seed, explore }: CaseDraw,
   program?: Program,
 ): CaseSource {
+  if (explore === 'sweep') return sweepOf(scenario, variant, profile, program).caseAt;
   const names = explore === 'portfolio' ? PORTFOLIO : [explore];
   const arbitraries = names.map((name) =>
     caseArbitrary(scenario, variant, profile, ORDERS[name], program !== undefined),

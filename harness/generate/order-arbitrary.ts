@@ -6,8 +6,8 @@ import { pct } from './strategies/pct.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import { pos, uniform, weighted } from './strategies/walks.ts';
 
-/** The strategies by name; a portfolio is none of them. */
-export const ORDERS: Readonly<Record<Exclude<StrategyName, 'portfolio'>, Strategy>> = {
+/** The strategies by name; a portfolio is none of them, and a sweep draws nothing. */
+export const ORDERS: Readonly<Record<Exclude<StrategyName, 'portfolio' | 'sweep'>, Strategy>> = {
   deviations,
   uniform,
   pct,

@@ -2,6 +2,7 @@
 import type { Case } from './case.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { SweepCoverage } from './sweep-plan.ts';
 import type { StrategyName } from './strategy.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
@@ -40,6 +41,8 @@ export type VariantResult = {
   /** Cases in which each fault kind really struck, by kind. */
   faults: Record<string, number>;
   cancellations: PhaseCounts;
+  /** What was covered, where cases were not drawn but swept. */
+  sweep?: SweepCoverage;
 };
 
 /** One row of the interleaving table: what happened in one step, by column. */

@@ -33,6 +33,9 @@ export const LINK_WINDOW_BYTES = 262_144;
 /** Microtask turns after an event at which actions are injected at most. */
 export const INJECTION_TURNS_MAX = 12;
 
+/** Microtask turns of an event that are measured at most. */
+export const METERED_TURNS_MAX = 64;
+
 /** Virtual start time of every case: Date.now() of its first moment (2026-04-13T20:19:00Z). */
 export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);
 

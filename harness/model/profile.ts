@@ -1,12 +1,15 @@
 // What the natural run of a variant looks like, so that generated cases aim at events that exist. Derived from a trace;
 // the same natural run gives the same profile, so case i stays a function of (seed, i) alone.
 import type { EventId, Fault } from './case.ts';
+import { INJECTION_TURNS_MAX } from './limits.ts';
 import type { Trace } from './trace.ts';
 
 /** Targets for generation. */
 export type Profile = {
   /** Events of the scenario phase, in natural order. */
   events: EventId[];
+  /** Microtask turns that follow each of them: an action inside one can make a difference down to here. */
+  turns: number[];
   /** Lanes with the number of events on each. */
   lanes: { name: string; count: number }[];
   /** Exchanges by fault target (`route#0`) with the number of body items. */
@@ -20,8 +23,13 @@ export type Profile = {
   delaysMs: number[];
 };
 
-/** Reads a profile off the natural run's trace. */
-export function profileOf(trace: Trace, actions: string[], faultKinds: readonly Fault['kind'][]): Profile {
+/** Reads a profile off the natural run's trace; an event whose `turns` nobody measured has INJECTION_TURNS_MAX. */
+export function profileOf(
+  trace: Trace,
+  actions: string[],
+  faultKinds: readonly Fault['kind'][],
+  turns: ReadonlyMap<EventId, number> = new Map(),
+): Profile {
   const events: EventId[] = [];
   const lanes = new Map<string, number>();
   const exchanges = new Map<number, { target: string; items: number }>();
@@ -48,6 +56,7 @@ export function profileOf(trace: Trace, actions: string[], faultKinds: readonly 
   }
   return {
     events,
+    turns: events.map((event) => turns.get(event) ?? INJECTION_TURNS_MAX),
     lanes: [...lanes].map(([name, count]) => ({ name, count })),
     exchanges: [...exchanges.values()],
     connections,

@@ -11,6 +11,7 @@ import { formatDuration } from './format-duration.ts';
 import { renderProblems } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
 import { renderSummaryMatrix } from './summary-matrix.ts';
+import { renderSweep } from './sweep-section.ts';
 import { toPrintable } from './to-printable.ts';
 import { renderVerdict } from './verdict-line.ts';
 
@@ -27,6 +28,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       '',
       ...renderEffortTable(result, screen),
     ],
+    ...renderSweep(result, screen),
     ...renderFindings(result, context),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),

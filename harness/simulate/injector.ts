@@ -3,6 +3,7 @@
 import type { EventId, Injection } from '../model/case.ts';
 import { attempt, drainTicks } from './drain-ticks.ts';
 import type { Pending, Scheduler } from './scheduler.ts';
+import { currentMeter } from './turn-meter.ts';
 
 const NONE: readonly Injection[] = [];
 
@@ -14,8 +15,9 @@ export class Injector {
   readonly #isOver: () => boolean;
   /** Those that wait for their time. */
   readonly #delayed: Pending[] = [];
-  /** What is still to be injected inside the event that runs. */
+  /** What is still to be injected inside the event that runs, and that event until its first callback has ended. */
   #inside = NONE;
+  #event: EventId | undefined;
 
   constructor(
     actions: readonly Injection[],
@@ -39,12 +41,15 @@ export class Injector {
   }
 
   /** An event with these begins: `injectInside` is about them. */
-  enter(injections: readonly Injection[]): void {
+  enter(event: EventId, injections: readonly Injection[]): void {
+    this.#event = event;
     this.#inside = injections;
   }
 
   /** A callback of the event has ended: from the first one on turns are counted. */
   injectInside(): void {
+    if (this.#event !== undefined) currentMeter()?.begin(this.#event);
+    this.#event = undefined;
     if (this.#inside.length === 0) return;
     const injections = this.#inside;
     this.#inside = NONE;

@@ -235,7 +235,7 @@ export class World {
         this.#carryOut(chosen, chosen.carry, injections);
         return true;
       }
-      this.#injector.enter(injections);
+      this.#injector.enter(event, injections);
       attempt(chosen.run);
       this.#injector.injectInside();
       drainTicks();
@@ -262,12 +262,16 @@ export class World {
   }
 
   /** A step on real sockets: it happens in the real callback that shows it, with the ticks and microtasks of that. */
-  #carryOut({ run }: Chosen, carry: NonNullable<Chosen['carry']>, injections: readonly Injection[]): void {
+  #carryOut(
+    { id, run }: Chosen,
+    carry: NonNullable<Chosen['carry']>,
+    injections: readonly Injection[],
+  ): void {
     this.#carried = injections;
     this.#socketWork++;
     carry(() => {
       try {
-        this.#injector.enter(injections);
+        this.#injector.enter(id, injections);
         run();
       } finally {
         this.#socketWork--;

@@ -8,6 +8,7 @@ import type { Profile } from '../../model/profile.ts';
 /** Two calls on two connections. */
 export const PROFILE: Profile = {
   events: ['actor:a#0', 'dns#0', 'c0:connect#0', 'c0>#0', 'c0<#0', 'c0<#1', 'timer#0', 'c0<#2', 'close#0'],
+  turns: [12, 0, 3, 1, 5, 4, 2, 2, 0],
   lanes: [
     { name: 'actor:a', count: 1 },
     { name: 'dns', count: 1 },

@@ -1,20 +1,23 @@
 // Cases → their whole traces, run one after the other in a process of their own.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Case } from '../../model/case.ts';
+import type { Case, EventId } from '../../model/case.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Detail } from '../run-case.ts';
 
 /** What the process is asked to do. */
-export type WorldRequest = { file: string; runs: { case: Case; detail: Detail }[] };
+export type WorldRequest = { file: string; runs: RunRequest[] };
+
+/** One case, and how it is run: in detail, or with the microtask turns of its events counted. */
+type RunRequest = { case: Case; detail: Detail; isMetered?: true };
 
 /** One run: its trace, the hash of that, and whether the process was fit for another case. */
-export type WorldRun = { trace: Trace; hash: string; isClean: boolean };
+export type WorldRun = { trace: Trace; hash: string; isClean: boolean; turns?: ReadonlyMap<EventId, number> };
 
 /** Runs `cases` of the scenario module `file`, in this order, in one new process, with `options` of Node's command line. */
 export async function runInWorld(
   file: string,
-  cases: (Case | { case: Case; detail: Detail })[],
+  cases: (Case | RunRequest)[],
   ...options: string[]
 ): Promise<WorldRun[]> {
   const child = fork(fileURLToPath(new URL('./run-in-world.ts', import.meta.url)), [], {

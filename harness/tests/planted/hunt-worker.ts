@@ -20,7 +20,7 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
       findingsOf((await evaluateCase(scenario, candidate)).verdict).some(isWanted);
     return (await shrinkCase(kase, isFailing)).shrunk;
   };
-  const caseAt = await prepareCases(scenario, variant, draw);
+  const { caseAt } = await prepareCases(scenario, variant, draw);
   for (let index = order.from; index < to; index++) {
     const kase = await caseAt(index);
     const { trace, verdict, isClean } = await evaluateCase(scenario, kase);
