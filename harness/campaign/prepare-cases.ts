@@ -20,7 +20,7 @@ import { evaluateCase } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
-export type CaseAt = (index: number) => Promise<Case>;
+type CaseAt = (index: number) => Promise<Case>;
 
 /** The cases of a variant, and how many there are of what, where they are a sweep. */
 export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan };

@@ -30,8 +30,7 @@ type Target = Profile['exchanges'][number];
 
 /** The faults of a kind; in the same order for the same profile. */
 export function listFaults(kind: Fault['kind'], profile: Profile, grain: Grain): Fault[] {
-  const list = FORMS[kind] as (space: Space) => object[];
-  return list(spaceOf(profile, grain)).map((fault) => ({ kind, ...fault }) as Fault);
+  return FORMS[kind](spaceOf(profile, grain)).map((fault) => ({ kind, ...fault }) as Fault);
 }
 
 /** What faults of exchanges aim at: those of the natural run, and the next one of every route. */
@@ -67,9 +66,6 @@ type Space = {
 
 function spaceOf(profile: Profile, grain: Grain): Space {
   const targets = listTargets(profile);
-  // One more than the natural run has: a retried request, a second connection.
-  const upTo = (count: number, name: string): string[] =>
-    Array.from({ length: count + 1 }, (_, nth) => `${name}#${nth}`);
   const points = (mayBeIdle: boolean): Space['at'] =>
     targets.flatMap(({ target: on, items }) => listPoints(items, mayBeIdle).map((at) => ({ on, at })));
   return {
@@ -87,6 +83,11 @@ function spaceOf(profile: Profile, grain: Grain): Space {
   };
 }
 
+/** `name#0` to `name#count`: one more than the natural run has, a retried request, a second connection. */
+function upTo(count: number, name: string): string[] {
+  return Array.from({ length: count + 1 }, (_, nth) => `${name}#${nth}`);
+}
+
 /** Every combination of one of each: `across({ on }, { ms })`. */
 function across(...axes: (readonly object[])[]): object[] {
   return axes.reduce<object[]>(
@@ -96,7 +97,7 @@ function across(...axes: (readonly object[])[]): object[] {
 }
 
 /** One property with each of its values. */
-function each<K extends string>(name: K, values: readonly unknown[]): object[] {
+function each(name: string, values: readonly unknown[]): object[] {
   return values.map((value) => ({ [name]: value }));
 }
 
