@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { suggestName } from '../model/closecall-error.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
+import { measureShrinks } from './measure-shrinks.ts';
+import { renderShrinks } from './shrink-table.ts';
 import { renderJson, renderTable, type Times } from './ratios.ts';
 
 /** Rounds, and the cases of each process before and while it is measured. */
@@ -15,7 +17,10 @@ const CASES = 3_000;
 const HEAP_FROM_CASE = 5_000;
 const HEAP_TO_CASE = 50_000;
 
-const PARTS = ['speed', 'heap'] as const;
+const PARTS = ['speed', 'heap', 'shrink'] as const;
+
+/** Seeds whose first failing case is shrunk. */
+const SHRINK_SEEDS = 5;
 const OPTIONS = { only: { type: 'string' }, json: { type: 'boolean' } } as const;
 
 function runChild(script: string, args: readonly (string | number)[], nodeOptions: string[] = []): unknown {
@@ -66,4 +71,11 @@ for (let i = 0; parts.includes('speed') && i < ROUNDS; i++) {
 }
 // A ratio of speed alone needs no heap, but whoever asks for JSON gets all three figures.
 const heapGrowthMb = parts.includes('heap') || json ? measureHeap() : undefined;
-process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb }));
+if (json || parts.includes('speed') || parts.includes('heap'))
+  process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb }));
+if (parts.includes('shrink') && !json) {
+  const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) =>
+    process.stderr.write(`shrunk: ${name}\n`),
+  );
+  process.stdout.write(`\n${renderShrinks(rows)}`);
+}

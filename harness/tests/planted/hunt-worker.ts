@@ -1,12 +1,13 @@
 // A process that hunts for one finding after another: in the world from its first import, told by messages where to look.
 import '../../simulate/install.ts';
 import { pathToFileURL } from 'node:url';
-import { evaluateCase, findingsOf } from '../../campaign/evaluate-case.ts';
+import { evaluateCase, findingsOf, type Evaluation } from '../../campaign/evaluate-case.ts';
+import { writeOutPolicy } from '../../campaign/write-out-policy.ts';
 import { prepareCases } from '../../campaign/prepare-cases.ts';
 import { countElements, formatCase, type Case } from '../../model/case.ts';
 import type { Finding } from '../../model/finding.ts';
-import { hashTrace } from '../../model/trace.ts';
-import { shrinkCase } from '../../shrink/shrink-case.ts';
+import { hashTrace, type Trace } from '../../model/trace.ts';
+import { shrinkCase, type ShrinkResult } from '../../shrink/shrink-case.ts';
 import type { Scenario } from '../../simulate/scenario.ts';
 import type { HuntAnswer, HuntOrder } from './hunt.ts';
 
@@ -15,10 +16,11 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
   const others = new Set<string>();
   const isWanted = ({ oracle, code }: Finding): boolean =>
     wanted === undefined || (oracle === wanted.oracle && code === wanted.code);
-  const shrink = async (kase: Case): Promise<Case> => {
+  const shrink = async (trace: Trace): Promise<ShrinkResult> => {
+    const run = (candidate: Case): Promise<Evaluation> => evaluateCase(scenario, candidate);
     const isFailing = async (candidate: Case): Promise<boolean> =>
-      findingsOf((await evaluateCase(scenario, candidate)).verdict).some(isWanted);
-    return (await shrinkCase(kase, isFailing)).shrunk;
+      findingsOf((await run(candidate)).verdict).some(isWanted);
+    return shrinkCase(await writeOutPolicy(trace, run), isFailing);
   };
   const { caseAt } = await prepareCases(scenario, variant, draw);
   for (let index = order.from; index < to; index++) {
@@ -28,7 +30,9 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
     const found = findings.find(isWanted);
     for (const finding of findings) if (!isWanted(finding)) others.add(`${finding.oracle} ${finding.code}`);
     if (found !== undefined && hashTrace((await evaluateCase(scenario, kase)).trace) === hashTrace(trace)) {
-      const shrunk = isShrinking ? await shrink(kase) : kase;
+      const before = process.cpuUsage();
+      const { shrunk, runs } = isShrinking ? await shrink(trace) : { shrunk: kase, runs: 0 };
+      const { user, system } = process.cpuUsage(before);
       const { message } = findingsOf((await evaluateCase(scenario, shrunk)).verdict).find(isWanted) ?? found;
       const { oracle, code } = found;
       const [size, shown] = [countElements(shrunk), formatCase(shrunk)];
@@ -39,6 +43,9 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
         code,
         message,
         size,
+        originalSize: countElements(kase),
+        shrinkRuns: runs,
+        shrinkCpuMs: (user + system) / 1_000,
         shown,
         others: [...others],
       };

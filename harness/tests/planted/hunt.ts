@@ -24,6 +24,10 @@ type Catch = {
   code: string;
   message: string;
   size: number;
+  /** Elements before shrinking, candidates that it ran, and the processor time that took. */
+  originalSize: number;
+  shrinkRuns: number;
+  shrinkCpuMs: number;
   shown: string;
   others: string[];
 };
