@@ -145,7 +145,8 @@ export function installNetwork(current: () => Network | undefined): void {
   const { lookup, promises } = dns;
   dns.lookup = function (...args: unknown[]): unknown {
     const network = current();
-    if (network === undefined) return lookup.apply(dns, args);
+    // Node's own throws when there is no callback.
+    if (network === undefined || typeof args.at(-1) !== 'function') return lookup.apply(dns, args);
     const [name, options] = args;
     const done = args.at(-1) as LookupCallback;
     network.lookup(String(name), (failure) => {

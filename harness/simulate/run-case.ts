@@ -119,7 +119,10 @@ class Run {
     this.#origin = identityOf(scenario, kase.variant) === undefined ? ORIGIN : SECURE_ORIGIN;
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
     const world = this.#world;
-    this.#calls = new RunCalls((entry) => world.record(entry));
+    this.#calls = new RunCalls(
+      (entry) => world.record(entry),
+      (error) => world.blameUs(error),
+    );
   }
 
   /** Steps so far: as long as it grows, the run is not stuck. */
