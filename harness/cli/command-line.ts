@@ -67,6 +67,8 @@ export type LabScoreCommand = {
   seed: SeedChoice;
   /** Seeds in a row, each a hunt of its own. */
   seeds: number;
+  /** The Node.js to hunt on, whatever a pair says. */
+  node?: string;
   timeBudgetMs: number;
   out: string;
   json: boolean;

@@ -76,6 +76,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         ids: rest,
         seed: readSeed(valueOf(given, 'seed')),
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
+        ...readNode(given),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
         json: given.flags.has('json'),
@@ -179,6 +180,11 @@ function parseBound(text: string, option: string): string {
 function readPackages({ values }: Arguments): PackageSpec[] {
   const node = (values.get('node') ?? []).map(parseNodeSpec);
   return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
+}
+
+function readNode({ values }: Arguments): { node?: string } {
+  const text = values.get('node')?.at(-1);
+  return text === undefined ? {} : { node: parseNodeSpec(text).wanted };
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
