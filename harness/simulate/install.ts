@@ -3,6 +3,7 @@
 import type { UncaughtOrigin } from '../model/trace.ts';
 import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
+import { installAsyncContext } from './async-context.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installFinalizers } from './install-finalizers.ts';
 import { installImmediates } from './immediates.ts';
@@ -60,6 +61,7 @@ export function catchStrays(handler: (error: unknown) => void): void {
 /** The process's clock. */
 export const clock = new VirtualClock();
 
+installAsyncContext();
 installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);

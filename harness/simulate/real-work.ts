@@ -1,6 +1,7 @@
 // Real work that a client asks for (another thread, a file) → an event of the world. While any is in flight the world
 // chooses nothing; the event takes its place when the work is asked for, so the order never depends on which thread is
 // done first, and it can be held back like any other.
+import { bindContext } from './async-context.ts';
 import { RANK, type Scheduler } from './scheduler.ts';
 
 /** Called once, when the work has come back, with what shows its result to the client. */
@@ -47,7 +48,7 @@ export class RealWork {
   /** Work that is done already comes back as an event; on a lane of its own, since threads keep no order. */
   postWork(what: string, run: () => void): void {
     const lane = this.#scheduler.lane(`work${this.#count++}`, RANK.arrival);
-    this.#scheduler.post(lane, 0, what, run);
+    this.#scheduler.post(lane, 0, what, bindContext(run));
   }
 
   /** A promise of real work → one that settles as an event. */

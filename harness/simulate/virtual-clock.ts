@@ -5,6 +5,7 @@ import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import perfHooks from 'node:perf_hooks';
 import { CASE_EPOCH_MS } from '../model/limits.ts';
+import { bindContext } from './async-context.ts';
 import './real-time.ts';
 
 type HeapTimer = { callAt: number; id: number; func?: { name: string } };
@@ -113,7 +114,7 @@ export class VirtualClock {
         if (typeof callback !== 'function') return refuse(callback as never);
         const number = Number(delay);
         const delayMs = number >= 1 && number <= 2_147_483_647 ? Math.trunc(number) : 1;
-        const timer = fake(callback, delayMs, ...args) as { hasRef(): boolean };
+        const timer = fake(bindContext(callback as () => void), delayMs, ...args) as { hasRef(): boolean };
         const label: unknown = callback.name;
         made(Number(timer), {
           timer,

@@ -1,5 +1,6 @@
 // Programs whose path leads over other threads and files: each is a variant, and notes what came of it, in the order it came.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import dns from 'node:dns';
 import crypto, { generateKeyPair, hkdf, pbkdf2, randomBytes, scrypt, sign } from 'node:crypto';
 import fs, { openAsBlob, readFile } from 'node:fs';
 import fsPromises from 'node:fs/promises';
@@ -126,6 +127,8 @@ const PROGRAMS: Record<string, (context: Context) => unknown> = {
     await within('pbkdf2', (done) => pbkdf2('a', 'b', 1, 8, 'sha1', done));
     await within('gzip', (done) => gzip('a', done));
     await within('stat', (done) => fs.stat(HERE, done));
+    await within('randomBytes', (done) => randomBytes(8, done));
+    await within('lookup', (done) => dns.lookup('127.0.0.1', done));
     await within('digest', async (done) => {
       await digest('a');
       done();
