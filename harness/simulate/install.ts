@@ -16,6 +16,7 @@ import { installFiles } from './install-files.ts';
 import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
 import { installGarbage } from './install-garbage.ts';
+import { installPorts } from './install-ports.ts';
 import { installResolver } from './install-resolver.ts';
 import { GATEWAY_RECORD, installNetwork, type Network } from './network.ts';
 import type { EscapeKind } from '../model/trace.ts';
@@ -80,6 +81,7 @@ installZlib(() => active?.work);
 installCryptoJobs(() => active?.work);
 installFiles(() => active);
 installBlob(() => active?.work);
+installPorts(() => active?.work);
 installModuleHooks(() => active?.work);
 installRefusals(() => active);
 installEndings(() => {

@@ -13,6 +13,7 @@ export class RealWork {
   /** Real operations that were asked for and have not come back. */
   inFlight = 0;
   #count = 0;
+  readonly #named = new Map<string, number>();
   #isAbandoned = false;
 
   constructor(scheduler: Scheduler) {
@@ -47,8 +48,19 @@ export class RealWork {
 
   /** Work that is done already comes back as an event; on a lane of its own, since threads keep no order. */
   postWork(what: string, run: () => void): void {
-    const lane = this.#scheduler.lane(`work${this.#count++}`, RANK.arrival);
-    this.#scheduler.post(lane, 0, what, bindContext(run));
+    this.postOn(`work${this.#count++}`, what, run);
+  }
+
+  /** An event on a lane whose events come in their order. */
+  postOn(lane: string, what: string, run: () => void, rank: number = RANK.arrival): void {
+    this.#scheduler.post(this.#scheduler.lane(lane, rank), 0, what, bindContext(run));
+  }
+
+  /** A name for a lane that no other has: `kind` and a number. */
+  nameLane(kind: string): string {
+    const nth = this.#named.get(kind) ?? 0;
+    this.#named.set(kind, nth + 1);
+    return `${kind}${nth}`;
   }
 
   /** A promise of real work → one that settles as an event. */
