@@ -59,6 +59,11 @@ export class RunCalls {
     return this.#calls.every((call) => call.name !== name || call.isSettled);
   }
 
+  /** True when a call of that name was made. */
+  hasStarted(name: string): boolean {
+    return this.#calls.some((call) => call.name === name);
+  }
+
   /** Puts down who is open at the end of a phase, once each. */
   notePending(phase: PhaseName): void {
     for (const { name, isSettled } of this.#calls)
