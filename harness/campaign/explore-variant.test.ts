@@ -141,6 +141,19 @@ test("a route's function that throws is the scenario's fault, and no finding", a
   ]);
 });
 
+test("an answer that waits for a request that nobody makes is the scenario's fault, and no hang of the client", async () => {
+  const { groups, problems } = await explore('asks a route that waits for another');
+  expect(groups).toEqual([]);
+  expect(problems).toMatchObject([
+    {
+      kind: 'scenario',
+      what: expect.stringMatching(
+        /^reader waits for an answer .* when the route "broken" is asked/,
+      ) as unknown,
+    },
+  ]);
+});
+
 test('a scenario that does not load in the world is told of once, and is no bug of ours', async () => {
   const { problems } = await explore('default', { file: UNLOADABLE });
   expect(problems).toMatchObject([

@@ -1,8 +1,10 @@
 // Options → result: every scenario in every variant, in worker processes, merged in a fixed order. What workers find is
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Audit, CampaignResult, Divergence, FindingGroup } from '../model/campaign-result.ts';
+import type { Confirmation } from '../model/confirmation.ts';
+import { parseRepro } from '../model/repro.ts';
 import { listStretches, runElsewhere } from './audit-variant.ts';
 import { confirmCase } from './confirm.ts';
 import type { CampaignOptions } from './campaign-options.ts';
@@ -94,7 +96,16 @@ class Campaign {
       const { shrunk, fingerprint, oracle, code } = group;
       const job = { file, case: shrunk, fingerprint, oracle, code };
       group.confirmation = await confirmCase(job, tries, { packages, signal });
+      if (group.repro !== '') this.#saveConfirmation(group.repro, group.confirmation);
     }
+  }
+
+  /** Writes into the repro what became of its tries. */
+  #saveConfirmation(file: string, { confirmed, tries, notConfirmable }: Confirmation): void {
+    if (tries === 0 || !existsSync(file)) return;
+    const repro = parseRepro(readFileSync(file, 'utf8'), file);
+    const place = { node: repro.versions.node, platform: `${process.platform} ${process.arch}` };
+    this.#options.writeRepro({ ...repro, confirmation: { confirmed, tries, notConfirmable, ...place } });
   }
 
   #openJournal(state: ReturnType<typeof readSourceState>): Journal {

@@ -16,6 +16,8 @@ export type ScoreOptions = {
   battery: ScenarioInfo;
   bad: PackageUnderTest;
   good: PackageUnderTest;
+  /** The Node.js that both run on; that of this process without. */
+  node?: PackageUnderTest;
   seed: number;
   explore: StrategyName;
   budgetMs: number;
@@ -32,7 +34,7 @@ const CASES_MAX = 100_000_000;
 
 /** Hunts for one bug. */
 export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<PairScore> {
-  const { bad, good, seed, nowMs } = options;
+  const { bad, good, node, seed, nowMs } = options;
   const startedMs = nowMs();
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, options.signal]);
@@ -40,7 +42,8 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
   let foundMs: number | undefined;
   let checks: Promise<void> = Promise.resolve();
   const check = async (repro: Repro, file: string): Promise<void> => {
-    if (finding !== undefined || (await failsOn(repro, options.battery.file, good))) return;
+    if (finding !== undefined || (await failsOn(repro, options.battery.file, withNode(good, options))))
+      return;
     const { oracle, code, fingerprint } = repro;
     finding = { oracle, code, fingerprint, summary: formatCase(repro.case), repro: file };
     foundMs = nowMs();
@@ -60,7 +63,12 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
   await checks;
   const { cases } = hunt;
   const elapsedMs = (foundMs ?? nowMs()) - startedMs;
-  const score = { id: bug.id, client: bug.client, bad: bad.version, good: good.version, seed };
+  const releases = {
+    bad: bad.version,
+    good: good.version,
+    ...(node === undefined ? {} : { node: node.version }),
+  };
+  const score = { id: bug.id, client: bug.client, ...releases, seed };
   if (finding === undefined) return { ...score, outcome: 'missed', elapsedMs, cases };
   const { fingerprint } = finding;
   const calm = await runCampaign({
@@ -74,34 +82,39 @@ export async function scoreBug(bug: KnownBug, options: ScoreOptions): Promise<Pa
   return { ...score, outcome, elapsedMs, cases, finding };
 }
 
+function withNode(release: PackageUnderTest, { node }: ScoreOptions): PackageUnderTest[] {
+  return node === undefined ? [release] : [node, release];
+}
+
 function huntOptions(
-  { battery, seed, explore, outDir, nowMs }: ScoreOptions,
+  options: ScoreOptions,
   release: PackageUnderTest,
   side: string,
 ): Pick<
   Parameters<typeof runCampaign>[0],
   'scenarios' | 'seed' | 'explore' | 'workers' | 'packages' | 'outDir' | 'nowMs'
 > {
+  const { battery, seed, explore, outDir, nowMs } = options;
   return {
     scenarios: [battery],
     seed,
     explore,
     workers: 1,
-    packages: [release],
+    packages: withNode(release, options),
     outDir: join(outDir, side),
     nowMs,
   };
 }
 
-/** Whether the case breaks the same promise, with the same code, on that release. */
+/** Whether the case breaks the same promise, with the same code, on that release and Node.js. */
 async function failsOn(
   { case: kase, oracle, code }: Repro,
   file: string,
-  release: PackageUnderTest,
+  packages: readonly PackageUnderTest[],
 ): Promise<boolean> {
   try {
     const job = { kind: 'retry', file, case: kase, oracle, code, neighbours: 0, seed: 0 } as const;
-    const { reproducedBy } = await askWorker(job, 'retried', { packages: [release] });
+    const { reproducedBy } = await askWorker(job, 'retried', { packages });
     return reproducedBy !== undefined;
   } catch (error) {
     if (!(error instanceof WorkerDiedError)) throw error;

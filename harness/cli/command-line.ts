@@ -71,6 +71,8 @@ export type LabScoreCommand = {
   explore: StrategyName;
   /** Seeds in a row, each a hunt of its own. */
   seeds: number;
+  /** The Node.js to hunt on, whatever a pair says. */
+  node?: string;
   timeBudgetMs: number;
   out: string;
   json: boolean;

@@ -106,9 +106,15 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     about: 'Hunt for known bugs, each in a release that has it and in one that does not.',
     details: [
       'BUG is the id of a known bug, or a client for all of its; all by default. One counts as found when something of its',
-      'kind fails on the bad release, and neither that case nor the same finding shows on the good one.',
+      'kind fails on the bad release, and neither that case nor the same finding shows on the good one. With --repeat each',
+      'pair is also summed up: found from how many of the seeds, and after how long.',
     ],
-    examples: ['lab score', 'lab score undici#5360 --time-budget 2m', 'lab score undici --repeat 5 --json'],
+    examples: [
+      'lab score',
+      'lab score --node 22',
+      'lab score undici#5360 --time-budget 2m',
+      'lab score undici --repeat 5 --json',
+    ],
   },
   list: {
     takes: '',

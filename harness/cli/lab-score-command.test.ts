@@ -3,24 +3,25 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { PairScore } from '../model/score.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
 
-type Hunted = { id: string; bad: string; good: string; seed: number; battery: string };
+type Hunted = { id: string; bad: string; good: string; node?: string; seed: number; battery: string };
 
 /** A campaign whose hunts all find; `onHunt` is told of each. */
 function hunting(hunted: Hunted[], onHunt = (): void => {}): ReturnType<typeof fakeCampaign> {
   return fakeCampaign({
     findScenarios: async (_, source) => [{ ...sampleScenarios[0]!, file: source!.files![0]! }],
-    scoreBug: async ({ id, client }, { bad, good, seed, battery }): Promise<PairScore> => {
+    scoreBug: async ({ id, client }, { bad, good, node, seed, battery }): Promise<PairScore> => {
       onHunt();
-      hunted.push({ id, bad: bad.version, good: good.version, seed, battery: battery.file });
+      const versions = { bad: bad.version, good: good.version, ...(node && { node: node.version }) };
+      hunted.push({ id, ...versions, seed, battery: battery.file });
       return {
         id,
         client,
-        bad: bad.version,
-        good: good.version,
+        ...versions,
         seed,
         outcome: 'found',
         elapsedMs: 5_000,
@@ -45,6 +46,33 @@ test('hunts for each pair of a bug, with as many seeds as wanted, in the battery
   expect(hunted[0]!.battery).toMatch(/scenarios\/lab\/undici\/battery\.ts$/);
   expect((JSON.parse(host.out()) as { pairs: unknown[] }).pairs).toHaveLength(4);
   expect(host.err()).toContain('undici#5360 in 8.4.0, seed 7: found (5 s, 9 cases)\n');
+});
+
+test('hunts on the Node.js that is asked for, and says which release does not run there', async () => {
+  const [host, hunted]: [ReturnType<typeof fakeHost>, Hunted[]] = [fakeHost(), []];
+  const campaign = hunting(hunted);
+  const { preparePackages } = campaign;
+  campaign.preparePackages = async (specs, source) => {
+    if (specs.some(({ wanted }) => wanted === '8.4.0'))
+      throw new ClosecallError('ERR_WITH_LOAD', 'undici@8.4.0 does not load on Node 20');
+    return preparePackages(specs, source);
+  };
+  const argv = ['lab', 'score', 'undici#5360', '--node', '20', '--out', out, '--json'];
+  expect(await runCommandLine(argv, host, campaign)).toBe(125);
+  expect(hunted).toMatchObject([{ bad: '7.30.2', node: '20' }]);
+  expect((JSON.parse(host.out()) as { pairs: unknown[] }).pairs).toMatchObject([
+    { bad: '8.4.0', node: '20', outcome: 'not run', why: 'undici@8.4.0 does not load on Node 20' },
+    { bad: '7.30.2', node: '20', outcome: 'found' },
+  ]);
+});
+
+test('a release that does not load on our own Node.js is refused', async () => {
+  const campaign = fakeCampaign({
+    preparePackages: async () => {
+      throw new ClosecallError('ERR_WITH_LOAD', 'it does not load');
+    },
+  });
+  expect(await runCommandLine(['lab', 'score', 'undici#5360', '--out', out], fakeHost(), campaign)).toBe(2);
 });
 
 test('an interrupt leaves out the hunt that it broke off, and exits 130', async () => {

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownBug } from '../model/known-bug.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
+import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 import type { PairScore, Score } from '../model/score.ts';
 import { decideScoreExit, renderScore, renderScoreJson } from '../report/score-screen.ts';
 import { probeFolder } from '../report/write-file.ts';
@@ -14,8 +15,8 @@ import { watchInterrupts } from './interrupts.ts';
 import { findBattery, listClients, listKnownBugs } from './lab.ts';
 import { announceInstall } from './say-packages.ts';
 
-/** One hunt: a bug in one pair of releases, from one seed. */
-type Hunt = { bug: KnownBug; pair: KnownBug['pairs'][number]; seed: number };
+/** One hunt: a bug in one pair of releases, on one Node.js, from one seed. */
+type Hunt = { bug: KnownBug; pair: KnownBug['pairs'][number]; node: string | undefined; seed: number };
 
 /** Scores the battery; the exit code. */
 export async function labScoreCommand(
@@ -23,13 +24,18 @@ export async function labScoreCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const { ids, seed: choice, seeds, timeBudgetMs: budgetMs, out, json } = command;
+  const { ids, seed: choice, seeds, node, timeBudgetMs: budgetMs, out, json } = command;
   const bugs = listKnownBugs(ids);
   probeFolder(out);
   const first = choice === 'random' ? host.drawSeed() : choice;
   const hunts = bugs.flatMap((bug) =>
     bug.pairs.flatMap((pair) =>
-      Array.from({ length: seeds }, (_, nth): Hunt => ({ bug, pair, seed: first + nth })),
+      Array.from({ length: seeds }, (_, nth): Hunt => ({
+        bug,
+        pair,
+        node: node ?? pair.node,
+        seed: first + nth,
+      })),
     ),
   );
   const controller = new AbortController();
@@ -61,7 +67,7 @@ export async function labScoreCommand(
 }
 
 async function runHunt(
-  { bug, pair, seed }: Hunt,
+  { bug, pair, node: wantedNode, seed }: Hunt,
   { timeBudgetMs: budgetMs, out, explore }: LabScoreCommand,
   host: Host,
   campaign: CampaignFunctions,
@@ -72,6 +78,7 @@ async function runHunt(
     client: bug.client,
     bad: pair.bad,
     good: pair.good,
+    ...(wantedNode === undefined ? {} : { node: wantedNode }),
     seed,
     outcome: 'not run',
     why,
@@ -80,18 +87,30 @@ async function runHunt(
   });
   if (!listClients().includes(bug.client)) return notRun(`${bug.client} has no battery`);
   const name = bug.package ?? bug.client;
-  const prepare = async (wanted: string): Promise<PackageUnderTest> => {
-    const source = { root: host.root, onInstall: announceInstall(host) };
-    return (await campaign.preparePackages([{ name, wanted }], source))[0]!;
-  };
-  const [bad, good] = [await prepare(pair.bad), await prepare(pair.good)];
+  const source = { root: host.root, onInstall: announceInstall(host) };
+  // The releases of a bug of Node.js are its own versions.
+  const nodes = wantedNode === undefined || name === NODE ? [] : [{ name: NODE, wanted: wantedNode }];
+  const prepare = async (wanted: string): Promise<PackageUnderTest[]> =>
+    campaign.preparePackages([{ name, wanted }, ...nodes], source);
+  let releases: [bad: PackageUnderTest[], good: PackageUnderTest[]];
+  try {
+    releases = [await prepare(pair.bad), await prepare(pair.good)];
+  } catch (error) {
+    // One Node.js is not for all releases.
+    if (wantedNode !== undefined && error instanceof ClosecallError && error.code === 'ERR_WITH_LOAD')
+      return notRun(error.message.split('\n', 1)[0]!);
+    throw error;
+  }
+  const [[bad, node], [good]] = releases;
+  const on = node === undefined ? '' : `-node-${node.version}`;
   const [battery] = await campaign.findScenarios(host.root, { files: [findBattery(bug.client)] });
-  const outDir = join(out, `${bug.id.replaceAll(/[^\w.-]/g, '-')}-${pair.bad}-seed-${seed}`);
+  const outDir = join(out, `${bug.id.replaceAll(/[^\w.-]/g, '-')}-${pair.bad}${on}-seed-${seed}`);
   mkdirSync(outDir, { recursive: true });
   return campaign.scoreBug(bug, {
     battery: battery!,
-    bad,
-    good,
+    bad: bad!,
+    good: good!,
+    ...(node === undefined ? {} : { node }),
     seed,
     explore,
     budgetMs,

@@ -111,7 +111,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'VERSION',
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
   },
   {
     name: 'resume',

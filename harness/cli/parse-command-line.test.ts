@@ -259,7 +259,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --node 20 --with node@22
       ERR_WITH_TWICE: --node 22 and --node 20: one version of a package per run. Give one, and run again with the other.
     closecall list --node 20
-      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and lab run, not to list.
+      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and lab run and lab score, not to list.
     closecall run --workers 0
       ERR_BAD_NUMBER: --workers 0: expected a whole number from 1 to 256.
     closecall run --time-budget 30

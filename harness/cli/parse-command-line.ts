@@ -78,6 +78,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         seed: readSeed(valueOf(given, 'seed')),
         explore: readStrategy(valueOf(given, 'explore')),
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
+        ...readNode(given),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
         json: given.flags.has('json'),
@@ -182,6 +183,11 @@ function parseBound(text: string, option: string): string {
 function readPackages({ values }: Arguments): PackageSpec[] {
   const node = (values.get('node') ?? []).map(parseNodeSpec);
   return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
+}
+
+function readNode({ values }: Arguments): { node?: string } {
+  const text = values.get('node')?.at(-1);
+  return text === undefined ? {} : { node: parseNodeSpec(text).wanted };
 }
 
 /** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */

@@ -113,7 +113,9 @@ export class GatewaySession implements ConnectionHandler {
     const running = this.#running;
     this.#running = undefined;
     this.#queue.length = 0;
-    if (running !== undefined) this.#gateway.host.record(running.exchange, { what: 'client-closed', how });
+    if (running === undefined) return;
+    this.#gateway.abandon(running.exchange);
+    this.#gateway.host.record(running.exchange, { what: 'client-closed', how });
   }
 
   /** The head of a request is there and its body is not: the time to say `100 Continue`, or more. */
@@ -214,7 +216,7 @@ export class GatewaySession implements ConnectionHandler {
         return false;
       case 'until':
         this.#isWaiting = true;
-        this.#gateway.waitForRequest(op.route, () => {
+        this.#gateway.waitForRequest(op.route, exchange, () => {
           host.schedule(`g${exchange.id}`, 0, `the gateway saw ${op.route}`, () => this.#goOn(running));
         });
         return false;

@@ -45,6 +45,7 @@ export class Gateway {
   #faults: readonly Fault[];
   readonly #counts = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #halted = new Map<Exchange, string>();
   readonly #refusals: Refusals;
   #exchangeCount = 0;
 
@@ -146,11 +147,29 @@ export class Gateway {
     return { exchange, answer: { status: 400, headers: { connection: 'close' }, framing: 'length' } };
   }
 
-  /** Calls `resume` when the route `name` is asked next. */
-  waitForRequest(name: string, resume: () => void): void {
+  /** Calls `resume` when the route `name` is asked next: until then the answer to `exchange` stands still. */
+  waitForRequest(name: string, exchange: Exchange, resume: () => void): void {
     const list = this.#waiting.get(name) ?? [];
-    list.push(resume);
+    list.push(() => {
+      this.#halted.delete(exchange);
+      resume();
+    });
     this.#waiting.set(name, list);
+    this.#halted.set(exchange, name);
+  }
+
+  /** The client of an exchange left. */
+  abandon(exchange: Exchange): void {
+    this.#halted.delete(exchange);
+  }
+
+  /**
+   * Answers that stand still until a route is asked, by the call that they belong to. One that waits for a route that there is
+   * not is meant to stay open, and is left out.
+   */
+  get halted(): { call: string; route: string }[] {
+    const known = new Set(this.#routes.map(({ name }) => name));
+    return [...this.#halted].flatMap(([{ call }, route]) => (known.has(route) ? [{ call, route }] : []));
   }
 
   /** An answer went out whole: a successful refresh ends the faults that wait for one. */

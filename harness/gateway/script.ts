@@ -13,7 +13,8 @@ export type GatewayRequest = {
 /**
  * One element of a body: `text` is what the application is to receive from it, `wire` the characters or bytes that carry it;
  * `isLast` says that with it the application has everything, whatever becomes of the connection.
- * `{ waitMs }` lets virtual time pass; `{ untilRequest }` waits until that route has been asked once more.
+ * `{ waitMs }` lets virtual time pass; `{ untilRequest }` waits until that route has been asked once more: for ever, if the gateway
+ * has no such route. When it has one and nothing goes wrong, somebody must ask it.
  */
 export type BodyItem = TextItem | { waitMs: number } | { untilRequest: string };
 

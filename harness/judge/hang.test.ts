@@ -1,5 +1,6 @@
 // Which calls may wait for ever, and which may not.
 import { describe, expect, test } from 'vitest';
+import { judge } from './judge.ts';
 import { listFindings } from './tests/list-findings.ts';
 import { run, type TraceBuilder } from './tests/trace-builder.ts';
 
@@ -22,6 +23,16 @@ describe('the hang oracle', () => {
     expect(listFindings(inner.neverSettles('a').neverSettles('a.one'))).toEqual([]);
     const outer = run().call('a').call('a.one', 'a').request('a').cut('stall');
     expect(listFindings(outer.neverSettles('a').neverSettles('a.one'))).toEqual([]);
+  });
+
+  test('lets a call wait for an answer that goes on with a request which never comes, and no other call', () => {
+    const halted = (call: string): string[] => {
+      const builder = run().call('a').request('a').head().neverSettles('a');
+      const verdict = judge({ ...builder.build(), halted: [{ call, route: 'other' }] });
+      return verdict.kind === 'fail' ? verdict.findings.map(({ oracle, code }) => `${oracle} ${code}`) : [];
+    };
+    expect(halted('a')).toEqual([]);
+    expect(halted('ab')).toEqual(['hang pending']);
   });
 
   test('does not let a call wait for the stalled answer of another', () => {

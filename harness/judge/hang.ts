@@ -4,17 +4,18 @@ import type { PhaseName, Trace } from '../model/trace.ts';
 import { isOwn, type ExchangeView, type RunView } from './run-view.ts';
 
 /**
- * Calls that never settled. A call whose answer the gateway stalled, and that nobody cancelled, may wait for ever: that
- * is what its caller asked for by setting no timeout.
+ * Calls that never settled. A call whose answer the gateway stalled, or keeps until a request that never comes, and that nobody
+ * cancelled, may wait for ever: that is what its caller asked for by setting no timeout.
  */
 export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
   const findings: Finding[] = [];
   for (const { call: name, phase } of trace.pending) {
     const call = calls.find((candidate) => candidate.name === name);
     const endIndex = endOfPhase(trace, phase);
-    const waitsForStall = exchanges.some(
-      (exchange) => isOwn(exchange, call ?? { name, actor: name }) && isStalled(exchange, endIndex),
-    );
+    const own = call ?? { name, actor: name };
+    const waitsForStall =
+      exchanges.some((exchange) => isOwn(exchange, own) && isStalled(exchange, endIndex)) ||
+      trace.halted?.some((exchange) => isOwn(exchange, own)) === true;
     // Who was cancelled only when the phase was over had waited for ever before.
     const isCancelled = call?.cancelled !== undefined && call.cancelled.index < endIndex;
     if (waitsForStall && !isCancelled) continue;

@@ -64,7 +64,10 @@ export type RunView = {
 export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing the global dispatcher']);
 
 /** True when the exchange may be the call's: the ledger names the call itself, its actor, or a call made inside of it. */
-export function isOwn(exchange: ExchangeView, { name, actor }: Pick<CallView, 'name' | 'actor'>): boolean {
+export function isOwn(
+  exchange: Pick<ExchangeView, 'call'>,
+  { name, actor }: Pick<CallView, 'name' | 'actor'>,
+): boolean {
   return exchange.call === name || exchange.call === actor || exchange.call.startsWith(`${name}.`);
 }
 

@@ -2,6 +2,17 @@
 import * as v from 'valibot';
 import { ClosecallError } from './closecall-error.ts';
 import { ORACLES } from './finding.ts';
+import { parseNodeSpec } from './package-spec.ts';
+
+/** Whether workers may run on it. */
+function isNodeSpec(text: string): boolean {
+  try {
+    parseNodeSpec(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const bugSchema = v.strictObject({
   /** Where it is told of upstream, `PACKAGE#ISSUE`. */
@@ -11,7 +22,19 @@ const bugSchema = v.strictObject({
   package: v.exactOptional(v.string()),
   /** Promises that it breaks: a finding of another kind is another bug. */
   oracles: v.pipe(v.array(v.picklist(ORACLES)), v.minLength(1)),
-  pairs: v.pipe(v.array(v.strictObject({ bad: v.string(), good: v.string() })), v.minLength(1)),
+  /** Releases to hunt on; `node`: the Node.js that both run on, whole or in part, where it has to be another than ours. */
+  pairs: v.pipe(
+    v.array(
+      v.strictObject({
+        bad: v.string(),
+        good: v.string(),
+        node: v.exactOptional(
+          v.pipe(v.string(), v.check(isNodeSpec, 'no version of Node.js that clients run on')),
+        ),
+      }),
+    ),
+    v.minLength(1),
+  ),
   what: v.string(),
 });
 

@@ -68,6 +68,12 @@ describe('a repro', () => {
   test('comes back as it was written', () => {
     expect(parseRepro(text, FILE)).toEqual(repro);
   });
+
+  test('may tell what it came to on real sockets', () => {
+    const tried = { confirmed: 9, tries: 10, notConfirmable: 1, node: 'v24.0.0', platform: 'linux x64' };
+    const confirmed: Repro = { ...repro, confirmation: tried };
+    expect(parseRepro(JSON.stringify(confirmed), FILE)).toEqual(confirmed);
+  });
 });
 
 describe('what is no repro', () => {

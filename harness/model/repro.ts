@@ -69,6 +69,16 @@ const reproSchema = v.strictObject({
   with: v.exactOptional(v.array(v.string())),
   /** Path of the scenario's module from the folder the run was started in, when it was named by that. */
   path: v.exactOptional(v.string()),
+  /** What `run --confirm` came to on real sockets, and where; no part of what a replay depends on. */
+  confirmation: v.exactOptional(
+    v.strictObject({
+      confirmed: count,
+      tries: count,
+      notConfirmable: count,
+      node: v.string(),
+      platform: v.string(),
+    }),
+  ),
   /** The case on one line, for people. */
   summary: v.string(),
 });

@@ -10,6 +10,8 @@ export type PairScore = {
   client: string;
   bad: string;
   good: string;
+  /** The Node.js that it was hunted on, where it was not that of the command. */
+  node?: string;
   seed: number;
   outcome: 'found' | 'missed' | 'reported on the good side' | 'not run';
   /** Why it was not run. */
@@ -19,6 +21,41 @@ export type PairScore = {
   cases: number;
   finding?: { oracle: OracleName; code: string; fingerprint: string; summary: string; repro: string };
 };
+
+/**
+ * A pair over all its seeds: found from `found` of the `hunts` that were run, after `medianMs` and at worst `worstMs`, which are
+ * there when it was found at all.
+ */
+export type PairSummary = Pick<PairScore, 'id' | 'bad' | 'good' | 'node'> & {
+  found: number;
+  hunts: number;
+  medianMs?: number;
+  worstMs?: number;
+};
+
+/** Sums up each pair, in the order in which they were hunted. */
+export function summarizePairs(pairs: readonly PairScore[]): PairSummary[] {
+  const groups = Map.groupBy(pairs, ({ id, bad, good, node }) => [id, bad, good, node].join(' '));
+  return [...groups.values()].map((hunts) => {
+    const { id, bad, good, node } = hunts[0]!;
+    const times = hunts
+      .filter(({ outcome }) => outcome === 'found')
+      .map(({ elapsedMs }) => elapsedMs)
+      .toSorted((left, right) => left - right);
+    const [low, high] = [times[(times.length - 1) >> 1], times[times.length >> 1]];
+    return {
+      id,
+      bad,
+      good,
+      ...(node === undefined ? {} : { node }),
+      found: times.length,
+      hunts: hunts.filter(({ outcome }) => outcome !== 'not run').length,
+      ...(low === undefined || high === undefined
+        ? {}
+        : { medianMs: (low + high) / 2, worstMs: times.at(-1)! }),
+    };
+  });
+}
 
 /** All of them; `interrupted`: those that were over by then. */
 export type Score = {

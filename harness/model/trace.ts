@@ -135,6 +135,8 @@ export type Trace = {
   events: TraceEvent[];
   /** Calls that never settled, in the order they were made, with the phase that waited for them. */
   pending: { call: string; phase: PhaseName }[];
+  /** Answers that stood still at the end of the scenario, until somebody asks a route; no part of the trace hash. */
+  halted?: { call: string; route: string }[];
   open: OpenResource[];
   steps: number;
   virtualMs: number;

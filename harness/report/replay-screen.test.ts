@@ -46,6 +46,14 @@ const replays: [ReplayOutcome, number][] = [
   ],
 ];
 
+test('what was confirmed when it was saved is told with where that was', () => {
+  const tried = { confirmed: 9, tries: 10, notConfirmable: 1, node: 'v24.21.0', platform: 'linux x64' };
+  const outcome: ReplayOutcome = { ...replay, repro: { ...sampleRepro, confirmation: tried } };
+  const line = 'saved as confirmed 9 of 10 on real sockets (1 not confirmable), on Node 24.21.0, linux x64';
+  expect(renderReplayScreen(outcome, screen, 'npx closecall').replaceAll(/\s+/g, ' ')).toContain(line);
+  expect(JSON.parse(renderReplayJson(outcome))).toMatchObject({ repro: { confirmation: tried } });
+});
+
 test('what was recorded on another version of a package says so, and one that is tried instead is tried again', () => {
   const recorded = { ...bare, repro: { ...sampleRepro, with: ['undici@8.5.0'] } };
   const show = (outcome: ReplayOutcome): string => renderReplayScreen(outcome, screen, 'npx closecall');

@@ -1,6 +1,8 @@
 // What a strict replay came to → the screen, and the same as JSON.
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { formatOption, parsePackageSpecs } from '../model/package-spec.ts';
+import { formatConfirmation } from '../model/confirmation.ts';
+import type { Repro } from '../model/repro.ts';
 import type { ReplayOutcome } from '../model/replay-outcome.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
@@ -25,6 +27,7 @@ export function renderReplayScreen(raw: ReplayOutcome, screen: Screen, launcher:
     `${outcome.file}: ${headlineOf(repro)}`,
     ...indentText(repro.summary, screen),
     ...renderPackages(outcome, screen),
+    ...renderSavedConfirmation(repro, screen),
     '',
     ...EXPLANATIONS[outcome.outcome](outcome, screen, launcher),
     '',
@@ -71,6 +74,16 @@ const EXPLANATIONS: Readonly<Record<ReplayOutcome['outcome'], Explain>> = {
     adviseRetry(outcome, launcher),
   ],
 };
+
+/** What it came to on real sockets when it was saved. */
+function renderSavedConfirmation({ confirmation }: Repro, screen: Screen): string[] {
+  if (confirmation === undefined) return [];
+  const { node, platform } = confirmation;
+  return indentText(
+    `saved as ${formatConfirmation(confirmation)}, on Node ${node.replace(/^v/, '')}, ${platform}`,
+    screen,
+  );
+}
 
 /** What it ran on, where that is not what is installed. */
 export function renderPackages({ with: packages }: Pick<ReplayOutcome, 'with'>, screen: Screen): string[] {

@@ -6,8 +6,11 @@ import { captureClientFrames } from './error-record.ts';
 /** Kinds of asynchronous resource that come by themselves and hold nothing open. */
 const HARMLESS = new Set(['PROMISE', 'TickObject', 'Microtask']);
 
-/** Requests that Node keeps in a pool when they are done, and counts as active for ever. */
-const POOLED = new Set(['FileHandleReadWrap']);
+/**
+ * Requests that Node keeps in a pool when they are done, and counts as active for ever; and ports, which are active while
+ * somebody listens: what comes to them is waited for.
+ */
+const IDLE = new Set(['FileHandleReadWrap', 'MessagePort']);
 
 /** One case's look at the process. */
 export class ActivityWatch {
@@ -34,7 +37,7 @@ export class ActivityWatch {
     const added = active.filter((type) => {
       const index = left.indexOf(type);
       if (index >= 0) left.splice(index, 1);
-      return index < 0 && !POOLED.has(type);
+      return index < 0 && !IDLE.has(type);
     });
     return [...new Set(added)].map((type) => ({ type, origin: this.#origins.get(type.toLowerCase()) ?? [] }));
   }

@@ -1,5 +1,6 @@
 // What Node does between two callbacks of the event loop, for a harness that calls them all itself: ticks and microtasks
 // run until none is left, and what they throw reaches the process as uncaught.
+import { runOutsideContexts } from './async-context.ts';
 
 const runTicks = (process as unknown as { _tickCallback(): void })._tickCallback;
 
@@ -14,7 +15,7 @@ export const raiseUncaught = (
 /** Runs `job`; what it throws reaches the process as uncaught. */
 export function attempt(job: () => void): void {
   try {
-    job();
+    runOutsideContexts(job);
   } catch (error) {
     raiseUncaught(error, false);
   }

@@ -61,13 +61,18 @@ export function isOursAlone(stack: string): boolean {
   return OURS.test(stack) && readFrames(stack).every((frame) => /\(?node:/.test(frame));
 }
 
+/** Every call site of a stack, topmost first. */
+export function* walkStack(stack: string): Generator<string> {
+  for (const line of stack.split('\n')) {
+    const match = /^\s+at (.*)$/.exec(line);
+    if (match !== null) yield normaliseFrame(match[1]!);
+  }
+}
+
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
 export function readFrames(stack: string, leftOut = OURS): string[] {
   const frames: string[] = [];
-  for (const line of stack.split('\n')) {
-    const match = /^\s+at (.*)$/.exec(line);
-    if (match === null) continue;
-    const frame = normaliseFrame(match[1]!);
+  for (const frame of walkStack(stack)) {
     if (leftOut.test(frame)) continue;
     // Not before: a project may have a folder of that name.
     frames.push(projectRoot === undefined ? frame : frame.replaceAll(projectRoot, ''));

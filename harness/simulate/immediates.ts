@@ -1,5 +1,6 @@
 // setImmediate → events of the world. Between cases the real one serves, so that modules can load as usual.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { bindContext } from './async-context.ts';
 import { RANK, type Pending, type Scheduler } from './scheduler.ts';
 
 /** The real setImmediate, for the harness itself. */
@@ -40,16 +41,14 @@ export function installImmediates(current: () => Scheduler | undefined): void {
   const realClearImmediate = globalThis.clearImmediate;
   const set = function setImmediate(callback: (...args: unknown[]) => void, ...args: unknown[]): unknown {
     const scheduler = current();
-    if (scheduler === undefined) return realSetImmediate(callback, ...args);
-    if (typeof callback !== 'function')
-      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), {
-        code: 'ERR_INVALID_ARG_TYPE',
-      });
+    // Node's own throws for what is no function.
+    if (scheduler === undefined || typeof callback !== 'function') return realSetImmediate(callback, ...args);
     const immediate = new SimImmediate();
     const lane = scheduler.lane('immediate', RANK.immediate);
+    const bound = bindContext(callback);
     immediate.pending = scheduler.post(lane, 0, callback.name === '' ? 'immediate' : callback.name, () => {
       immediate.pending = undefined;
-      callback(...args);
+      bound(...args);
     });
     return immediate;
   };

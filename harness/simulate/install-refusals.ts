@@ -37,6 +37,7 @@ const REFUSED = [
   ['node:dgram', 'createSocket', 'UDP'],
   ['node:dgram', 'Socket', 'UDP'],
   ['node:worker_threads', 'Worker', 'worker threads'],
+  ['node:worker_threads', 'BroadcastChannel', 'BroadcastChannel'],
   ['node:child_process', 'spawn', 'child processes'],
   ['node:child_process', 'fork', 'child processes'],
   ['node:child_process', 'exec', 'child processes'],
@@ -55,8 +56,12 @@ export function installRefusals(host: () => RefusalHost | undefined): void {
   current = host;
   const require = createRequire(import.meta.url);
   const places = REFUSED.map(([name, key, what]) => [require(name), key, what] as const);
-  for (const [place, key, what] of [...places, [net.Server.prototype, 'listen', 'servers'] as const]) {
-    const module = place as Record<string, Callable>;
+  const others = [
+    [net.Server.prototype, 'listen', 'servers'],
+    [globalThis, 'BroadcastChannel', 'BroadcastChannel'],
+  ] as const;
+  for (const [place, key, what] of [...places, ...others]) {
+    const module = place as unknown as Record<string, Callable>;
     const check = (): void => {
       if (current() !== undefined) throw new UnsupportedError(what);
     };

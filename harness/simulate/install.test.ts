@@ -47,6 +47,8 @@ test('what is not simulated is refused where it is asked for, not simulated wron
     'child run to its end',
     'server',
     'file watcher',
+    'broadcast',
+    'broadcast of threads',
   ];
   expect(notes.get('refusals')).toEqual(refused.map((name) => `0 ${name} ERR_CLOSECALL_UNSUPPORTED`));
 });

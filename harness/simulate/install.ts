@@ -3,6 +3,7 @@
 import type { UncaughtOrigin } from '../model/trace.ts';
 import type { Entropy } from './entropy.ts';
 import { installEntropy } from './install-entropy.ts';
+import { installAsyncContext } from './async-context.ts';
 import { installAbortTimeout, installSocketTimeout } from './abort-timeout.ts';
 import { installFinalizers } from './install-finalizers.ts';
 import { installImmediates } from './immediates.ts';
@@ -15,6 +16,7 @@ import { installFiles } from './install-files.ts';
 import { installZlib } from './install-zlib.ts';
 import { installWasm } from './install-wasm.ts';
 import { installGarbage } from './install-garbage.ts';
+import { installPorts } from './install-ports.ts';
 import { installResolver } from './install-resolver.ts';
 import { GATEWAY_RECORD, installNetwork, type Network } from './network.ts';
 import type { EscapeKind } from '../model/trace.ts';
@@ -60,6 +62,7 @@ export function catchStrays(handler: (error: unknown) => void): void {
 /** The process's clock. */
 export const clock = new VirtualClock();
 
+installAsyncContext();
 installImmediates(() => active?.scheduler);
 installTimersPromises();
 installNetwork(() => active?.network);
@@ -78,6 +81,7 @@ installZlib(() => active?.work);
 installCryptoJobs(() => active?.work);
 installFiles(() => active);
 installBlob(() => active?.work);
+installPorts(() => active?.work);
 installModuleHooks(() => active?.work);
 installRefusals(() => active);
 installEndings(() => {

@@ -4,6 +4,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import type { SegmentTag, ConnectionHandler } from '../gateway/transport.ts';
 import type { Scheduler } from './scheduler.ts';
+import { bindContext } from './async-context.ts';
 import { refuseForeignConnect, UnsupportedError } from './install-refusals.ts';
 import { SimConnection, type ConnectPlan, type Wires } from './sim-connection.ts';
 import { SimHandle, attachHandle } from './sim-handle.ts';
@@ -75,7 +76,8 @@ export class Network {
   lookup(name: string, done: (failure: string | undefined) => void): void {
     const { scheduler } = this.host;
     const nth = this.#lookupCount++;
-    scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, () => done(this.host.failLookup(nth)));
+    const bound = bindContext(done);
+    scheduler.post(scheduler.lane('dns'), 0, `lookup of ${name}`, () => bound(this.host.failLookup(nth)));
   }
 
   /** The handle of a socket that is about to connect. */
@@ -145,7 +147,8 @@ export function installNetwork(current: () => Network | undefined): void {
   const { lookup, promises } = dns;
   dns.lookup = function (...args: unknown[]): unknown {
     const network = current();
-    if (network === undefined) return lookup.apply(dns, args);
+    // Node's own throws when there is no callback.
+    if (network === undefined || typeof args.at(-1) !== 'function') return lookup.apply(dns, args);
     const [name, options] = args;
     const done = args.at(-1) as LookupCallback;
     network.lookup(String(name), (failure) => {

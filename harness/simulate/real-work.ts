@@ -1,6 +1,7 @@
 // Real work that a client asks for (another thread, a file) → an event of the world. While any is in flight the world
 // chooses nothing; the event takes its place when the work is asked for, so the order never depends on which thread is
 // done first, and it can be held back like any other.
+import { bindContext } from './async-context.ts';
 import { RANK, type Scheduler } from './scheduler.ts';
 
 /** Called once, when the work has come back, with what shows its result to the client. */
@@ -12,6 +13,7 @@ export class RealWork {
   /** Real operations that were asked for and have not come back. */
   inFlight = 0;
   #count = 0;
+  readonly #named = new Map<string, number>();
   #isAbandoned = false;
 
   constructor(scheduler: Scheduler) {
@@ -46,8 +48,19 @@ export class RealWork {
 
   /** Work that is done already comes back as an event; on a lane of its own, since threads keep no order. */
   postWork(what: string, run: () => void): void {
-    const lane = this.#scheduler.lane(`work${this.#count++}`, RANK.arrival);
-    this.#scheduler.post(lane, 0, what, run);
+    this.postOn(`work${this.#count++}`, what, run);
+  }
+
+  /** An event on a lane whose events come in their order. */
+  postOn(lane: string, what: string, run: () => void, rank: number = RANK.arrival): void {
+    this.#scheduler.post(this.#scheduler.lane(lane, rank), 0, what, bindContext(run));
+  }
+
+  /** A name for a lane that no other has: `kind` and a number. */
+  nameLane(kind: string): string {
+    const nth = this.#named.get(kind) ?? 0;
+    this.#named.set(kind, nth + 1);
+    return `${kind}${nth}`;
   }
 
   /** A promise of real work → one that settles as an event. */

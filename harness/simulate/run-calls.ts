@@ -13,8 +13,12 @@ export class RunCalls {
   readonly pending: Trace['pending'] = [];
   #openCount = 0;
 
-  constructor(record: (entry: Entry) => void) {
+  readonly #onError: (error: unknown) => void;
+
+  /** `onError` is told of what each call that failed failed with. */
+  constructor(record: (entry: Entry) => void, onError: (error: unknown) => void) {
     this.#record = record;
+    this.#onError = onError;
   }
 
   /** How many have not settled. */
@@ -30,6 +34,7 @@ export class RunCalls {
     this.#record({ kind: 'call', call: name, actor });
     const settle = (ok: boolean, result: unknown): void => {
       call.isSettled = true;
+      if (!ok) this.#onError(result);
       this.#openCount--;
       const details = ok
         ? typeof result === 'string' && { value: result }
@@ -52,6 +57,11 @@ export class RunCalls {
   /** True when no call of that name is open; also when there was none. */
   isSettled(name: string): boolean {
     return this.#calls.every((call) => call.name !== name || call.isSettled);
+  }
+
+  /** True when a call of that name was made. */
+  hasStarted(name: string): boolean {
+    return this.#calls.some((call) => call.name === name);
   }
 
   /** Puts down who is open at the end of a phase, once each. */

@@ -36,6 +36,7 @@ const CASES = {
       (name): Injection => ({ do: name, at: 'actor:handler#0' }),
     ),
   }),
+  'caller first': inVariant('default', { schedule: [{ hold: 'actor:handler#0', for: 1 }] }),
   explode: inVariant('default', { actions: [{ do: 'explode', at: 'timer#0' }] }),
   'explode inside': inVariant('default', { actions: [{ do: 'explode', at: 'timer#0', turns: 2 }] }),
   'the natural one again': inVariant('default'),
@@ -117,6 +118,16 @@ describe('a run', () => {
         prompt: true,
       }),
     ]);
+  });
+
+  test('an actor can be given up before it has started', () => {
+    const { events } = traceOf('caller first');
+    const [action, start] = [
+      events.findIndex(({ kind }) => kind === 'action'),
+      events.findIndex((event) => event.kind === 'call' && event.call === 'handler'),
+    ];
+    expect(action).toBeLessThan(start);
+    expect(events[action]).toMatchObject({ do: 'give up', cancels: ['caller', 'handler'] });
   });
 
   test('notes what never settled with the part that waited for it, and goes on to its end', () => {

@@ -2,7 +2,8 @@
 // calm, a probe, the end, a drain), reads the resource table, and leaves nothing behind for the next case.
 import './install.ts';
 import { getEventListeners } from 'node:events';
-import type { Case, Injection } from '../model/case.ts';
+import { countElements, type Case, type Injection } from '../model/case.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
@@ -100,6 +101,7 @@ class Run {
   readonly #controllers = new Map<string, AbortController>();
   readonly #probe = new AbortController();
   #phase: PhaseName = 'scenario';
+  #halted: { call: string; route: string }[] = [];
   #subject: unknown;
   readonly #isReal: boolean;
   /** The gateway's address, as the scenario speaks to it. */
@@ -119,7 +121,10 @@ class Run {
     this.#origin = identityOf(scenario, kase.variant) === undefined ? ORIGIN : SECURE_ORIGIN;
     this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
     const world = this.#world;
-    this.#calls = new RunCalls((entry) => world.record(entry));
+    this.#calls = new RunCalls(
+      (entry) => world.record(entry),
+      (error) => world.blameUs(error),
+    );
   }
 
   /** Steps so far: as long as it grows, the run is not stuck. */
@@ -152,6 +157,7 @@ class Run {
         end: world.end,
         events: world.events,
         pending: this.#calls.pending,
+        halted: this.#halted,
         open,
         steps: world.step,
         virtualMs: world.nowMs,
@@ -217,6 +223,22 @@ class Run {
     }
     yield* world.pump(() => notStarted === 0 && this.#calls.openCount === 0);
     this.#notePending();
+    this.#halted = world.gateway.halted;
+    const isNatural = this.#case.program === undefined && countElements(this.#case) === 0;
+    if (isNatural && this.#scenario.cancelsAtEnd !== true) this.#refuseEndlessWait();
+  }
+
+  /** With nothing gone wrong, somebody waits for an answer that the scenario itself keeps back for ever. */
+  #refuseEndlessWait(): void {
+    for (const { call: name } of this.#calls.pending) {
+      const halted = this.#halted.find(({ call }) => name === call || name.startsWith(`${call}.`));
+      if (halted === undefined) continue;
+      this.#world.fault ??= new ClosecallError(
+        'ERR_NEVER_ASKED',
+        `${name} waits for an answer that goes on when the route "${halted.route}" is asked (untilRequest), and nobody asks it. ` +
+          'Let an actor ask it, name another route, or set cancelsAtEnd where waiting for ever is meant.',
+      );
+    }
   }
 
   /** Nobody waits for ever: who is left is cancelled, so that what stays open afterwards is nobody's. */
@@ -286,12 +308,17 @@ class Run {
       },
       note: (text) => world.record({ kind: 'note', actor, text }),
       act: (what, cancels, run) => {
-        const going = cancels.filter((name) => !this.#calls.isSettled(name));
+        const going = cancels.filter((name) => !this.#calls.isSettled(name) || this.#isToStart(name));
         world.record({ kind: 'action', do: what, cancels: going, prompt: going.length > 0 });
         run();
       },
       call: (name, job) => this.#calls.start(actor, `${actor}.${name}`, job),
     };
+  }
+
+  /** An actor whose turn to begin has not come. */
+  #isToStart(name: string): boolean {
+    return this.#controllers.has(name) && !this.#calls.hasStarted(name);
   }
 
   #inject(injection: Injection): void {

@@ -4,6 +4,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
+import { bindContext, captureContext } from './async-context.ts';
 import type { SimConnection } from './sim-connection.ts';
 import {
   kArrayBufferOffset,
@@ -52,6 +53,8 @@ export class SimHandle {
   #isBound = true;
   #asyncId: number | undefined;
   #userBuffer: Uint8Array | undefined;
+  /** Whose handle it is: what it reads, and its close, are told there. */
+  #context = captureContext();
 
   constructor(open: (handle: SimHandle, address: string, port: number) => SimConnection) {
     this.#open = open;
@@ -59,8 +62,8 @@ export class SimHandle {
 
   connect(req: ConnectRequest, address: string, port: number): number {
     this.connection = this.#open(this, address, port);
-    const status = this.connection.begin((result) =>
-      req.oncomplete(result, this, req, result === 0, result === 0),
+    const status = this.connection.begin(
+      bindContext((result: number) => req.oncomplete(result, this, req, result === 0, result === 0)),
     );
     this.#isBound = status === 0;
     return status;
@@ -125,7 +128,7 @@ export class SimHandle {
 
   shutdown(req: ShutdownRequest): number {
     if (this.connection === undefined) return UV.enotconn;
-    return this.connection.shutdown((status) => req.oncomplete(status));
+    return this.connection.shutdown(bindContext((status: number) => req.oncomplete(status)));
   }
 
   close(callback?: () => void): void {
@@ -159,6 +162,7 @@ export class SimHandle {
 
   asyncReset(): void {
     this.#asyncId = undefined;
+    this.#context = captureContext();
   }
 
   getProviderType(): number {
@@ -228,11 +232,11 @@ export class SimHandle {
     state[kReadBytesOrError] = bytes.length;
     state[kArrayBufferOffset] = 0;
     if (this.#userBuffer === undefined) {
-      this.onread?.(copyToArrayBuffer(bytes));
+      this.#tell(copyToArrayBuffer(bytes));
       return;
     }
     this.#userBuffer.set(bytes);
-    const next = this.onread?.(undefined);
+    const next = this.#tell(undefined);
     if (next instanceof Uint8Array) this.#userBuffer = next;
   }
 
@@ -240,7 +244,12 @@ export class SimHandle {
   deliverError(status: number): void {
     state[kReadBytesOrError] = status;
     state[kArrayBufferOffset] = 0;
-    this.onread?.(undefined);
+    this.#tell(undefined);
+  }
+
+  #tell(buffer: ArrayBufferLike | undefined): unknown {
+    if (this.#context === undefined) return this.onread?.(buffer);
+    return this.#context(() => this.onread?.(buffer));
   }
 
   #write(given: WriteRequest | null, bytes: Uint8Array): WriteResult {
@@ -249,9 +258,12 @@ export class SimHandle {
     state[kLastWriteWasAsync] = 0;
     if (kLastWriteErr !== undefined) state[kLastWriteErr] = 0;
     if (this.connection === undefined) return UV.enotconn;
-    const status = this.connection.writeFromClient(bytes, (result) => {
-      req.oncomplete?.(result, this, undefined);
-    });
+    const status = this.connection.writeFromClient(
+      bytes,
+      bindContext((result: number) => {
+        req.oncomplete?.(result, this, undefined);
+      }),
+    );
     if (status < 0) return status;
     this.bytesWritten += bytes.length;
     if (status === 0) return 0;
@@ -264,7 +276,8 @@ export class SimHandle {
     this.isClosed = true;
     this.reading = false;
     this.connection?.closeByClient(how);
-    this.onClose?.(callback);
+    const context = this.#context;
+    this.onClose?.(context === undefined || callback === undefined ? callback : () => context(callback));
   }
 
   /** The run is over: nothing leads back to it. */

@@ -5,6 +5,7 @@ import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import perfHooks from 'node:perf_hooks';
 import { CASE_EPOCH_MS } from '../model/limits.ts';
+import { bindContext } from './async-context.ts';
 import './real-time.ts';
 
 type HeapTimer = { callAt: number; id: number; func?: { name: string } };
@@ -27,6 +28,7 @@ export class VirtualClock {
   captureOrigin: () => string[] = () => [];
 
   constructor() {
+    const { setTimeout: refuse } = globalThis;
     const installed: unknown = install({
       now: CASE_EPOCH_MS,
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'hrtime', 'performance'],
@@ -36,7 +38,7 @@ export class VirtualClock {
     });
     this.#clock = installed as ClockInternals;
     this.#origin = this.#clock.now;
-    this.#patchNodeDelays();
+    this.#patchNodeDelays(refuse);
     this.#patchMonotonic();
   }
 
@@ -99,18 +101,27 @@ export class VirtualClock {
     for (const id of this.#clock.timers?.keys() ?? []) this.#clock.clearTimeout(id);
   }
 
-  /** As Node: a delay below 1, above 2^31-1 or not a number is 1 ms; fake-timers takes 0 as "now". */
-  #patchNodeDelays(): void {
+  /**
+   * As Node: a delay below 1, above 2^31-1 or not a number is 1 ms; fake-timers takes 0 as "now". What is no function is for
+   * Node's own setTimeout to `refuse`.
+   */
+  #patchNodeDelays(refuse: (callback: never) => unknown): void {
     const timers = createRequire(import.meta.url)('node:timers') as Record<string, unknown>;
     const made = this.#made.set.bind(this.#made);
     for (const name of ['setTimeout', 'setInterval'] as const) {
       const fake = globalThis[name] as (...args: unknown[]) => unknown;
       const patched = (callback: unknown, delay?: unknown, ...args: unknown[]): unknown => {
+        if (typeof callback !== 'function') return refuse(callback as never);
         const number = Number(delay);
         const delayMs = number >= 1 && number <= 2_147_483_647 ? Math.trunc(number) : 1;
-        const timer = fake(callback, delayMs, ...args) as { hasRef(): boolean };
-        const label = (callback as { name?: string } | undefined)?.name ?? '';
-        made(Number(timer), { timer, delayMs, name: label, origin: this.captureOrigin() });
+        const timer = fake(bindContext(callback as () => void), delayMs, ...args) as { hasRef(): boolean };
+        const label: unknown = callback.name;
+        made(Number(timer), {
+          timer,
+          delayMs,
+          name: typeof label === 'string' ? label : '',
+          origin: this.captureOrigin(),
+        });
         return timer;
       };
       Object.defineProperty(patched, 'name', { value: name });

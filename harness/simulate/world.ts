@@ -26,6 +26,7 @@ import { captureClientFrames, captureFrames, describeError, relativePaths } from
 import { Injector } from './injector.ts';
 import { activate, clock } from './install.ts';
 import { Network, type NetworkHost } from './network.ts';
+import { findOwnMistake } from './own-mistake.ts';
 import { RealWork } from './real-work.ts';
 import { identityOf, type Scenario } from './scenario.ts';
 import { Scheduler, type Chosen } from './scheduler.ts';
@@ -63,8 +64,8 @@ export class World {
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
   step = 0;
-  /** A mistake of the scenario itself, which says nothing about the client. */
-  fault: ClosecallError | undefined;
+  /** A mistake of the scenario, or of closecall itself: either says nothing about the client. */
+  fault: Error | undefined;
   /** What the client has asked of other threads and of files. */
   readonly work: RealWork;
   readonly #entropy: Entropy;
@@ -196,9 +197,15 @@ export class World {
   /** An error reached the process: the run ends here, what follows would not happen in a real one. */
   uncaught(origin: UncaughtOrigin, error: unknown): void {
     if (error instanceof ClosecallError) this.fault ??= error;
+    this.blameUs(error);
     if (this.#isMute || this.end === 'crashed' || this.end === 'unsupported') return;
     this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
     this.end = 'crashed';
+  }
+
+  /** Takes the run back when `error` is a mistake of closecall itself. */
+  blameUs(error: unknown): void {
+    this.fault ??= findOwnMistake(error);
   }
 
   /**

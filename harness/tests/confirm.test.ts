@@ -1,10 +1,15 @@
 // Tries in real processes over real sockets: what they come to, and what is said of processes that do not end, or end
 // too early.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { naturalCase } from '../model/case.ts';
 import type { Confirmation } from '../model/confirmation.ts';
 import { confirmCase } from '../campaign/confirm.ts';
+import { runCampaign } from '../campaign/run-campaign.ts';
+import { parseRepro, type Repro } from '../model/repro.ts';
+import { writeRepro } from '../report/write-repro.ts';
+import { makeFolder } from './explore-for-test.ts';
 
 const FILE = fileURLToPath(new URL('./holding/scenario.ts', import.meta.url));
 const TIMEOUT_MS = 60_000;
@@ -59,6 +64,40 @@ it(
     const { confirmed, notConfirmable, reasons } = await confirm('exits', 'crash', 'exit');
     expect({ confirmed, notConfirmable }).toEqual({ confirmed: 0, notConfirmable: 1 });
     expect(reasons).toEqual(['the process ended (code 3) before the case was through']);
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'a run that confirms writes what came of it into the repro, and nothing else of it changes',
+  async () => {
+    const outDir = makeFolder();
+    const variants = [{ name: 'keeps listening', description: '', expect: [] }];
+    const saved: Repro[] = [];
+    const { findings } = await runCampaign({
+      scenarios: [{ name: 'holding', description: '', file: FILE, path: FILE, variants }],
+      seed: 1,
+      cases: 1,
+      confirm: 2,
+      workers: 1,
+      outDir,
+      nowMs: () => 0,
+      writeRepro: (repro) => {
+        saved.push(repro);
+        return writeRepro(outDir, repro);
+      },
+    });
+    const group = findings.find(({ code }) => code === 'socket')!;
+    const repro = parseRepro(readFileSync(group.repro, 'utf8'), group.repro);
+    expect(repro.confirmation).toEqual({
+      confirmed: 2,
+      tries: 2,
+      notConfirmable: 0,
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+    });
+    const { confirmation: _, ...rest } = repro;
+    expect(saved).toContainEqual(rest);
   },
   TIMEOUT_MS,
 );

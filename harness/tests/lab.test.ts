@@ -134,4 +134,13 @@ describe('the list of known bugs', () => {
     );
     expect(() => parseKnownBugs('[', 'bugs.json')).toThrow(/^bugs\.json: not valid JSON/);
   });
+
+  test('may name the Node.js of a pair, if clients run on it', () => {
+    const onNode = (node: string): string => {
+      const pairs = [{ bad: '1.0.0', good: '1.0.1', node }];
+      return JSON.stringify([{ id: 'tiny#1', client: 'tiny', oracles: ['hang'], pairs, what: 'it hangs' }]);
+    };
+    expect(parseKnownBugs(onNode('22'), 'bugs.json')[0]!.pairs[0]).toMatchObject({ node: '22' });
+    expect(() => parseKnownBugs(onNode('18'), 'bugs.json')).toThrow(/no version of Node\.js/);
+  });
 });

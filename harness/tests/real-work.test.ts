@@ -22,7 +22,13 @@ async function noteOutside(variant: string): Promise<string[]> {
   return notes;
 }
 
-test.each(['gzip by undici', "gzip by Node's own fetch", 'gzip by a pipeline', 'work of every kind'])(
+test.each([
+  'gzip by undici',
+  "gzip by Node's own fetch",
+  'gzip by a pipeline',
+  'work of every kind',
+  'messages of ports',
+])(
   '%s: a hundred runs in each of two processes have one trace hash',
   async (variant) => {
     const cases = Array.from({ length: 100 }, () => natural(variant));
@@ -52,6 +58,25 @@ test('work comes back in the order in which it was asked for, the slow before th
   ]);
 });
 
+test('messages of a port are a choice, and keep their order', async () => {
+  const held = async (...schedule: Case['schedule']): Promise<string[]> =>
+    listNotes(await traceOf({ ...natural('messages and an immediate'), schedule }));
+  expect(await held()).toEqual(['0 immediate', '0 message 1', '0 message 2', '0 message a']);
+  expect(await held({ hold: 'port0#0', for: 1 })).toEqual([
+    '0 immediate',
+    '0 message a',
+    '0 message 1',
+    '0 message 2',
+  ]);
+  expect((await held({ hold: 'immediate#0', for: 1 })).slice(0, 2)).toEqual(['0 message 1', '0 immediate']);
+});
+
+test('a port that nobody closes holds nothing up', async () => {
+  const trace = await traceOf(natural('a port that nobody closes'));
+  expect(listNotes(trace)).toEqual(['0 message']);
+  expect(trace).toMatchObject({ end: 'completed', escapes: [] });
+});
+
 test('a completion is a choice: a schedule can hold it back like any other event', async () => {
   const held = async (...schedule: Case['schedule']): Promise<string[]> =>
     listNotes(await traceOf({ ...natural('a hash and a timer'), schedule }));
@@ -59,14 +84,18 @@ test('a completion is a choice: a schedule can hold it back like any other event
   expect(await held({ hold: 'work0#0', for: 1 })).toEqual(['0 other hash', '0 hash', '1 timer']);
 });
 
-test.each(['signatures and keys', 'every compression', 'broken compression', 'async context', 'files'])(
-  '%s: a program notes in the world what it notes outside',
-  async (variant) => {
-    const trace = await traceOf(natural(variant));
-    expect(listNotes(trace).map((note) => note.replace(/^\d+ /, ''))).toEqual(await noteOutside(variant));
-    expect(trace.pending).toEqual([]);
-  },
-);
+test.each([
+  'signatures and keys',
+  'every compression',
+  'broken compression',
+  'async context',
+  'files',
+  'messages of ports',
+])('%s: a program notes in the world what it notes outside', async (variant) => {
+  const trace = await traceOf(natural(variant));
+  expect(listNotes(trace).map((note) => note.replace(/^\d+ /, ''))).toEqual(await noteOutside(variant));
+  expect(trace.pending).toEqual([]);
+});
 
 test('files are told with where they were asked for, once each', async () => {
   const { escapes } = await traceOf(natural('files'));

@@ -1,6 +1,7 @@
 // All litmus programs, in the order in which they run, and those where the simulation is meant to differ.
 import type { Observation, Program } from './program.ts';
 import { programsOfConnecting } from './programs-of-connecting.ts';
+import { programsOfContexts } from './programs-of-contexts.ts';
 import { programsOfEnding } from './programs-of-ending.ts';
 import { programsOfHandshakes } from './programs-of-handshakes.ts';
 import { programsOfReading } from './programs-of-reading.ts';
@@ -22,6 +23,7 @@ export const programs: readonly Program[] = [
   ...programsOfHandshakes,
   ...programsOfSecureStreams,
   ...programsOfVersions,
+  ...programsOfContexts,
 ];
 
 /** Who observes a difference that is meant, and why it is. The other end must observe the same on both transports. */

@@ -1,5 +1,6 @@
 // Litmus programs → what they observe on simulated sockets. Puts the process into the world for good.
 import { activate, clock } from '../install.ts';
+import { runOutsideContexts } from '../async-context.ts';
 import { Entropy } from '../entropy.ts';
 import { realSetImmediate } from '../immediates.ts';
 import { Network } from '../network.ts';
@@ -70,7 +71,7 @@ function perform(program: Program): Observation {
   for (let events = 0; events < EVENT_LIMIT; events++) {
     const chosen = scheduler.next(LIMIT_MS);
     if (chosen === undefined) break;
-    chosen.run();
+    runOutsideContexts(chosen.run);
     drainMicrotasks();
   }
   stage.checkEnd(program);

@@ -1,5 +1,7 @@
 // Programs whose path leads over other threads and files: each is a variant, and notes what came of it, in the order it came.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import threads from 'node:worker_threads';
+import dns from 'node:dns';
 import crypto, { generateKeyPair, hkdf, pbkdf2, randomBytes, scrypt, sign } from 'node:crypto';
 import fs, { openAsBlob, readFile } from 'node:fs';
 import fsPromises from 'node:fs/promises';
@@ -42,6 +44,11 @@ async function roundTrip(pack: Codec | undefined, unpack: Codec | undefined): Pr
   if (pack === undefined || unpack === undefined) return undefined;
   return (await promisify(unpack)(await promisify(pack)(LONG))).toString() === LONG;
 }
+
+type PortEvent<T> = { data: T; ports: object[] };
+
+/** Made before any case, as a client does that yields by messages. */
+const MODULE_CHANNEL = new threads.MessageChannel();
 
 const PROGRAMS: Record<string, (context: Context) => unknown> = {
   // The slowest comes first.
@@ -126,10 +133,74 @@ const PROGRAMS: Record<string, (context: Context) => unknown> = {
     await within('pbkdf2', (done) => pbkdf2('a', 'b', 1, 8, 'sha1', done));
     await within('gzip', (done) => gzip('a', done));
     await within('stat', (done) => fs.stat(HERE, done));
+    await within('randomBytes', (done) => randomBytes(8, done));
+    await within('lookup', (done) => dns.lookup('127.0.0.1', done));
     await within('digest', async (done) => {
       await digest('a');
       done();
     });
+  },
+  'messages of ports': async ({ note }) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.on('message', (message: unknown) => note(`on ${JSON.stringify(message)}`));
+    port2.on('close', () => note('the other closed'));
+    port1.on('close', () => note('closed'));
+    const bytes = new Uint8Array([1, 2, 3]);
+    port1.postMessage({ n: 1 });
+    port1.postMessage(bytes, [bytes.buffer]);
+    port2.emit('message', 'by hand');
+    note(`posted, ${bytes.length} bytes left`);
+    process.nextTick(() => note('tick'));
+    let left = 2;
+    await new Promise<void>((resolve) => port2.on('message', () => --left === 0 && resolve()));
+    // A port is given away with a message that waits in it, and answers from there.
+    const inner = new threads.MessageChannel();
+    inner.port1.postMessage('early');
+    Object.assign(inner.port1, {
+      onmessage: ({ data, ports }: PortEvent<string>) => note(`back ${data}, ${ports.length} ports`),
+    });
+    port2.removeAllListeners('message');
+    port2.addEventListener('message', (({ data, ports }: PortEvent<{ own?: threads.MessagePort }>) => {
+      if (data.own === undefined) return note(`then ${JSON.stringify(data)}`);
+      note(`given ${ports.length} port, the same ${(ports[0] as unknown) === data.own}`);
+      const { own } = data;
+      own.on('message', (message: unknown) => {
+        note(`in it ${String(message)}`);
+        own.postMessage('answer', []);
+        own.close();
+      });
+    }) as never);
+    port1.postMessage({ own: inner.port2 }, [inner.port2] as never);
+    await new Promise((resolve) => inner.port1.once('close', resolve));
+    port1.postMessage('last');
+    port2.postMessage('lost');
+    (port1 as { close(done: () => void): void }).close(() => note('closed by call'));
+    await new Promise((resolve) => port2.once('close', resolve));
+    const sync = new MessageChannel();
+    sync.port1.postMessage('at once');
+    note(JSON.stringify(threads.receiveMessageOnPort(sync.port2)));
+    note(JSON.stringify(structuredClone({ map: new Map([[1, 2]]), date: new Date(0) })));
+    MODULE_CHANNEL.port2.once('message', (message) => note(`of the module ${String(message)}`));
+    MODULE_CHANNEL.port1.postMessage('hello');
+    await new Promise((resolve) => MODULE_CHANNEL.port2.once('message', resolve));
+    MODULE_CHANNEL.port2.unref();
+  },
+  'messages and an immediate': async ({ note }) => {
+    const [one, two] = [new MessageChannel(), new MessageChannel()];
+    for (const { port2 } of [one, two]) port2.on('message', (message) => note(`message ${String(message)}`));
+    one.port1.postMessage('1');
+    one.port1.postMessage('2');
+    two.port1.postMessage('a');
+    setImmediate(() => note('immediate'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    one.port1.close();
+    two.port1.close();
+  },
+  'a port that nobody closes': async ({ note }) => {
+    const { port1, port2 } = new MessageChannel();
+    Object.assign(port2, { onmessage: ({ data }: PortEvent<string>) => note(data) });
+    port1.postMessage('message');
+    await new Promise((resolve) => setTimeout(resolve, 5));
   },
   files: async ({ note }) => {
     const handle = await fsPromises.open(HERE);

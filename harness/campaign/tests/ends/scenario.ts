@@ -18,6 +18,7 @@ type How =
   | 'dies in every case but the natural one'
   | 'dies now and then'
   | 'asks a broken route'
+  | 'asks a route that waits for another'
   | 'differs at first'
   | 'is calm'
   | 'has three faults';
@@ -54,6 +55,10 @@ const DEEDS: Record<How, (note: (text: string) => void) => unknown> = {
     if (Math.random() < 0.01) dieBySignal();
   },
   'asks a broken route': () => new Promise((resolve) => http.get('http://gateway.test:8080/broken', resolve)),
+  'asks a route that waits for another': () =>
+    new Promise((resolve) =>
+      http.get('http://gateway.test:8080/halted', (answer) => answer.resume().on('end', resolve)),
+    ),
   // The first case runs fourth, and is run again fifth.
   'differs at first': (note) => note(runs < SIXTH ? `run ${runs}` : 'steady'),
   'is calm': () => {},
@@ -71,6 +76,11 @@ export default defineScenario<How, { how: How }>({
       answer: () => {
         throw new Error('no answer');
       },
+    },
+    {
+      name: 'halted',
+      path: '/halted',
+      answer: () => ({ status: 200, body: [{ untilRequest: 'broken' }, { text: 'a', wire: 'a' }] }),
     },
   ],
   subject: ({ params: { how } }) => how,

@@ -14,7 +14,7 @@ import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Worker } from 'node:worker_threads';
+import { BroadcastChannel as ThreadsBroadcastChannel, Worker } from 'node:worker_threads';
 import { plain, wait } from '../../../gateway/script.ts';
 import { defineScenario, type ActorContext } from '../../scenario.ts';
 
@@ -59,6 +59,8 @@ function refusals(note: (text: string) => void): void {
     ['child run to its end', () => execFileSync('true')],
     ['server', () => net.createServer().listen(0)],
     ['file watcher', () => fs.watch('.')],
+    ['broadcast', () => new BroadcastChannel('a')],
+    ['broadcast of threads', () => new ThreadsBroadcastChannel('a')],
   ];
   for (const [name, attempt] of attempts)
     try {
