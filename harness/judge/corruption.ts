@@ -11,7 +11,9 @@ export function judgeCorruption(view: RunView): Finding[] {
     const { name, delivered, settled } = call;
     if (delivered.length === 0 && settled?.value === undefined) continue;
     const received = delivered.length > 0 ? delivered.map(({ text }) => text).join('') : settled!.value!;
-    const own = exchanges.filter((exchange) => isOwn(exchange, call) || exchange.call === '');
+    const own = exchanges.filter(
+      (exchange) => isOwn(exchange, call) || (exchange.call === '' && !exchange.isTunnel),
+    );
     // Behind what a client may refuse it may also take it for something else; what had come unasked before the call was made
     // cannot be its answer.
     const stray = exchanges.find(
