@@ -4,14 +4,14 @@ import type { Fault } from '../model/case.ts';
 import type { WireEvent } from '../model/trace.ts';
 import type { Route } from './script.ts';
 import { ask, FakeHost } from './tests/fake-host.ts';
-import { text, host, listAnswers } from './tests/sample-routes.ts';
+import { text, host as makeHost, listAnswers } from './tests/sample-routes.ts';
 
 const CONNECT = 'CONNECT gateway.test:8080 HTTP/1.1\r\nhost: gateway.test:8080\r\n\r\n';
 const OPENED = 'HTTP/1.1 200 OK\r\n\r\n';
 
 describe('a tunnel', () => {
   test('is opened to who asks for it, and is a connection to the server behind', () => {
-    const world = host();
+    const world = makeHost();
     const client = world.connect();
     client.send(CONNECT);
     expect(client.received()).toBe(OPENED);
@@ -27,9 +27,10 @@ describe('a tunnel', () => {
 
   test('is told of in the ledger by every request that comes through it', () => {
     const requests: WireEvent[] = [];
-    const world = host();
-    const { record } = world.gateway.host;
-    world.gateway.host.record = (exchange, event) => {
+    const world = makeHost();
+    const { host } = world.gateway;
+    const record = host.record.bind(host);
+    host.record = (exchange, event) => {
       if (event.what === 'request') requests.push(event);
       record(exchange, event);
     };
@@ -96,7 +97,7 @@ describe('a target in absolute form', () => {
   test.each(['http://gateway.test:8080/text', 'HTTP://other.test/text?q'])(
     'leads to the route: %s',
     (target) => {
-      const world = host();
+      const world = makeHost();
       const client = world.connect();
       client.send(ask(target));
       expect(listAnswers(client.received())).toEqual(['200 t0/0']);
@@ -115,8 +116,9 @@ describe('a target in absolute form', () => {
       },
     };
     const world = new FakeHost([root]);
-    const { record } = world.gateway.host;
-    world.gateway.host.record = (exchange, event) => {
+    const { host } = world.gateway;
+    const record = host.record.bind(host);
+    host.record = (exchange, event) => {
       if (event.what === 'request') paths.push(event.path);
       record(exchange, event);
     };
