@@ -41,8 +41,9 @@ export class CallBook {
     this.#uploads.set(name, body as Endable);
   }
 
-  /** The call begins anew whatever happens to it, until its caller leaves. */
+  /** The call begins anew whatever happens to it, until its caller leaves: at once where what all share has ended before. */
   goesOn(name: string, leave: () => void): void {
+    if (this.isOver) return leave();
     this.#answers.set(name, { destroy: leave });
     this.#endless.set(name, leave);
   }

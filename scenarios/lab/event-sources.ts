@@ -20,8 +20,8 @@ type SourceEvent = { data?: unknown; code?: number | undefined; message?: string
 /** How a server asks an event source not to come back (HTML standard, section 9.2.3). */
 const NO_CONTENT = 204;
 
-/** The last event, after which nobody waits for the end of the stream. */
-const END = { text: 'end', wire: 'data: end\n\n', isLast: true } as const;
+/** The last event, after which nobody waits for the end of the stream; it tells that much and nothing else. */
+const END = { text: '', wire: 'data: end\n\n', isLast: true } as const;
 
 /** The route of a source. */
 export function sourceRouteOf(
@@ -89,13 +89,14 @@ export function listen(
     onMade(leave);
     source.addEventListener('open', () => (received = []));
     source.addEventListener('message', ({ data }) => {
-      received.push(String(data));
       // What comes when it was closed is told, and not asked for.
-      if (isOver) deliver(String(data));
-      else if (data === 'end') {
+      if (isOver) return deliver(String(data));
+      if (data === 'end') {
         deliver(received.join(''));
-        end(resolve);
-      } else if (received.length >= closesAfter) leave();
+        return end(resolve);
+      }
+      received.push(String(data));
+      if (received.length >= closesAfter) leave();
     });
     source.addEventListener('error', ({ code = status, message }) => {
       // A server that says 204 has nothing more to say: that is no failure.

@@ -106,7 +106,9 @@ function build({
 function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): Record<string, CallProgram> {
   const entries = Object.entries(calls).map(([name, given]) => {
     const program = ofRelease(options.mocks?.[name] === undefined ? given : mockable(given));
-    const { after, read, upload, answer: { gzip, ...answer } = {}, ...rest } = program;
+    const { after, read, upload, leaves, answer: { gzip, ...answer } = {}, ...rest } = program;
+    // What fetch takes is an AbortSignal.
+    const { emits, ...leaving } = leaves ?? {};
     // Who does not decode cannot say what he was given.
     const decodes = program.via === 'fetch' || options.interceptors?.includes('decompress') === true;
     // What goes into a duplex are bytes.
@@ -119,6 +121,7 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
         ...rest,
         ...(isPossible && { after }),
         ...(upload && isWritable && { upload }),
+        ...(leaves && { leaves: { ...leaving, ...(emits && program.via !== 'fetch' && { emits }) } }),
         answer: { ...answer, ...(gzip && decodes && { gzip }) },
         ...(read && { read: isInTheWay ? { ...read, how: 'late' as const } : read }),
       },
