@@ -58,7 +58,7 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
   maxRequestsPerClient: [10, oneOf(1, 2)],
   retry: [25, parts({ maxRetries: [60, oneOf(1, 2)], minTimeout: [60, oneOf(100, 2_000, 5_000)] })],
   interceptors: [20, oneOf(...INTERCEPTORS).map((name) => [name])],
-  inside: [20, oneOf(true)],
+  inside: [8, seldom<true | undefined>(25, oneOf(undefined), oneOf(true))],
   ends: [10, oneOf('callback', 'error')],
   proxy: [100, proxyPrograms],
   mocks: [100, mocksPrograms],
