@@ -154,6 +154,14 @@ describe('a call behind a proxy', () => {
     expect(listFindings(trace)).toContain('corruption not-what-was-sent a');
   });
 
+  test('may take for its answer what came unasked behind the opening of its tunnel', () => {
+    const opening = run().call('a').request('', 'tunnel', { method: 'CONNECT' }).head(200).complete();
+    const trace = opening.dubious().unsolicited('stray').delivers('a', 'stray').fails('a', SOCKET);
+    expect(listFindings(trace.fault('unsolicited', 'tunnel#0'))).not.toContain(
+      'corruption not-what-was-sent a',
+    );
+  });
+
   test('may lose what came through a tunnel that was reset', () => {
     const trace = tunnel(run().call('a'), 200).serves('a', 'x').fault('reset', 'tunnel#0').fails('a', SOCKET);
     expect(listFindings(trace)).toEqual([]);
