@@ -30,7 +30,7 @@ export const proxyPrograms: Arbitrary<ProxyProgram> = parts<ProxyProgram>({
 const BASIC = Buffer.from('user:word').toString('base64');
 
 /** Options of ProxyAgent for a proxy at `origin`; `uri` apart. */
-export function proxyOptions({ requests, auth, headers }: ProxyProgram): object {
+function proxyOptions({ requests, auth, headers }: ProxyProgram): object {
   return {
     ...(requests && { proxyTunnel: requests === 'tunnelled' }),
     ...(auth === 'token' && { token: 'Bearer any' }),
@@ -40,7 +40,7 @@ export function proxyOptions({ requests, auth, headers }: ProxyProgram): object 
 }
 
 /** The address of the proxy at `origin`, as its caller gives it. */
-export function proxyUri(origin: string, { auth }: ProxyProgram): string {
+function proxyUri(origin: string, { auth }: ProxyProgram): string {
   return auth === 'uri' ? origin.replace('://', '://user:word@') : origin;
 }
 
