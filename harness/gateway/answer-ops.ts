@@ -4,6 +4,7 @@ import type http from 'node:http';
 import { createRequire } from 'node:module';
 import type { Fault, FaultPoint } from '../model/case.ts';
 import type { WireEvent } from '../model/trace.ts';
+import { opensTunnel } from './request-target.ts';
 import type { Answer } from './script.ts';
 
 /** Required: an `import` of node:http asks for all that it exports, and with it for TLS, before the world is in place. */
@@ -56,12 +57,14 @@ export function planAnswer(
   method = 'GET',
   twist: Twist = {},
 ): Op[] {
-  const carriesBody = hasBody(answer.status) && method !== 'HEAD';
+  const carriesBody = mayCarryBody(method, answer.status);
+  // To a tunnel neither a length nor a coding is said.
+  const isFramed = hasBody(answer.status) && !opensTunnel(method, answer.status);
   const body = answer.body ?? [];
   // An empty chunk would end a chunked body: what has no bytes is not sent.
   const items = body.filter((item) => !('wire' in item) || (carriesBody && item.wire.length > 0));
   const writes = items.filter((item) => 'wire' in item);
-  const chunked = (answer.framing ?? 'chunked') === 'chunked' && hasBody(answer.status);
+  const chunked = (answer.framing ?? 'chunked') === 'chunked' && isFramed;
   const contentLength = body.reduce(
     (sum, item) => sum + ('wire' in item ? Buffer.byteLength(item.wire) : 0),
     0,
@@ -71,7 +74,7 @@ export function planAnswer(
 
   at('before-head');
   ops.push(...(twist.before ?? []));
-  const plainHead = serialiseHead(answer, chunked, contentLength);
+  const plainHead = serialiseHead(answer, isFramed, contentLength);
   const head = twist.head?.(plainHead) ?? plainHead;
   const untilClose = answer.framing === 'close' && carriesBody;
   const headIsAll = !carriesBody || (!chunked && !untilClose && contentLength === 0);
@@ -110,17 +113,23 @@ export function planAnswer(
 /** What ends a chunked body without trailers (RFC 9112, section 7.1). */
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 
+/** True when an answer of this status to a request with this method carries a body. */
+export function mayCarryBody(method: string, status: number): boolean {
+  return hasBody(status) && method !== 'HEAD' && !opensTunnel(method, status);
+}
+
 /** True when an answer of this status may carry a body (RFC 9110, section 6.4.1). */
-export function hasBody(status: number): boolean {
+function hasBody(status: number): boolean {
   return status >= 200 && status !== 204 && status !== 304;
 }
 
-function serialiseHead(answer: Answer, chunked: boolean, contentLength: number): Buffer {
+function serialiseHead(answer: Answer, isFramed: boolean, contentLength: number): Buffer {
   const lines = [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}`];
   for (const [name, value] of Object.entries(answer.headers ?? {})) lines.push(`${name}: ${value}`);
-  if (chunked) lines.push('transfer-encoding: chunked');
-  else if (answer.framing === 'close') lines.push('connection: close');
-  else if (hasBody(answer.status)) lines.push(`content-length: ${contentLength}`);
+  const { framing = 'chunked' } = answer;
+  if (framing === 'close') lines.push('connection: close');
+  else if (isFramed)
+    lines.push(framing === 'chunked' ? 'transfer-encoding: chunked' : `content-length: ${contentLength}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
 }
 

@@ -2,7 +2,7 @@
 // What comes out is an answer like any other; only what is said on the wire of it can still be wrong (plan-exchange.ts).
 import { gzipSync } from 'node:zlib';
 import type { Fault } from '../model/fault.ts';
-import { hasBody } from './answer-ops.ts';
+import { mayCarryBody } from './answer-ops.ts';
 import type { Answer, BodyItem, GatewayRequest } from './script.ts';
 
 /** The answer that is given, and the faults that made it what it is. */
@@ -11,7 +11,7 @@ export type Bent = { answer: Answer; struck: Fault[] };
 /** Bends `answer` to `request` as `faults` say. Those that find nothing to bend do not strike. */
 export function bendAnswer(answer: Answer, faults: readonly Fault[], request: GatewayRequest): Bent {
   const struck: Fault[] = [];
-  if (request.method === 'HEAD' || !hasBody(answer.status)) return { answer, struck };
+  if (!mayCarryBody(request.method, answer.status)) return { answer, struck };
   let bent = answer;
   for (const fault of faults) {
     const next = bend(bent, fault, request);

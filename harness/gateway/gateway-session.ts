@@ -7,6 +7,7 @@ import type { WireEvent } from '../model/trace.ts';
 import type { Exchange, Gateway } from './gateway.ts';
 import { planExchange, unsolicitedAnswer, type Plan } from './plan-exchange.ts';
 import { RequestReader } from './request-reader.ts';
+import { opensTunnel } from './request-target.ts';
 import type { GatewayRequest } from './script.ts';
 import type { ConnectionHandler, GatewayConnection } from './transport.ts';
 
@@ -47,6 +48,8 @@ export class GatewaySession implements ConnectionHandler {
   /** The request that is answered before its body has been read, and whether that is still to be read. */
   #early: GatewayRequest | undefined;
   #isAnswered = false;
+  /** The exchange that made a tunnel of this connection: what follows is a connection to the server behind the proxy, which is us. */
+  #tunnel: number | undefined;
   #isWaiting = false;
   /** The window is full: `onDrain` will follow. */
   #isFull = false;
@@ -177,7 +180,7 @@ export class GatewaySession implements ConnectionHandler {
       const { ops } = planExchange(answer, [], exchange.request, exchange.id);
       return { ...start, exchange, ops, status: answer.status, isLast: true };
     }
-    const { exchange, answer, faults } = this.#gateway.open(request, id);
+    const { exchange, answer, faults } = this.#gateway.open(request, id, this.#tunnel);
     const met = faults.filter(({ kind }) => kind !== 'early-answer' || request === this.#early);
     const { ops, struck } =
       this.#stall === undefined
@@ -249,7 +252,9 @@ export class GatewaySession implements ConnectionHandler {
     if (running.isWhole) return;
     this.#gateway.host.record(running.exchange, { what: 'complete' });
     running.isWhole = true;
-    this.#gateway.completed(running.exchange, running.status);
+    const { exchange, status } = running;
+    if (opensTunnel(exchange.request.method, status)) this.#tunnel = exchange.id;
+    this.#gateway.completed(exchange, status);
   }
 
   #goOn(running: Running): void {

@@ -5,6 +5,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import type { WireEvent } from '../model/trace.ts';
 import { GatewaySession } from './gateway-session.ts';
 import { Refusals } from './refusals.ts';
+import { TUNNEL_ROUTE, withOriginForm } from './request-target.ts';
 import type { Answer, GatewayRequest, Route } from './script.ts';
 import type { ConnectionHandler, GatewayConnection } from './transport.ts';
 
@@ -55,7 +56,7 @@ export class Gateway {
     actors: readonly string[];
     host: GatewayHost;
   }) {
-    this.#routes = options.routes;
+    this.#routes = [...options.routes, TUNNEL_ROUTE];
     this.#faults = options.faults;
     this.#actors = [...options.actors, PROBE];
     this.#onlyActor = options.actors.length === 1 ? options.actors[0]! : '';
@@ -100,7 +101,7 @@ export class Gateway {
 
   /** Faults that strike a request of which only the head is known, if it is the next that is answered. */
   faultsOfHead(request: GatewayRequest): readonly Fault[] {
-    const name = this.#routeOf(request)?.name ?? 'unknown';
+    const name = this.#routeOf(withOriginForm(request))?.name ?? 'unknown';
     return this.#faultsOn(`${name}#${this.#counts.get(name) ?? 0}`);
   }
 
@@ -108,8 +109,16 @@ export class Gateway {
     return this.#routes.find((candidate) => matches(candidate, request, this.#actors));
   }
 
-  /** Answers a request: its exchange, the answer, and the faults that strike it. */
-  open(request: GatewayRequest, connection: number): { exchange: Exchange; answer: Answer; faults: Fault[] } {
+  /**
+   * Answers a request: its exchange, the answer, and the faults that strike it. `tunnel` is the exchange that made a tunnel
+   * of the connection, where one did.
+   */
+  open(
+    sent: GatewayRequest,
+    connection: number,
+    tunnel?: number,
+  ): { exchange: Exchange; answer: Answer; faults: Fault[] } {
+    const request = withOriginForm(sent);
     const route = this.#routeOf(request);
     const name = route?.name ?? 'unknown';
     const nth = this.#counts.get(name) ?? 0;
@@ -120,10 +129,11 @@ export class Gateway {
     this.host.record(exchange, {
       what: 'request',
       method: request.method,
-      path: request.path,
+      path: sent.path,
       authorization: request.headers['authorization'] ?? '',
       body: request.body,
       ...(route?.refreshes === true && { refreshes: true }),
+      ...(tunnel !== undefined && { tunnel }),
     });
     for (const resume of this.#waiting.get(name)?.splice(0) ?? []) resume();
     const faults = this.#faultsOn(`${name}#${nth}`);
@@ -203,7 +213,8 @@ function ask<T>(route: Route, { method, path }: GatewayRequest, question: () => 
 }
 
 function matches(route: Route, request: GatewayRequest, actors: readonly string[]): boolean {
-  if (route.method !== undefined && route.method !== request.method) return false;
+  // Who asks for a tunnel asks for no resource: only a route that says so answers him.
+  if ((route.method ?? (request.method === 'CONNECT' ? '' : request.method)) !== request.method) return false;
   const path = request.path.split('?')[0]!;
   const [, first = ''] = path.split('/');
   return isAt(route, path) || (actors.includes(first) && isAt(route, path.slice(first.length + 1)));

@@ -1,7 +1,7 @@
 // An answer, its request and the faults of the exchange → the operations that put it on the wire, and the faults that took
 // part. The answer is bent, then said wrongly, then its operations are cut and joined; the ledger's marks are among them.
 import type { Fault } from '../model/fault.ts';
-import { beginning, hasBody, planAnswer, sliceWrites, type Op } from './answer-ops.ts';
+import { beginning, mayCarryBody, planAnswer, sliceWrites, type Op } from './answer-ops.ts';
 import { bendAnswer } from './bend-answer.ts';
 import type { Answer, GatewayRequest } from './script.ts';
 import { DUBIOUS, MALFORMED, twistAnswer } from './twist-answer.ts';
@@ -28,7 +28,7 @@ export function planExchange(
   const shape = all.find(({ kind }) => SHAPES.has(kind));
   const faults = all.filter((fault) => fault === shape || !SHAPES.has(fault.kind));
   const bent = bendAnswer(given, faults, request);
-  const carriesBody = request.method !== 'HEAD' && hasBody(given.status);
+  const carriesBody = mayCarryBody(request.method, given.status);
   const { answer, twist, struck } = twistAnswer(bent.answer, faults, carriesBody);
   struck.unshift(...bent.struck);
   // A body whose length nobody is told ends with a chunk or a close: what it carries then has to have a length.

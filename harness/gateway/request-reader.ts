@@ -29,8 +29,13 @@ export class RequestReader {
 
   /** Takes the next bytes of the connection. */
   read(bytes: Uint8Array): void {
-    const result = this.#parser.execute(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    if (result instanceof Error) throw result;
+    let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // The parser stops behind a request that may change the protocol, as CONNECT does. What follows is HTTP in any case.
+    while (rest.length > 0) {
+      const result = this.#parser.execute(rest);
+      if (result instanceof Error) throw result;
+      rest = rest.subarray(result);
+    }
   }
 
   #readHead(info: Head): void {

@@ -131,3 +131,39 @@ describe('a call that failed though nobody cancelled it', () => {
     });
   });
 });
+
+describe('a call behind a proxy', () => {
+  const PROXY = errorRecord('UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling');
+  const tunnel = (builder: TraceBuilder, status: number): TraceBuilder =>
+    builder.request('', 'tunnel', { method: 'CONNECT' }).head(status).complete();
+
+  test('may fail when the proxy refused the tunnel', () => {
+    expect(listFindings(tunnel(run().call('a'), 502).fails('a', PROXY))).toEqual([]);
+  });
+
+  test('has to succeed when the tunnel was opened, or refused before it began', () => {
+    const opened = tunnel(run().call('a'), 200).fails('a', PROXY);
+    expect(listFindings(opened)).toEqual(['collateral UND_ERR_ABORTED a']);
+    const before = tunnel(run(), 502).call('a').fails('a', PROXY);
+    expect(listFindings(before)).toEqual(['collateral UND_ERR_ABORTED a']);
+  });
+
+  test('is not given the answer that was meant for who asked for the tunnel', () => {
+    const refusal = run().call('a').request('', 'tunnel', { method: 'CONNECT' }).head(200).item('no');
+    const trace = refusal.complete().serves('a', 'yes').delivers('a', 'no').fails('a', PROXY);
+    expect(listFindings(trace)).toContain('corruption not-what-was-sent a');
+  });
+
+  test('may take for its answer what came unasked behind the opening of its tunnel', () => {
+    const opening = run().call('a').request('', 'tunnel', { method: 'CONNECT' }).head(200).complete();
+    const trace = opening.dubious().unsolicited('stray').delivers('a', 'stray').fails('a', SOCKET);
+    expect(listFindings(trace.fault('unsolicited', 'tunnel#0'))).not.toContain(
+      'corruption not-what-was-sent a',
+    );
+  });
+
+  test('may lose what came through a tunnel that was reset', () => {
+    const trace = tunnel(run().call('a'), 200).serves('a', 'x').fault('reset', 'tunnel#0').fails('a', SOCKET);
+    expect(listFindings(trace)).toEqual([]);
+  });
+});

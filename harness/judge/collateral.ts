@@ -2,7 +2,14 @@
 import type { Finding } from '../model/finding.ts';
 import type { ErrorRecord } from '../model/trace.ts';
 import { modelError } from './model-error.ts';
-import { HARNESS_CALLS, isOwn, isPoisoned, type CallView, type RunView } from './run-view.ts';
+import {
+  HARNESS_CALLS,
+  isOwn,
+  isPoisoned,
+  type CallView,
+  type ExchangeView,
+  type RunView,
+} from './run-view.ts';
 import { closedError } from './use-after-close.ts';
 
 /** Faults that keep a request from the gateway, whatever was served before. */
@@ -85,7 +92,17 @@ function deservedSuccess(view: RunView, call: CallView): boolean {
   const own = view.exchanges.filter((exchange) => isOwn(exchange, call));
   // Answered with an error status, or not linked to any request: nothing to complain of or nothing known.
   if (own.some((exchange) => (exchange.status ?? 200) >= 300)) return false;
-  return own.length > 0 || view.exchanges.every((exchange) => exchange.call !== '');
+  if (view.exchanges.some((exchange) => isRefusedTunnel(exchange, call))) return false;
+  return own.length > 0 || view.exchanges.every(({ call: of, isTunnel }) => of !== '' || isTunnel);
+}
+
+/** True when a proxy opened no tunnel while the call was under way. */
+function isRefusedTunnel(
+  { isTunnel, status, requested, completed }: ExchangeView,
+  { started, settled }: CallView,
+): boolean {
+  if (!isTunnel || status === undefined || (status >= 200 && status < 300)) return false;
+  return requested.index < settled!.index && (completed?.index ?? Infinity) > started.index;
 }
 
 /** True when an answer that was cut came before the call's last: its application has a part that nothing can complete. */
@@ -100,11 +117,14 @@ function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
 function served(view: RunView, call: CallView): boolean {
   const last = view.exchanges.findLast((exchange) => exchange.call === call.name);
   const isSuccess = last?.status !== undefined && last.status >= 200 && last.status < 300;
-  // A reset is abortive: what it overtakes, the client's kernel may drop, whole answer or not.
+  // A reset is abortive: what it overtakes, the client's kernel may drop, whole answer or not. A tunnel's is that of all in it.
+  const resettable = view.exchanges.filter(
+    (exchange) => exchange === last || (exchange.isTunnel && exchange.connection === last?.connection),
+  );
   const wasReset = view.faults.some(
     ({ kind, target, at }) =>
       RESETTING.has(kind) &&
-      target.startsWith(`${last?.route}#`) &&
+      resettable.some(({ route }) => target.startsWith(`${route}#`)) &&
       at.index > last!.requested.index &&
       at.index < call.settled!.index,
   );

@@ -11,13 +11,15 @@ export function judgeCorruption(view: RunView): Finding[] {
     const { name, delivered, settled } = call;
     if (delivered.length === 0 && settled?.value === undefined) continue;
     const received = delivered.length > 0 ? delivered.map(({ text }) => text).join('') : settled!.value!;
-    const own = exchanges.filter((exchange) => isOwn(exchange, call) || exchange.call === '');
+    const candidates = exchanges.filter((exchange) => isOwn(exchange, call) || exchange.call === '');
+    // What a proxy says of a tunnel is nobody's answer; what comes behind it on the connection may be taken for one.
+    const own = candidates.filter(({ isTunnel }) => !isTunnel);
     // Behind what a client may refuse it may also take it for something else; what had come unasked before the call was made
     // cannot be its answer.
     const stray = exchanges.find(
       (exchange) => isStray(view, exchange, call) && received.includes(exchange.unsolicited!),
     );
-    const isExcused = stray === undefined && own.some((exchange) => isPoisoned(view, exchange));
+    const isExcused = stray === undefined && candidates.some((exchange) => isPoisoned(view, exchange));
     const problem = compare(received, own, call, isExcused);
     if (problem === undefined) continue;
     findings.push({

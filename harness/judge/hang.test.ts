@@ -79,3 +79,16 @@ test('an answer that is no HTTP is no reason to wait', () => {
   const trace = run().call('a').fault('garbage').request('a').cut('malformed').neverSettles('a');
   expect(listFindings(trace)).toEqual(['hang pending a']);
 });
+
+describe('a tunnel that its proxy never opens', () => {
+  const asked = (): TraceBuilder => run().call('a').request('', 'tunnel', { method: 'CONNECT' }).cut('stall');
+
+  test('may be waited for, as an answer may', () => {
+    expect(listFindings(asked().neverSettles('a'))).toEqual([]);
+  });
+
+  test('is no reason to wait for who has asked something since', () => {
+    const trace = asked().on(1).serves('a', 'x').neverSettles('a');
+    expect(listFindings(trace)).toEqual(['hang pending a']);
+  });
+});

@@ -1,11 +1,12 @@
 // hang: with nothing left to happen, every promise an actor awaits has settled.
 import type { Finding } from '../model/finding.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
-import { isOwn, type ExchangeView, type RunView } from './run-view.ts';
+import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
 
 /**
  * Calls that never settled. A call whose answer the gateway stalled, or keeps until a request that never comes, and that nobody
- * cancelled, may wait for ever: that is what its caller asked for by setting no timeout.
+ * cancelled, may wait for ever: that is what its caller asked for by setting no timeout. So may one whose proxy stalled when it
+ * was asked for a tunnel.
  */
 export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
   const findings: Finding[] = [];
@@ -14,8 +15,11 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     const endIndex = endOfPhase(trace, phase);
     const own = call ?? { name, actor: name };
     const waitsForStall =
-      exchanges.some((exchange) => isOwn(exchange, own) && isStalled(exchange, endIndex)) ||
-      trace.halted?.some((exchange) => isOwn(exchange, own)) === true;
+      exchanges.some(
+        (exchange) =>
+          (isOwn(exchange, own) || isAwaitedTunnel(exchange, exchanges, call)) &&
+          isStalled(exchange, endIndex),
+      ) || trace.halted?.some((exchange) => isOwn(exchange, own)) === true;
     // Who was cancelled only when the phase was over had waited for ever before.
     const isCancelled = call?.cancelled !== undefined && call.cancelled.index < endIndex;
     if (waitsForStall && !isCancelled) continue;
@@ -30,6 +34,16 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     });
   }
   return findings;
+}
+
+/** True when the tunnel was asked for while the call was open, and no request of the call came after that. */
+function isAwaitedTunnel(
+  { isTunnel, requested }: ExchangeView,
+  exchanges: readonly ExchangeView[],
+  call: CallView | undefined,
+): boolean {
+  if (!isTunnel || call === undefined) return false;
+  return !exchanges.some((other) => isOwn(other, call) && other.requested.index > requested.index);
 }
 
 /** True when the gateway fell silent in the exchange and the client still held on to it at `index`. */

@@ -28,6 +28,8 @@ export type ExchangeView = {
   call: string;
   requested: Moment;
   authorization: string;
+  /** A client asked a proxy for a tunnel: nobody's call, whoever waits for it. */
+  isTunnel: boolean;
   /** Asked for a fresh token. */
   refreshes: boolean;
   status: number | undefined;
@@ -65,9 +67,10 @@ export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing t
 
 /** True when the exchange may be the call's: the ledger names the call itself, its actor, or a call made inside of it. */
 export function isOwn(
-  exchange: Pick<ExchangeView, 'call'>,
+  exchange: Pick<ExchangeView, 'call'> & { isTunnel?: boolean },
   { name, actor }: Pick<CallView, 'name' | 'actor'>,
 ): boolean {
+  if (exchange.isTunnel === true) return false;
   return exchange.call === name || exchange.call === actor || exchange.call.startsWith(`${name}.`);
 }
 
@@ -148,6 +151,7 @@ function readWire(
       call: event.call,
       requested: at,
       authorization: wire.authorization,
+      isTunnel: wire.method === 'CONNECT',
       refreshes: wire.refreshes === true,
       status: undefined,
       texts: [],

@@ -41,6 +41,8 @@ export type WireEvent =
       body: string;
       /** The route hands out fresh tokens. */
       refreshes?: true;
+      /** It came through a tunnel: the exchange, a CONNECT, that opened it. */
+      tunnel?: number;
     }
   | { what: 'head'; status: number }
   | { what: 'item-begun'; text: string; wire?: string }

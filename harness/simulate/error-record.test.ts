@@ -18,6 +18,13 @@ describe('an error as data', () => {
     });
   });
 
+  test('says the same of a call of no function, whether or not V8 had optimised the caller', () => {
+    const messageOf = (message: string): string => describeError(new TypeError(message), false).message;
+    const words = 'Function.prototype.apply was called on null, which is null and not a function';
+    expect(messageOf(words)).toBe(messageOf('ReflectApply is not a function'));
+    expect(messageOf(`it said: ${words}`)).toBe(`it said: ${words}`);
+  });
+
   test('has no code when that is no text: DOMException has a number', () => {
     expect(describeError(new DOMException('m', 'AbortError'), false)).toMatchObject({
       name: 'AbortError',

@@ -23,11 +23,19 @@ export function describeError(thrown: unknown, withFrames: boolean, depth = 0): 
     name: toText(thrown.name),
     code: typeof code === 'string' ? code : '',
     // Further lines may hold stacks, and with them the paths of this machine.
-    message: toText(thrown.message).split('\n', 1)[0]!,
+    message: inOneWord(toText(thrown.message).split('\n', 1)[0]!),
     frames: withFrames ? readFrames(toText(thrown.stack)) : [],
     places: listPlaces(thrown),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
   };
+}
+
+/** What V8 says when Reflect.apply is given no function: one thing before it has optimised the caller, another thereafter. */
+const APPLIED_TO_NONE = /^(?:ReflectApply is not a function|Function\.prototype\.apply was called on .*)$/;
+
+/** The message, in the one form that does not tell how the code that threw it was compiled. */
+function inOneWord(message: string): string {
+  return APPLIED_TO_NONE.test(message) ? 'ReflectApply is not a function' : message;
 }
 
 /** Any value as text: a client may throw what has no text of its own, or give an error a message that is none. */

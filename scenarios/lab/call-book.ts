@@ -22,6 +22,7 @@ export class CallBook {
   readonly #uploads = new Map<string, Endable>();
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #pauses = new Map<string, () => void>();
+  readonly #endless = new Map<string, () => void>();
   /** Someone has ended what all calls share. */
   isOver = false;
 
@@ -38,6 +39,18 @@ export class CallBook {
   /** A request body that can be ended from outside. */
   gaveUpload(name: string, body: unknown): void {
     this.#uploads.set(name, body as Endable);
+  }
+
+  /** The call begins anew whatever happens to it, until its caller leaves: at once where what all share has ended before. */
+  goesOn(name: string, leave: () => void): void {
+    if (this.isOver) return leave();
+    this.#answers.set(name, { destroy: leave });
+    this.#endless.set(name, leave);
+  }
+
+  /** Leaves the calls that would begin anew for ever, without what all share. */
+  leaveEndless(): void {
+    for (const leave of this.#endless.values()) leave();
   }
 
   settled(name: string): void {

@@ -28,3 +28,8 @@ export function parts<T>(table: Readonly<Record<string, Part>>): fc.Arbitrary<T>
 export function oneOf<T>(...values: T[]): fc.Arbitrary<T> {
   return fc.constantFrom(...values);
 }
+
+/** Values of the second kind so often in 100, otherwise of the first. */
+export function seldom<T>(percent: number, often: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 100 - percent, arbitrary: often }, { weight: percent, arbitrary: rare });
+}

@@ -83,7 +83,11 @@ export class TraceBuilder {
   }
 
   /** A request of `call`: the next exchange. */
-  request(call: string, route = 'route', more: { authorization?: string; refreshes?: true } = {}): this {
+  request(
+    call: string,
+    route = 'route',
+    more: { method?: string; authorization?: string; refreshes?: true } = {},
+  ): this {
     this.#exchanges.push({ route, connection: this.#connection, call });
     return this.#wire({
       what: 'request',

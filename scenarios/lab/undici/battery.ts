@@ -1,14 +1,31 @@
 // The battery for undici: programs over its public surface. What must hold is computed from what the gateway put on the wire;
 // no part of it was written for one bug.
 import fc from 'fast-check';
-import { defineScenario, type Action, type Actor, type ScenarioDefinition } from '../../../harness/index.ts';
+import {
+  defineScenario,
+  type Action,
+  type Actor,
+  type Route,
+  type ScenarioDefinition,
+} from '../../../harness/index.ts';
 import { PROBE_ROUTE, routeOf } from '../answers.ts';
-import { CallBook } from '../call-book.ts';
+import { CallBook, type CallContext } from '../call-book.ts';
 import { parts } from '../draw.ts';
+import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
-import { callPrograms, makeCall, type CallProgram, type Shared } from './calls.ts';
-import { dispatcherPrograms, isNarrow, makeDispatcher, type DispatcherProgram } from './dispatchers.ts';
+import { callPrograms, makeCall, methodOf, type CallProgram, type Shared } from './calls.ts';
+import {
+  closeBy,
+  destroyBy,
+  dispatcherPrograms,
+  isNarrow,
+  makeDispatcher,
+  type DispatcherProgram,
+} from './dispatchers.ts';
+import { ofRelease } from './listening.ts';
+import { checkMocks, underMock } from './mocks.ts';
+import { behindProxy } from './proxies.ts';
 
 /** What undici is to do: calls by name on one dispatcher. Default: one plain call on an Agent. */
 type UndiciProgram = { dispatcher?: DispatcherProgram; calls?: Record<string, CallProgram> };
@@ -34,6 +51,8 @@ function build({
 }: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
   const calls = sane(given === undefined || Object.keys(given).length === 0 ? { a: {} } : given, options);
   const names = Object.keys(calls);
+  const { kind, mocks = {}, proxy } = options;
+  const methodOfCall = (name: string): string => methodOf(calls[name] ?? {});
   const actors: Record<string, Actor<Shared>> = {};
   for (const [name, program] of Object.entries(calls))
     actors[name] = async (context) => {
@@ -41,16 +60,25 @@ function build({
       try {
         if (program.after !== undefined) await subject.book.waitFor(program.after, signal);
         if (program.afterMs !== undefined) await subject.book.pause(name, program.afterMs, signal);
-        await makeCall(program, subject, context);
+        const make = (own: CallContext): Promise<void> => makeCall(program, subject, own);
+        const mock = mocks[name];
+        if (mock === undefined) await make(context);
+        else await underMock(name, mock, mayAskAgain(options), context, make);
       } finally {
         subject.book.settled(name);
       }
     };
   return {
-    gateway: [...names.map((name) => routeOf(name, calls[name]!.answer)), PROBE_ROUTE],
+    gateway: [
+      ...behindProxy(
+        names.map((name) => routeOfCall(name, calls[name]!)),
+        proxy ?? {},
+      ),
+      PROBE_ROUTE,
+    ],
     subject: ({ origin }) => ({
       origin,
-      dispatcher: makeDispatcher(origin, options),
+      dispatcher: makeDispatcher(origin, options, methodOfCall),
       book: new CallBook(names),
     }),
     actors,
@@ -61,20 +89,26 @@ function build({
     dispose: async ({ dispatcher, book }) => {
       // Who leaves a body unread for good has to give it up before he can close.
       for (const name of names) if (calls[name]!.read?.how === 'never') book.endAnswer(name);
-      if (book.open().length === 0 && !book.isOver) await dispatcher?.close();
+      const isClosed = book.open().length === 0 && !book.isOver;
+      // A MockAgent can only be closed.
+      if (isClosed || kind === 'mock-agent') await dispatcher?.close();
       else await dispatcher?.destroy();
     },
     invariants: {
       'sent-body-intact': (trace) => checkUploads(trace, calls),
       'sent-once': (trace) => checkAttempts(trace, calls),
+      'as-mocked': checkMocks,
     },
   };
 }
 
 /** What waits for itself, or for a call that nobody makes, waits for nothing; and an answer that nobody reads must not be in the way. */
 function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): Record<string, CallProgram> {
-  const entries = Object.entries(calls).map(([name, program]) => {
-    const { after, read, upload, answer: { gzip, ...answer } = {}, ...rest } = program;
+  const entries = Object.entries(calls).map(([name, given]) => {
+    const program = ofRelease(options.mocks?.[name] === undefined ? given : mockable(given));
+    const { after, read, upload, leaves, answer: { gzip, ...answer } = {}, ...rest } = program;
+    // What fetch takes is an AbortSignal.
+    const { emits, ...leaving } = leaves ?? {};
     // Who does not decode cannot say what he was given.
     const decodes = program.via === 'fetch' || options.interceptors?.includes('decompress') === true;
     // What goes into a duplex are bytes.
@@ -87,6 +121,7 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
         ...rest,
         ...(isPossible && { after }),
         ...(upload && isWritable && { upload }),
+        ...(leaves && { leaves: { ...leaving, ...(emits && program.via !== 'fetch' && { emits }) } }),
         answer: { ...answer, ...(gzip && decodes && { gzip }) },
         ...(read && { read: isInTheWay ? { ...read, how: 'late' as const } : read }),
       },
@@ -95,34 +130,52 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
   return Object.fromEntries(entries);
 }
 
+/** A call that a mock can answer: a mock has a body for every method, and no events. */
+function mockable({ via, method: _method, listen: _events, ...call }: CallProgram): CallProgram {
+  return { ...call, ...(via && via !== 'event-source' && { via }) };
+}
+
+function routeOfCall(name: string, { via, answer, listen: { retryMs } = {} }: CallProgram): Route {
+  if (via !== 'event-source') return routeOf(name, answer);
+  return sourceRouteOf(name, { ...(answer && { answer }), ...(retryMs !== undefined && { retryMs }) });
+}
+
+/** Whether the dispatcher makes requests of its own. */
+function mayAskAgain({ kind, interceptors = [] }: DispatcherProgram): boolean {
+  return kind === 'retry-agent' || interceptors.length > 0;
+}
+
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream', 'generator']);
 
 /** What callers do to what they share, at any moment. */
 function actionsOn(
   calls: Record<string, CallProgram>,
-  { kind, interceptors = [] }: DispatcherProgram,
+  options: DispatcherProgram,
 ): Record<string, Action<Shared>> {
   const actions: Record<string, Action<Shared>> = {};
-  const mayRetry = kind === 'retry-agent' || interceptors.length > 0;
-  if (kind !== 'global') {
+  const { kind } = options;
+  const mayRetry = mayAskAgain(options);
+  if (kind !== 'global')
     actions['close'] = {
       // A call whose request is out is let finish; one that would have to be made again is not.
       cancels: ({ subject: { book } }) => (mayRetry ? book.open() : book.withoutHead()),
       prompt: false,
       run: ({ subject: { dispatcher, book } }) => {
         book.isOver = true;
-        void dispatcher?.close().catch(() => {});
+        book.leaveEndless();
+        closeBy(dispatcher, options);
       },
     };
+  if (kind !== 'global' && kind !== 'mock-agent')
     actions['destroy'] = {
       cancels: ({ subject: { book } }) => book.open(),
       run: ({ subject: { dispatcher, book } }) => {
         book.isOver = true;
+        book.leaveEndless();
         for (const name of book.open()) book.wake(name);
-        void dispatcher?.destroy().catch(() => {});
+        destroyBy(dispatcher, options);
       },
     };
-  }
   return { ...actions, ...streamActions<Shared>(calls) };
 }
 

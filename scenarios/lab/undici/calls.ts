@@ -4,9 +4,11 @@ import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
 import { answerPrograms, type AnswerProgram } from '../answers.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
-import { oneOf, parts } from '../draw.ts';
+import { oneOf, parts, seldom } from '../draw.ts';
 import { makeSignal, signalPrograms, type SignalProgram } from '../signals.ts';
 import { makeUpload, uploadPrograms, type UploadProgram } from '../uploads.ts';
+import { leavePrograms, makeLeaving, type LeaveProgram, type LeavingContext } from './giving-up.ts';
+import { byEventSource, listenPrograms, type ListenProgram } from './listening.ts';
 import { MAJOR } from './release.ts';
 import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
 
@@ -14,10 +16,10 @@ const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
 
 /**
  * One call: by `request` at once, or by another function; `afterMs`, or when call `after` is over; `throws`: with the option that
- * makes an error of a status (releases up to 6).
+ * makes an error of a status (releases up to 6); `listen`: of an event source; `leaves`: gives up by itself.
  */
 export type CallProgram = {
-  via?: (typeof FUNCTIONS)[number];
+  via?: (typeof FUNCTIONS)[number] | 'event-source';
   afterMs?: number;
   after?: string;
   upload?: UploadProgram;
@@ -27,10 +29,12 @@ export type CallProgram = {
   throws?: true;
   resets?: true;
   method?: 'HEAD' | 'OPTIONS';
+  listen?: ListenProgram;
+  leaves?: LeaveProgram;
 };
 
 export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
-  via: [65, oneOf(...FUNCTIONS)],
+  via: [70, seldom(8, oneOf<CallProgram['via']>(...FUNCTIONS), oneOf<CallProgram['via']>('event-source'))],
   afterMs: [35, oneOf(1, 20, 60, 700, 5_000)],
   after: [35, oneOf('a', 'b')],
   upload: [30, uploadPrograms],
@@ -40,7 +44,12 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
   throws: [15, oneOf(true)],
   resets: [5, oneOf(true)],
   method: [5, oneOf('HEAD', 'OPTIONS')],
-});
+  listen: [80, listenPrograms],
+  leaves: [10, leavePrograms],
+}).map(({ listen: given, ...program }) => ({
+  ...program,
+  ...(given && program.via === 'event-source' && { listen: given }),
+}));
 
 /** The dispatcher that calls share, and what is known of them. */
 export type Shared = { origin: string; dispatcher: undici.Dispatcher | undefined; book: CallBook };
@@ -49,35 +58,55 @@ export type Shared = { origin: string; dispatcher: undici.Dispatcher | undefined
 export async function makeCall(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
   const { signal, release } = makeSignal(program.signal, context);
   try {
-    const own = { ...context, signal };
-    if (program.via === 'stream') await byStream(program, shared, own);
-    else if (program.via === 'pipeline') await byPipeline(program, shared, own);
-    else if (program.via === 'fetch') await byFetch(program, shared, own);
-    else await byRequest(program, shared, own);
+    const leaving = makeLeaving(program.leaves ?? {}, { ...context, signal });
+    try {
+      await makeBy(program, shared, leaving.context);
+    } finally {
+      leaving.release();
+    }
   } finally {
     release();
   }
+}
+
+async function makeBy(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
+  if (program.via === 'event-source') return byEventSource(urlOf(shared, context), program, shared, context);
+  if (program.via === 'stream') return byStream(program, shared, context);
+  if (program.via === 'pipeline') return byPipeline(program, shared, context);
+  if (program.via === 'fetch') return byFetch(program, shared, context);
+  return byRequest(program, shared, context);
 }
 
 function checkStatus(status: number): void {
   if (status >= 300) throw new Error(`status ${status}`);
 }
 
+/** The head is there: some leave at that. */
+function tellHead(book: CallBook, body: unknown, { actor, atHead }: LeavingContext): void {
+  book.gotHead(actor, body);
+  atHead();
+}
+
 function urlOf({ origin }: Shared, { actor }: CallContext): URL {
   return new URL(`/answers/${actor}`, origin);
+}
+
+/** The method that a call is made with. */
+export function methodOf({ upload, method }: CallProgram): string {
+  return upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST');
 }
 
 function optionsOf(
   program: CallProgram,
   { dispatcher, book }: Shared,
-  { actor, signal }: CallContext,
+  { actor, handle }: LeavingContext,
 ): object {
-  const { upload, throws, resets, method } = program;
+  const { upload, throws, resets } = program;
   const made = upload && makeUpload(actor, upload, undici.FormData ?? FormData);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   return {
-    signal,
-    method: upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST'),
+    signal: handle,
+    method: methodOf(program),
     ...(dispatcher && { dispatcher }),
     ...(made && { body: made.body }),
     // Later releases refuse the option.
@@ -86,7 +115,7 @@ function optionsOf(
   };
 }
 
-async function byRequest(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+async function byRequest(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
   const { dispatcher, origin, book } = shared;
   const options = optionsOf(program, shared, context);
   const url = urlOf(shared, context);
@@ -94,14 +123,14 @@ async function byRequest(program: CallProgram, shared: Shared, context: CallCont
     program.via === 'method' && dispatcher !== undefined
       ? await dispatcher.request({ ...options, dispatcher: undefined, origin, path: url.pathname } as never)
       : await undici.request(url, options);
-  book.gotHead(context.actor, body);
+  tellHead(book, body, context);
   if (statusCode >= 300)
     await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
   checkStatus(statusCode);
   await readNode(body as never, program.read ?? {}, book, context);
 }
 
-async function byStream(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+async function byStream(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
   const { actor, deliver, signal, act } = context;
   const { how, waitMs = 1 } = program.read ?? {};
   let status = 200;
@@ -122,19 +151,20 @@ async function byStream(program: CallProgram, shared: Shared, context: CallConte
           else done();
         },
       });
-      shared.book.gotHead(actor, sink);
+      tellHead(shared.book, sink, context);
       return sink;
     },
   );
   checkStatus(status);
 }
 
-async function byPipeline(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+async function byPipeline(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
   const { book } = shared;
   let status = 200;
   const { body: given, ...options } = optionsOf(program, shared, context) as { body?: unknown };
   const duplex = undici.pipeline(urlOf(shared, context), options as never, ({ statusCode, body }) => {
     status = statusCode;
+    context.atHead();
     return body;
   });
   // Without a listener an error after the last read is nobody's.
@@ -162,7 +192,7 @@ async function feed(duplex: Writable, body: unknown): Promise<void> {
   }
 }
 
-async function byFetch(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
+async function byFetch(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
   const options = optionsOf(program, shared, context) as { body?: unknown };
   const isStream =
     typeof options.body === 'object' && !(options.body instanceof (undici.FormData ?? FormData));
@@ -170,7 +200,7 @@ async function byFetch(program: CallProgram, shared: Shared, context: CallContex
     ...options,
     ...(isStream && !Buffer.isBuffer(options.body) && { duplex: 'half' }),
   } as never);
-  shared.book.gotHead(context.actor, response.body);
+  tellHead(shared.book, response.body, context);
   if (response.status >= 300) await response.text();
   checkStatus(response.status);
   await readWeb(response, program.read ?? {}, shared.book, context);

@@ -2,14 +2,33 @@
 // have is an Agent.
 import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
-import { oneOf, parts } from '../draw.ts';
+import { oneOf, parts, seldom } from '../draw.ts';
+import { mocksPrograms, registerMocks, type Admits, type MocksProgram } from './mocks.ts';
+import { makeProxyAgent, proxyPrograms, type ProxyProgram } from './proxies.ts';
 
 const KINDS = ['client', 'pool', 'balanced-pool', 'agent', 'retry-agent', 'global'] as const;
+const FURTHER_KINDS = ['proxy-agent', 'proxy-agent', 'env-proxy-agent', 'mock-agent'] as const;
 const INTERCEPTORS = ['retry', 'redirect', 'responseError', 'dns', 'decompress', 'cache'] as const;
 
-/** A dispatcher: its kind (an Agent) and the options that matter to the life of its connections; times in ms. */
+/** What the constructors of dispatchers take as it is; `connections` not all of them. */
+const OPTIONS = [
+  'pipelining',
+  'keepAliveTimeout',
+  'headersTimeout',
+  'bodyTimeout',
+  'connectTimeout',
+  'clientTtl',
+  'maxRequestsPerClient',
+] as const;
+
+type Kind = (typeof KINDS)[number] | (typeof FURTHER_KINDS)[number];
+
+/**
+ * A dispatcher: its kind (an Agent) and the options that matter to the life of its connections; times in ms. Interceptors are
+ * around it, but beneath a RetryAgent that is not `inside` of them; `ends`: how it is closed and destroyed.
+ */
 export type DispatcherProgram = {
-  kind?: (typeof KINDS)[number];
+  kind?: Kind;
   pipelining?: number;
   connections?: number;
   keepAliveTimeout?: number;
@@ -20,10 +39,15 @@ export type DispatcherProgram = {
   maxRequestsPerClient?: number;
   retry?: { maxRetries?: number; minTimeout?: number };
   interceptors?: (typeof INTERCEPTORS)[number][];
+  inside?: true;
+  ends?: 'callback' | 'error';
+  proxy?: ProxyProgram;
+  mocks?: MocksProgram;
+  admits?: Admits;
 };
 
 export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<DispatcherProgram>({
-  kind: [100, oneOf(...KINDS)],
+  kind: [100, seldom(15, oneOf<Kind>(...KINDS), oneOf<Kind>(...FURTHER_KINDS))],
   pipelining: [25, oneOf(2, 3, 10)],
   connections: [40, oneOf(1, 1, 2)],
   keepAliveTimeout: [20, oneOf(10, 100, 1_000)],
@@ -34,7 +58,30 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
   maxRequestsPerClient: [10, oneOf(1, 2)],
   retry: [25, parts({ maxRetries: [60, oneOf(1, 2)], minTimeout: [60, oneOf(100, 2_000, 5_000)] })],
   interceptors: [20, oneOf(...INTERCEPTORS).map((name) => [name])],
-});
+  inside: [8, seldom<true | undefined>(25, oneOf(undefined), oneOf(true))],
+  ends: [10, oneOf('callback', 'error')],
+  proxy: [100, proxyPrograms],
+  mocks: [100, mocksPrograms],
+  admits: [30, oneOf('string', 'pattern', 'function')],
+}).map(withOwn);
+
+/** Only what means something to its kind. */
+function withOwn({ inside, proxy, mocks, admits, ...program }: DispatcherProgram): DispatcherProgram {
+  const { kind, interceptors: names } = program;
+  const isMock = kind === 'mock-agent';
+  return {
+    ...program,
+    ...(inside && kind === 'retry-agent' && names && { inside }),
+    ...(proxy && isProxy(kind) && { proxy }),
+    ...(mocks && isMock && { mocks }),
+    // What rewrites an origin may make it one that is not admitted.
+    ...(admits && isMock && names === undefined && { admits }),
+  };
+}
+
+function isProxy(kind: Kind | undefined): boolean {
+  return kind === 'proxy-agent' || kind === 'env-proxy-agent';
+}
 
 type Options = Record<string, unknown>;
 type Make = new (...args: unknown[]) => undici.Dispatcher;
@@ -43,27 +90,70 @@ const { interceptors } = undici as unknown as {
   interceptors?: Record<string, ((options?: Options) => unknown) | undefined>;
 };
 
-/** Makes the dispatcher; `undefined` when calls are to use the global one. */
-export function makeDispatcher(origin: string, program: DispatcherProgram): undici.Dispatcher | undefined {
-  const { kind = 'agent', retry = {}, interceptors: names = [], ...options } = program;
+/** Makes the dispatcher; `undefined` when calls are to use the global one. `methodOf` is the method of a call. */
+export function makeDispatcher(
+  origin: string,
+  program: DispatcherProgram,
+  methodOf: (name: string) => string,
+): undici.Dispatcher | undefined {
+  const { kind = 'agent', retry = {}, interceptors: names = [], inside } = program;
   if (kind === 'global') return undefined;
-  const dispatcher = makeKind(origin, kind, options, retry);
-  return names.reduce((inner, name) => compose(inner, name, retry), dispatcher);
+  const composed = (dispatcher: undici.Dispatcher): undici.Dispatcher =>
+    names.reduce((inner, name) => compose(inner, name, retry), dispatcher);
+  const made = makeKind(origin, kind, program, methodOf);
+  const { RetryAgent } = classes;
+  if (kind !== 'retry-agent' || RetryAgent === undefined) return composed(made);
+  return inside ? composed(new RetryAgent(made, retry)) : new RetryAgent(composed(made), retry);
 }
 
-function makeKind(origin: string, kind: string, options: Options, retry: Options): undici.Dispatcher {
-  const { connections, ...rest } = options;
-  const [of, pooled] = [
-    (name: string): Make => (classes[name] ?? classes['Agent'])!,
-    { connections, ...rest },
-  ];
-  const given = connections === undefined ? rest : pooled;
-  if (kind === 'client') return new (of('Client'))(origin, rest);
-  if (kind === 'pool') return new (of('Pool'))(origin, given);
-  if (kind === 'balanced-pool') return new (of('BalancedPool'))([origin], given);
-  const agent = new (of('Agent'))(given);
-  const { RetryAgent } = classes;
-  return kind === 'retry-agent' && RetryAgent !== undefined ? new RetryAgent(agent, retry) : agent;
+function makeKind(
+  origin: string,
+  kind: Kind,
+  program: DispatcherProgram,
+  methodOf: (name: string) => string,
+): undici.Dispatcher {
+  const { connections } = program;
+  const rest: Options = Object.fromEntries(
+    OPTIONS.flatMap((name) => (program[name] === undefined ? [] : [[name, program[name]]])),
+  );
+  const given = connections === undefined ? rest : { connections, ...rest };
+  if (kind === 'client') return new (classOf('Client'))(origin, rest);
+  if (kind === 'pool') return new (classOf('Pool'))(origin, given);
+  if (kind === 'balanced-pool') return new (classOf('BalancedPool'))([origin], given);
+  if (isProxy(kind)) {
+    const { EnvHttpProxyAgent: Env } = classes;
+    if (kind === 'env-proxy-agent' && Env === undefined) return new (classOf('Agent'))(given);
+    const used = { Proxy: classOf('ProxyAgent'), ...(kind === 'env-proxy-agent' && { Env }) };
+    return makeProxyAgent(used, origin, program.proxy ?? {}, given);
+  }
+  if (kind === 'mock-agent') {
+    const agent = new (classOf('MockAgent'))(given) as undici.MockAgent;
+    registerMocks(agent, origin, program.mocks ?? {}, methodOf, program.admits);
+    return agent;
+  }
+  return new (classOf('Agent'))(given);
+}
+
+/** Makes one of the class of that name; an Agent in releases that have none. */
+function classOf(name: string): Make {
+  return (classes[name] ?? classes['Agent'])!;
+}
+
+/** Closes it as the program says. */
+export function closeBy(dispatcher: undici.Dispatcher | undefined, { ends }: DispatcherProgram): void {
+  ignoring(ends === 'callback' ? dispatcher?.close(() => {}) : dispatcher?.close());
+}
+
+/** Destroys it as the program says. */
+export function destroyBy(dispatcher: undici.Dispatcher | undefined, { ends }: DispatcherProgram): void {
+  if (ends === 'callback') ignoring(dispatcher?.destroy(null, () => {}));
+  else
+    ignoring(ends === 'error' ? dispatcher?.destroy(new Error('its caller is done')) : dispatcher?.destroy());
+}
+
+/** What comes of it is nobody's; with a callback there may be nothing. */
+function ignoring(result: Promise<void> | void): void {
+  result?.catch(() => {});
 }
 
 function compose(dispatcher: undici.Dispatcher, name: string, retry: Options): undici.Dispatcher {
@@ -75,5 +165,5 @@ function compose(dispatcher: undici.Dispatcher, name: string, retry: Options): u
 
 /** Whether one answer that nobody reads keeps others waiting. */
 export function isNarrow({ kind, connections, interceptors: names = [] }: DispatcherProgram): boolean {
-  return kind === 'client' || connections !== undefined || names.includes('cache');
+  return kind === 'client' || isProxy(kind) || connections !== undefined || names.includes('cache');
 }
