@@ -1,11 +1,15 @@
 // The battery for the eventsource package: programs over event sources, how they are answered and when they are closed. They
 // reconnect by themselves, so what counts is what came since the connection that brought the last event was opened.
 import { EventSource } from 'eventsource';
+import { defineScenario } from '../../../harness/index.ts';
 import type { Answer, Route } from '../../../harness/index.ts';
 import { plainAnswerPrograms, failure, textsOf, withWaits, type AnswerProgram } from '../answers.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallContext } from '../call-book.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
 /** One event source. It stays until the last event, or `closesAfter` so many events, or ms. Its server says `retryMs` where given. */
 type SourceCall = CallProgram & {
@@ -22,17 +26,7 @@ const NO_CONTENT = 204;
 /** The last event, after which nobody waits for the end of the stream. */
 const END = { text: 'end', wire: 'data: end\n\n', isLast: true } as const;
 
-export default defineBattery<SourceCall, object, undefined>({
-  name: 'lab/eventsource',
-  description: 'Programs over event sources: any answer, reconnected to and closed in any way.',
-  calls: {
-    closesAfter: [25, oneOf(1, 2)],
-    closesAfterMs: [20, oneOf(1, 30, 700, 4_000)],
-    fetches: [25, oneOf('own', 'plain')],
-    withCredentials: [10, oneOf(true)],
-    retryMs: [30, oneOf(1, 100, 1_000)],
-    answer: [85, plainAnswerPrograms],
-  },
+const CLIENT: LabClient<SourceCall, object, undefined> = {
   sane: ({ answer: { status, ...answer } = {}, ...call }) => ({
     ...call,
     // To an event source any other success is an error.
@@ -40,9 +34,31 @@ export default defineBattery<SourceCall, object, undefined>({
   }),
   make: () => undefined,
   call: (program, { origin }, context) => listen(`${origin}/answers/${context.actor}`, program, context),
-  routes: (calls) =>
-    [...Object.entries(calls), ['probe', {}] as const].map(([name, call]) => routeOf(name, call)),
   isOnFetch: () => true,
+};
+
+const routes = (calls: Readonly<Record<string, SourceCall>>): Route[] =>
+  [...Object.entries(calls), ['probe', {}] as const].map(([name, call]) => routeOf(name, call));
+
+export default defineScenario({
+  name: 'lab/eventsource',
+  description: 'Programs over event sources: any answer, reconnected to and closed in any way.',
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      calls: {
+        closesAfter: [25, oneOf(1, 2)],
+        closesAfterMs: [20, oneOf(1, 30, 700, 4_000)],
+        fetches: [25, oneOf('own', 'plain')],
+        withCredentials: [10, oneOf(true)],
+        retryMs: [30, oneOf(1, 100, 1_000)],
+        answer: [85, plainAnswerPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program, routes),
+    judge: (program) => judgeCalls(CLIENT, program),
+  },
 });
 
 function routeOf(name: string, { answer: program = {}, retryMs }: SourceCall): Route {

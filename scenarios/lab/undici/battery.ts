@@ -28,11 +28,13 @@ const programs = parts<UndiciProgram>({
   ],
 });
 
-function build({
-  dispatcher: options = {},
-  calls: given,
-}: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
-  const calls = sane(given === undefined || Object.keys(given).length === 0 ? { a: {} } : given, options);
+function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
+  return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);
+}
+
+function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
+  const { dispatcher: options = {} } = whole;
+  const calls = callsOf(whole);
   const names = Object.keys(calls);
   const actors: Record<string, Actor<Shared>> = {};
   for (const [name, program] of Object.entries(calls))
@@ -47,7 +49,6 @@ function build({
       }
     };
   return {
-    gateway: [...names.map((name) => routeOf(name, calls[name]!.answer)), PROBE_ROUTE],
     subject: ({ origin }) => ({
       origin,
       dispatcher: makeDispatcher(origin, options),
@@ -63,10 +64,6 @@ function build({
       for (const name of names) if (calls[name]!.read?.how === 'never') book.endAnswer(name);
       if (book.open().length === 0 && !book.isOver) await dispatcher?.close();
       else await dispatcher?.destroy();
-    },
-    invariants: {
-      'sent-body-intact': (trace) => checkUploads(trace, calls),
-      'sent-once': (trace) => checkAttempts(trace, calls),
     },
   };
 }
@@ -131,5 +128,18 @@ export default defineScenario<Shared>({
   description:
     "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
   faults: 'all',
-  programs: { draw: programs, build: (program) => build(program) },
+  programs: {
+    draw: programs,
+    build,
+    serve: (program) => ({
+      gateway: [
+        ...Object.entries(callsOf(program)).map(([name, { answer }]) => routeOf(name, answer)),
+        PROBE_ROUTE,
+      ],
+    }),
+    judge: (program) => ({
+      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
+      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
+    }),
+  },
 });
