@@ -107,6 +107,8 @@ export default defineScenario({
 `;
 const OPTIONS = {
   variant: 'slow',
+  program: undefined,
+  invariant: undefined,
   withActions: false,
   withProbe: false,
   withDispose: false,

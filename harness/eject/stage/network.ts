@@ -5,7 +5,7 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { moment } from './moments.ts';
-import { say } from './report.ts';
+import { say, see } from './report.ts';
 
 /** By connection: bytes in all, at the end of each piece. */
 type Pieces = Record<number, number[]>;
@@ -48,7 +48,10 @@ export async function openServer(requests: Pieces, reads: Pieces, connects: Conn
       open.delete(id);
       moment(`left ${id}`);
     };
-    socket.on('data', (bytes) => count(bytes.length));
+    socket.on('data', (bytes) => {
+      see('bytes', { connection: id, bytes });
+      count(bytes.length);
+    });
     socket.on('end', left);
     socket.on('close', left);
     socket.on('error', () => {});
