@@ -15,7 +15,7 @@ export function checkInvariant(
   const given = [
     ...(readsCase ? [`case: ${dataLiteral(trace.case)}`] : []),
     `end: 'completed'`,
-    `events: listEvents(${routes})`,
+    `events: listEvents(whose)`,
     `virtualMs: elapsedMs()`,
   ];
   // Times are never the same twice.
@@ -24,6 +24,7 @@ export function checkInvariant(
     : ['said', message];
   return [
     `await settle(${names}, ${limitMs});`,
+    `const whose = ${routes};`,
     `const said = invariant({ ${given.join(', ')} });`,
     `conclude(${said} === ${quote(wanted)}, said ?? 'there is nothing to complain of');`,
   ];

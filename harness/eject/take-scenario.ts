@@ -98,13 +98,19 @@ function replaceDefault(module: ModuleSource, properties: readonly Node[], build
 /** What a function of `programs` makes of the program: its body, where it is no more than that, or else a call of it. */
 function applyToProgram(module: ModuleSource, property: Node): string {
   const value = property.value as Node;
-  const [first, ...more] = (value.params ?? []) as Node[];
-  const body = value.body as Node | undefined;
-  const isPlain = first === undefined || (first.type === 'Identifier' && first.name === 'program');
-  if (value.type === 'ArrowFunctionExpression' && body!.type !== 'BlockStatement' && isPlain && !more.length)
-    return textOf(module, body!);
+  const body = bodyOf(property);
+  if (body !== undefined) return textOf(module, body);
   if (value.type === 'Identifier') return `${value.name}(program)`;
   return `(${functionText(module, property)})(program)`;
+}
+
+/** The expression that a function `(program) => …` is; undefined for any other. */
+function bodyOf({ value }: Node): Node | undefined {
+  const { type, params = [], body } = value as Node;
+  const [first, ...more] = params as Node[];
+  const isPlain = first === undefined || (first.type === 'Identifier' && first.name === 'program');
+  if (type !== 'ArrowFunctionExpression' || !isPlain || more.length > 0) return undefined;
+  return (body as Node).type === 'BlockStatement' ? undefined : (body as Node);
 }
 
 /** The value of a property as an expression; a method becomes a function. */
@@ -116,6 +122,7 @@ function textOf(module: ModuleSource, { start, end }: Node): string {
   return tidyText(module, start, end).trim();
 }
 
+/** `invariant`: that one alone where the module spells it out, or else out of all of them. */
 function takeInvariant(
   module: ModuleSource,
   own: Node | undefined,
@@ -123,16 +130,20 @@ function takeInvariant(
   name: string,
 ): void {
   const judge = programs && partOf(module, programs, 'judge');
-  if (judge !== undefined) {
-    const made = `${applyToProgram(module, judge)}[${quote(name)}]`;
-    return declare(module, 'invariant', made, [judge.value as Node], ['program']);
-  }
-  if (own === undefined)
-    return declare(module, 'invariant', `scenario.invariants[${quote(name)}]`, [], ['scenario']);
-  const property = own.properties?.find((each) => each.type === 'Property' && nameOf(each) === name);
-  if (property !== undefined)
-    declare(module, 'invariant', functionText(module, property), [property.value as Node]);
-  else declare(module, 'invariant', `(${textOf(module, own)})[${quote(name)}]`, [own]);
+  const isOfProgram = judge !== undefined;
+  const all = isOfProgram ? bodyOf(judge) : own;
+  const property = all?.properties?.find((each) => each.type === 'Property' && nameOf(each) === name);
+  const used = property ?? judge;
+  const nodes = used === undefined ? (own ? [own] : []) : [used.value as Node];
+  const text =
+    property !== undefined
+      ? functionText(module, property)
+      : isOfProgram
+        ? `${applyToProgram(module, judge)}[${quote(name)}]`
+        : own === undefined
+          ? `scenario.invariants[${quote(name)}]`
+          : `(${textOf(module, own)})[${quote(name)}]`;
+  declare(module, 'invariant', text, nodes, [isOfProgram ? 'program' : 'scenario']);
 }
 
 /** `params`, where the module spells it out; false where it does not. */
