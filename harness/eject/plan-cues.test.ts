@@ -77,7 +77,7 @@ it('each thing waits for what came right before it, and an answer for its reques
     'begin: start',
     'start reader: answer-lookup',
     'request 0.0: send head',
-    'request 0.0 + immediate 0: send +b',
+    'request 0.0 + read 0.0 + immediate 0: send +b',
     'request 0.0 + read 0.1: cut',
   ]);
 });

@@ -71,6 +71,9 @@ class Planner {
   readonly #timers = new Map<string, number>();
   readonly #timersAfter = new Map<string, string>();
   readonly #firedDelayed = new Set<Injection>();
+  /** The last piece of each connection that the client has read, and what some cue waits for already. */
+  readonly #lastRead = new Map<number, string>();
+  readonly #awaited = new Set<string>();
 
   constructor(recording: Recording, options: PlanOptions) {
     this.#recording = recording;
@@ -242,13 +245,18 @@ class Planner {
   }
 
   #do(deed: Deed, atMs: number, name: string, enabler?: string): void {
-    this.#cue(deed, atMs, enabler);
+    this.#cue(deed, atMs, enabler, name);
     this.#happens(name, atMs);
     this.#lastDone = name;
   }
 
-  #cue(deed: Deed, atMs: number, enabler?: string): void {
-    const moments = [...new Set([...(enabler === undefined ? [] : [enabler]), this.#last])];
+  #cue(deed: Deed, atMs: number, enabler?: string, piece?: string): void {
+    // What is written before the last piece was read would be read with it.
+    const read = 'connection' in deed ? this.#lastRead.get(deed.connection) : undefined;
+    const before = read === undefined || this.#awaited.has(read) ? [] : [read];
+    const moments = [...new Set([...(enabler === undefined ? [] : [enabler]), ...before, this.#last])];
+    for (const name of moments) this.#awaited.add(name);
+    if (deed.do === 'send' && piece !== undefined) this.#lastRead.set(deed.connection, piece);
     const waitMs = this.#options.isTimed && deed.do !== 'start' ? atMs - this.#lastMs : 0;
     this.#cues.push({ moments, deed, ...(waitMs > 0 ? { afterMs: waitMs } : {}) });
   }

@@ -120,7 +120,8 @@ function leadToServer(port: number, reads: Pieces, connects: Connects): void {
 
 /** The socket's handle is where Node itself is told: after its callback comes everything that follows from it. */
 function watchHandle(handle: Handle, port: number, reads: Pieces, connects: Connects): void {
-  const { connect, close: closeHandle, onread } = handle;
+  const { connect, close: closeHandle } = handle;
+  let { onread } = handle;
   let id = -1;
   let count: (bytes: number) => void;
   handle.connect = (request, address) => {
@@ -150,6 +151,11 @@ function watchHandle(handle: Handle, port: number, reads: Pieces, connects: Conn
     } else count(bytes.byteLength);
     return result;
   };
+  // Node sets it anew when an agent hands on a connection that was kept.
+  Object.defineProperty(handle, 'onread', {
+    get: () => onread,
+    set: (next: Handle['onread']) => (onread = next),
+  });
   handle.close = (callback) => {
     goOn.delete(id);
     held.delete(handle);
