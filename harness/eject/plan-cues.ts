@@ -78,7 +78,7 @@ class Planner {
   constructor(recording: Recording, options: PlanOptions) {
     this.#recording = recording;
     this.#options = options;
-    this.#pieces = listPieces(recording);
+    this.#pieces = listPieces(recording, options.before);
   }
 
   plan(): Plan {
