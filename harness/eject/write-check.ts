@@ -28,6 +28,30 @@ const OVER = `await wait(1000);\nconclude(false, 'it did not happen');`;
 
 /** The check of `recording`'s finding. Throws ERR_NOT_EJECTABLE for what has none. */
 export function writeCheck(recording: Recording): Check {
+  const check = checkOf(recording);
+  if (!OF_REST.has(recording.finding.oracle)) return check;
+  const atRest = [
+    `const asked = listUnanswered([${listLeft(recording).join(', ')}]);`,
+    `if (asked.length > 0) conclude(false, \`the client does something else, and waits for \${asked.join(', ')}\`);`,
+  ];
+  return { ...check, lines: [...check.lines.slice(0, -1), ...atRest, check.lines.at(-1)!] };
+}
+
+/** Promises that only who is at rest can have broken: of a client that waits for what the script has no answer for nothing can be said. */
+const OF_REST: ReadonlySet<string> = new Set(['hang', 'leaked-handle', 'prompt-cancel', 'invariant']);
+
+/** Connections on which the gateway itself left a request without an answer. */
+function listLeft({ trace }: Recording): number[] {
+  const left = new Set<number>();
+  for (const event of trace.events) {
+    if (event.kind !== 'wire') continue;
+    if (event.event.what === 'request') left.add(event.connection);
+    else if (event.event.what === 'head') left.delete(event.connection);
+  }
+  return [...left];
+}
+
+function checkOf(recording: Recording): Check {
   const { finding, actors, invariant } = recording;
   const before = partOf(recording);
   const check = { before, isTimed: false };
@@ -115,7 +139,7 @@ function rejection(recording: Recording, names: readonly string[]): string[] {
 
 function hang(recording: Recording): string[] {
   const { subject } = recording.finding;
-  const seconds = patienceMs(recording, partOf(recording)) / 1000;
+  const seconds = (patienceMs(recording, partOf(recording)) / 1000).toFixed(1);
   const what = `${subject} is still pending after ${seconds} s, and nothing is left to happen`;
   return settleThen(
     recording,

@@ -31,7 +31,9 @@ test('a program decides the client, what is around it, and what must hold, each 
     name: 'x',
     programs: {
       draw: fc.constant({}) as fc.Arbitrary<never>,
-      build: (program) => ({ actors: { [`asks ${String(program['what'] ?? 'nothing')}`]: () => {} } }),
+      build: (program) => ({
+        actors: { [`asks ${program['what'] === 'this' ? 'this' : 'nothing'}`]: () => {} },
+      }),
       serve: () => ({ gateway: 'json', faults: ['reset'] }),
       judge: (program) => ({
         asked: () => (program['what'] === undefined ? 'nothing was asked' : undefined),

@@ -37,6 +37,15 @@ export const held = new Set<unknown>();
 /** When each connect was begun, as performance.now() tells time. */
 export const connectTimes: number[] = [];
 
+/** Connections on which a request came after the last that was written. */
+const asking = new Set<number>();
+
+/** What the client waits for that nothing here answers, but for `left`: it is not at rest, it does something else. */
+export function listUnanswered(left: readonly number[]): string[] {
+  const ids = [...asking].filter((id) => !left.includes(id));
+  return [...lookups.map(() => 'a lookup'), ...ids.map((id) => `an answer on connection ${id}`)];
+}
+
 /** Starts the server. `requests` and `reads` are what the moments of each connection count. */
 export async function openServer(requests: Pieces, reads: Pieces, connects: Connects): Promise<void> {
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -46,10 +55,12 @@ export async function openServer(requests: Pieces, reads: Pieces, connects: Conn
     const count = counter(requests[id], `request ${id}`);
     const left = (): void => {
       open.delete(id);
+      asking.delete(id);
       moment(`left ${id}`);
     };
     socket.on('data', (bytes) => {
       see('bytes', { connection: id, bytes });
+      if (bytes.includes(' HTTP/1.1\r\n')) asking.add(id);
       count(bytes.length);
     });
     socket.on('end', left);
@@ -66,6 +77,7 @@ export async function openServer(requests: Pieces, reads: Pieces, connects: Conn
 /** Writes to connection `id`. */
 export function send(id: number, ...parts: (string | Buffer)[]): void {
   const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+  asking.delete(id);
   say(`the server sends ${bytes.length} bytes on connection ${id}`);
   sockets.get(id)?.write(bytes);
 }
@@ -154,7 +166,9 @@ function watchHandle(handle: Handle, port: number, reads: Pieces, connects: Conn
   // Node sets it anew when an agent hands on a connection that was kept.
   Object.defineProperty(handle, 'onread', {
     get: () => onread,
-    set: (next: Handle['onread']) => (onread = next),
+    set: (next: Handle['onread']) => {
+      onread = next;
+    },
   });
   handle.close = (callback) => {
     goOn.delete(id);
