@@ -107,6 +107,8 @@ export default defineScenario({
 `;
 const OPTIONS = {
   variant: 'slow',
+  program: undefined,
+  invariant: undefined,
   withActions: false,
   withProbe: false,
   withDispose: false,
@@ -124,6 +126,50 @@ it('takes of a scenario what it runs, and the parameters of its variant', () => 
 
       const params = { ms: 3 };"
     `);
+  });
+});
+
+const DRAWN = (build: string): string => `import { defineScenario } from 'closecall';
+import { parts } from 'fast-check';
+const drawn = parts(3);
+const rule = (trace: object, ms: number) => (ms > 0 ? String(trace) : undefined);
+const make = ({ ms = 1 }: { ms?: number }) => ({ actors: { reader: async () => ms } });
+export default defineScenario({
+  name: 'mine',
+  programs: {
+    draw: drawn,
+    ${build},
+    serve: () => ({ gateway: 'json' }),
+    judge: (program) => ({ slow: (trace) => rule(trace, program.ms as number), other: () => drawn }),
+  },
+});
+`;
+
+it.each([
+  ['build: make', 'const scenario = make(program);'],
+  ['build: (program) => make(program as never)', 'const scenario = make(program);'],
+  [
+    'build(given) { return make(given as never); }',
+    'const scenario = (function (given) { return make(given); })(program);',
+  ],
+])('takes of a drawn scenario its program and what that makes: %s', (build, scenario) => {
+  inFolder({ 'scenario.ts': DRAWN(build) }, (base) => {
+    const options = { base, ...OPTIONS, program: { ms: 3 }, invariant: 'slow' };
+    const { parts, hasSubject, isDrawn, imports } = bundleClient(join(base, 'scenario.ts'), options);
+    expect({ hasSubject, isDrawn, packages: imports.size }).toEqual({
+      hasSubject: true,
+      isDrawn: true,
+      packages: 0,
+    });
+    expect(parts.map(({ text }) => text).join('')).toBe(
+      [
+        'const rule = (trace, ms) => (ms > 0 ? String(trace) : undefined);',
+        'const make = ({ ms = 1 }) => ({ actors: { reader: async () => ms } });',
+        'const program = { ms: 3 };',
+        scenario,
+        'const invariant = (trace) => rule(trace, program.ms);',
+      ].join('\n\n'),
+    );
   });
 });
 

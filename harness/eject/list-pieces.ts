@@ -1,6 +1,7 @@
 // What a gateway wrote and what was read of it → the pieces in which either end reads, each with its bytes, its name, and the
 // step in which it had been written whole.
-import type { Recording, RecordedWrite } from '../model/recording.ts';
+import type { Recording, RecordedWrite, RunPart } from '../model/recording.ts';
+import type { TraceEvent } from '../model/trace.ts';
 
 /** What one read gets: bytes, or a way in which the connection is ended. Of the gateway's reads only the name is known. */
 type Piece = {
@@ -21,8 +22,8 @@ export type Pieces = {
   unread: Map<number, RecordedWrite[]>;
 };
 
-/** Lists the pieces of a run. */
-export function listPieces({ trace, writes }: Recording): Pieces {
+/** Lists the pieces of a run, of which only what comes before `before` is played. */
+export function listPieces({ trace, writes }: Recording, before?: RunPart): Pieces {
   const pieces: Pieces = { byStep: new Map(), requests: new Map(), reads: new Map(), unread: new Map() };
   const left = new Map<number, RecordedWrite[]>();
   for (const write of writes) left.set(write.connection, [...(left.get(write.connection) ?? []), write]);
@@ -69,11 +70,13 @@ export function listPieces({ trace, writes }: Recording): Pieces {
   }
   // What was still under way when the process ended would have been read next.
   if (trace.end === 'crashed') return pieces;
+  const end = trace.events.findIndex((event) => event.kind === 'phase' && event.phase === before);
+  const played = end < 0 ? trace.events : trace.events.slice(0, end);
   for (const [connection, queue] of left)
     for (const write of queue) {
       // Behind whatever is read of the same connection.
       const step = Math.max(write.step, lastRead.get(connection) ?? 0);
-      if (!isAfterClose(trace, { ...write, step }))
+      if (!isClosed(played, write.connection))
         pieces.unread.set(step, [...(pieces.unread.get(step) ?? []), write]);
     }
   return pieces;
@@ -100,13 +103,9 @@ function takeBytes(
   return { bytes: Buffer.concat(parts), sentStep };
 }
 
-/** True when the client had closed the connection by then: nobody learns of what is written. */
-function isAfterClose({ events }: Recording['trace'], write: RecordedWrite): boolean {
+/** True when the client closes the connection: what it has not read by then it never had. */
+function isClosed(events: readonly TraceEvent[], connection: number): boolean {
   return events.some(
-    (event) =>
-      event.kind === 'connection' &&
-      event.connection === write.connection &&
-      event.state === 'closed' &&
-      event.step <= write.step,
+    (event) => event.kind === 'connection' && event.connection === connection && event.state === 'closed',
   );
 }

@@ -32,8 +32,38 @@ export function listLiteral(texts: readonly string[]): string {
   return `[${texts.map(quote).join(', ')}]`;
 }
 
+/** Words as people list them: `a, b and c`. */
+export function sentenceList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
 /** An object with numbers for keys. */
 export function numberedLiteral<T>(entries: ReadonlyMap<number, T>, write: (value: T) => string): string {
   const written = [...entries].map(([key, value]) => `${key}: ${write(value)}`);
   return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
+}
+
+/** Characters of plain data on one line. */
+const LINE_LENGTH = 100;
+
+/** Plain data as source text, on one line where that is short; `indent` is that of the line that it begins on. */
+export function dataLiteral(value: unknown, indent = ''): string {
+  if (typeof value === 'string') return textLiteral(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const write = (within: string): string[] =>
+    isList
+      ? value.map((each) => dataLiteral(each, within))
+      : Object.entries(value).map(([key, each]) => `${keyLiteral(key)}: ${dataLiteral(each, within)}`);
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  const parts = write(inner);
+  if (parts.length === 0) return open + close;
+  const line = isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+  if (!line.includes('\n') && indent.length + line.length <= LINE_LENGTH) return line;
+  return `${open}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close}`;
+}
+
+function keyLiteral(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }

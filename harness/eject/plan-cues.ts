@@ -1,11 +1,15 @@
 // A recording → what a script has to do, each thing with the moments it waits for. What the client does by itself is not
 // done, only waited for; the order of the cues is that of the trace.
 import type { Injection } from '../model/case.ts';
-import type { Recording, RecordedWrite } from '../model/recording.ts';
+import type { Recording, RecordedWrite, RunPart } from '../model/recording.ts';
 import type { PhaseName, TraceEvent } from '../model/trace.ts';
+import { kindOf } from './read-invariant.ts';
 import { listPieces, type Pieces } from './list-pieces.ts';
 
-/** What is done at a cue. `cut` names how the server ends a connection. */
+/**
+ * What is done at a cue. `cut` names how the server ends a connection; a `phase` cancels first who would
+ * wait for ever; `see` puts down what the server does, for an invariant to read.
+ */
 type Deed =
   | { do: 'start'; actor: string }
   | { do: 'answer-lookup' }
@@ -13,7 +17,8 @@ type Deed =
   | { do: 'send'; connection: number; bytes: Uint8Array }
   | { do: 'cut'; connection: number; how: 'end' | 'close' | 'reset' }
   | { do: 'inject'; name: string }
-  | { do: 'phase'; phase: PhaseName };
+  | { do: 'see'; kind: string; event: object }
+  | { do: 'phase'; phase: PhaseName; cancels: string[] };
 
 /** One thing to do: when all of `moments` have happened, and `turns` or `afterMs` later where given. */
 export type Cue = { moments: string[]; deed: Deed; turns?: number; afterMs?: number };
@@ -34,10 +39,15 @@ export type Plan = {
 };
 
 /**
- * How a plan is made: `isTimed` keeps the gateway's waits, else it goes on as soon as its turn has come; `withEnd` also plans
- * the probe and the end of the subject.
+ * How a plan is made: `isTimed` keeps the gateway's waits, else it goes on as soon as its turn has come; `before` is the
+ * part of the run that is left out with all behind it; of the server's doings those of the kinds `seen` are put down.
  */
-export type PlanOptions = { untilStep: number; isTimed: boolean; withEnd: boolean };
+export type PlanOptions = {
+  untilStep: number;
+  isTimed: boolean;
+  before: RunPart | undefined;
+  seen?: readonly string[];
+};
 
 type Step = TraceEvent & { kind: 'step' };
 
@@ -61,11 +71,14 @@ class Planner {
   readonly #timers = new Map<string, number>();
   readonly #timersAfter = new Map<string, string>();
   readonly #firedDelayed = new Set<Injection>();
+  /** The last piece of each connection that the client has read, and what some cue waits for already. */
+  readonly #lastRead = new Map<number, string>();
+  readonly #awaited = new Set<string>();
 
   constructor(recording: Recording, options: PlanOptions) {
     this.#recording = recording;
     this.#options = options;
-    this.#pieces = listPieces(recording);
+    this.#pieces = listPieces(recording, options.before);
   }
 
   plan(): Plan {
@@ -80,10 +93,13 @@ class Planner {
       endMs = event.ms;
       if (event.kind === 'phase' && event.phase === 'drain') lastDone = this.#lastDone;
       if (event.kind === 'phase' && (event.phase === 'probe' || event.phase === 'dispose')) {
-        if (!this.#options.withEnd) break;
-        this.#do({ do: 'phase', phase: event.phase }, event.ms, `start ${event.phase}`);
+        const { phase } = event;
+        if (phase === this.#options.before) break;
+        const cancels = phase === 'dispose' ? this.#listCancelledAtEnd() : [];
+        this.#do({ do: 'phase', phase, cancels }, event.ms, `start ${phase}`);
       }
       if (event.kind === 'step') this.#readStep(event);
+      else this.#show(event);
     }
     const used = this.#cues.flatMap(({ moments }) => moments);
     const uses = (label: string): boolean => used.some((name) => name.startsWith(`${label} `));
@@ -96,6 +112,38 @@ class Planner {
       timersAfter: this.#timersAfter,
       needs: { timers: uses('timer'), immediates: uses('immediate') },
     };
+  }
+
+  /** What nobody but the server knows of. */
+  #show(event: TraceEvent): void {
+    if (this.#options.seen?.includes(kindOf(event)) !== true) return;
+    const moments = [this.#last];
+    if (event.kind === 'fault')
+      this.#cues.push({
+        moments,
+        deed: { do: 'see', kind: 'fault', event: { fault: event.fault, target: event.target } },
+      });
+    else if (event.kind === 'wire' && event.event.what !== 'request')
+      this.#cues.push({
+        moments,
+        deed: {
+          do: 'see',
+          kind: 'wire',
+          event: { call: event.call, route: event.route, event: event.event },
+        },
+      });
+  }
+
+  /** Calls that the harness itself gave up before the end, because they would have waited for ever. */
+  #listCancelledAtEnd(): string[] {
+    const { events } = this.#recording.trace;
+    const end = events.findIndex((event) => event.kind === 'phase' && event.phase === 'dispose');
+    const rest = events.slice(end);
+    const begun = rest.findIndex((event) => event.kind === 'call');
+    const names: string[] = [];
+    for (const event of rest.slice(0, begun < 0 ? undefined : begun))
+      if (event.kind === 'action') names.push(...event.cancels);
+    return names;
   }
 
   /** Slow and refused connects, and those that never came to an end. */
@@ -197,13 +245,18 @@ class Planner {
   }
 
   #do(deed: Deed, atMs: number, name: string, enabler?: string): void {
-    this.#cue(deed, atMs, enabler);
+    this.#cue(deed, atMs, enabler, name);
     this.#happens(name, atMs);
     this.#lastDone = name;
   }
 
-  #cue(deed: Deed, atMs: number, enabler?: string): void {
-    const moments = [...new Set([...(enabler === undefined ? [] : [enabler]), this.#last])];
+  #cue(deed: Deed, atMs: number, enabler?: string, piece?: string): void {
+    // What is written before the last piece was read would be read with it.
+    const read = 'connection' in deed ? this.#lastRead.get(deed.connection) : undefined;
+    const before = read === undefined || this.#awaited.has(read) ? [] : [read];
+    const moments = [...new Set([...(enabler === undefined ? [] : [enabler]), ...before, this.#last])];
+    for (const name of moments) this.#awaited.add(name);
+    if (deed.do === 'send' && piece !== undefined) this.#lastRead.set(deed.connection, piece);
     const waitMs = this.#options.isTimed && deed.do !== 'start' ? atMs - this.#lastMs : 0;
     this.#cues.push({ moments, deed, ...(waitMs > 0 ? { afterMs: waitMs } : {}) });
   }

@@ -14,6 +14,8 @@ export type Node = {
   argument?: Node;
   computed?: boolean;
   shorthand?: boolean;
+  method?: boolean;
+  params?: unknown;
   source?: Node | null;
   local?: Node;
   imported?: Node;

@@ -18,3 +18,31 @@ test.each([
 ])('an uncaught error of the code %s is told so that no other is taken for it', (code, message, wanted) => {
   expect(uncaughtOf(code, message)).toBe(wanted);
 });
+
+test('how far a script goes depends on whose failure it is', () => {
+  const checkOf = (subject: string): ReturnType<typeof writeCheck> => {
+    const finding = { oracle: 'hang', code: 'pending', message: '', subject } as Finding;
+    const events = [
+      { kind: 'phase', phase: 'scenario', ms: 0 },
+      { kind: 'phase', phase: 'probe', ms: 700 },
+      { kind: 'phase', phase: 'dispose', ms: 900 },
+    ];
+    return writeCheck({
+      finding,
+      actors: ['a'],
+      trace: { events, virtualMs: 3_000 },
+    } as unknown as Recording);
+  };
+  expect(checkOf('a')).toMatchObject({
+    before: 'probe',
+    lines: expect.arrayContaining([expect.stringContaining('5700')]),
+  });
+  expect(checkOf('probe')).toMatchObject({ before: 'dispose' });
+  expect(checkOf('dispose')).toMatchObject({ before: undefined });
+});
+
+test('a client that ends its process is watched for that', () => {
+  const finding = { oracle: 'crash', code: 'process-exit', message: 'ended', subject: 'exit' } as Finding;
+  const check = writeCheck({ finding, actors: ['a'], trace: { events: [] } } as unknown as Recording);
+  expect([check.ending, check.uncaught]).toEqual(['process-exit', undefined]);
+});

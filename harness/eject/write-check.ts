@@ -2,16 +2,21 @@
 // at one process and its server is refused, with the reason.
 import { DRAIN_MS, EJECT_PENDING_MS, PROMPT_CANCEL_MS } from '../model/limits.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Recording } from '../model/recording.ts';
+import type { Recording, RunPart } from '../model/recording.ts';
+import { checkInvariant } from './check-invariant.ts';
 import { listLiteral, quote, textLiteral } from './literal.ts';
 import { notEjectable } from './not-ejectable.ts';
 
 /** How a promise is checked. */
 export type Check = {
   /** Code of an uncaught error that is the finding. */
-  uncaught: string | undefined;
-  /** The subject has to be ended for it. */
-  withEnd: boolean;
+  uncaught?: string;
+  /** How the client ends its process, when that is the finding. */
+  ending?: string;
+  /** Name of the invariant that is the finding. */
+  invariant?: string;
+  /** What of the run it takes: all before that part, or all. */
+  before: RunPart | undefined;
   /** How long things take is what it is about. */
   isTimed: boolean;
   /** Statements that run when everything has been done; they conclude. */
@@ -23,143 +28,188 @@ const OVER = `await wait(1000);\nconclude(false, 'it did not happen');`;
 
 /** The check of `recording`'s finding. Throws ERR_NOT_EJECTABLE for what has none. */
 export function writeCheck(recording: Recording): Check {
-  const { finding, actors } = recording;
-  const check: Check = { uncaught: undefined, withEnd: false, isTimed: false, lines: [] };
+  const check = checkOf(recording);
+  if (!OF_REST.has(recording.finding.oracle)) return check;
+  const atRest = [
+    `const asked = listUnanswered([${listLeft(recording).join(', ')}]);`,
+    `if (asked.length > 0) conclude(false, \`the client does something else, and waits for \${asked.join(', ')}\`);`,
+  ];
+  return { ...check, lines: [...check.lines.slice(0, -1), ...atRest, check.lines.at(-1)!] };
+}
+
+/** Promises that only who is at rest can have broken: of a client that waits for what the script has no answer for nothing can be said. */
+const OF_REST: ReadonlySet<string> = new Set(['hang', 'leaked-handle', 'prompt-cancel', 'invariant']);
+
+/** Connections on which the gateway itself left a request without an answer. */
+function listLeft({ trace }: Recording): number[] {
+  const left = new Set<number>();
+  for (const event of trace.events) {
+    if (event.kind !== 'wire') continue;
+    if (event.event.what === 'request') left.add(event.connection);
+    else if (event.event.what === 'head') left.delete(event.connection);
+  }
+  return [...left];
+}
+
+function checkOf(recording: Recording): Check {
+  const { finding, actors, invariant } = recording;
+  const before = partOf(recording);
+  const check = { before, isTimed: false };
   switch (finding.oracle) {
     case 'crash':
-      if (finding.subject === 'exit')
-        throw notEjectable('the client ends its process, and a script ends with it.');
       return {
         ...check,
-        ...endFor(recording),
-        uncaught: uncaughtOf(finding),
-        lines: settleThen(actors, [OVER]),
+        ...(finding.subject === 'exit' ? { ending: finding.code } : { uncaught: uncaughtOf(finding) }),
+        lines: settleThen(recording, actors, [OVER]),
       };
     case 'use-after-close':
-      return checkUse(recording, check);
+      return { ...check, ...checkUse(recording) };
     case 'collateral':
-      return { ...check, ...endFor(recording), lines: rejection(recording, [finding.subject]) };
+      return { ...check, lines: rejection(recording, [finding.subject]) };
     case 'hang':
-      return { ...check, ...endFor(recording), lines: hang(finding) };
+      return { ...check, lines: hang(recording) };
     case 'corruption':
-      return { ...check, ...endFor(recording), lines: corruption(recording) };
+      return { ...check, lines: corruption(recording) };
     case 'prompt-cancel':
-      return { ...check, ...endFor(recording), isTimed: true, lines: late(recording) };
+      return { ...check, isTimed: true, lines: late(recording) };
     case 'leaked-handle':
-      return { ...check, withEnd: true, lines: leak(finding, recording) };
+      return { ...check, before: undefined, lines: leak(recording) };
     case 'retry':
       throw notEjectable(
         'which of several requests repeats another is for the oracle "retry" to judge, not for a script.',
       );
     default:
-      throw notEjectable(
-        `"${finding.code}" is a rule that the scenario's author wrote about traces, and a script has none.`,
-      );
+      if (invariant === undefined) throw notEjectable(`nothing is known of the rule "${finding.code}".`);
+      return {
+        before: invariant.before,
+        isTimed: invariant.isTimed,
+        invariant: finding.code,
+        lines: checkInvariant(recording, invariant, patienceMs(recording, invariant.before)),
+      };
   }
 }
 
-function checkUse(recording: Recording, check: Check): Check {
+function checkUse(recording: Recording): Partial<Check> & Pick<Check, 'lines'> {
   const { finding, actors } = recording;
   if (finding.code === 'connect-after-close') {
     const lines = [
-      `await settle(['dispose'], ${EJECT_PENDING_MS});`,
+      `await settle(['dispose'], ${patienceMs(recording, undefined)});`,
       `await wait(${DRAIN_MS});`,
       `const more = connectTimes.filter((timeMs) => timeMs > calls.get('dispose').settledMs).length;`,
       `conclude(more > 0, \`\${more} connections were opened after the client had said that it was closed\`);`,
     ];
-    return { ...check, withEnd: true, lines };
+    return { before: undefined, lines };
   }
-  if (finding.code === 'delivered-after-settled') {
-    const what = `${finding.subject} was given data after it had settled`;
-    const lines = settleThen(
-      [finding.subject],
-      [`conclude(calls.get(${quote(finding.subject)}).deliveredAfterSettled, ${quote(what)});`],
-    );
-    return { ...check, lines };
-  }
-  if (finding.evidence === 'native')
-    return { ...check, ...endFor(recording), lines: rejection(recording, [finding.subject]) };
-  return { ...check, ...endFor(recording), uncaught: finding.code, lines: rejection(recording, actors) };
+  if (finding.code === 'delivered-after-settled')
+    return { before: 'probe', lines: givenLate(recording, 'settled') };
+  if (finding.evidence === 'native') return { lines: rejection(recording, [finding.subject]) };
+  return { uncaught: finding.code, lines: rejection(recording, actors) };
 }
 
-/** Whether what the finding is about happens only when the subject is being ended. */
-function endFor({ finding, trace, actors }: Recording): { withEnd: boolean } {
+/** How far a run has to come for what the finding is about. */
+function partOf({ finding, trace, actors }: Recording): RunPart | undefined {
   const uncaught = trace.events.findIndex(({ kind }) => kind === 'uncaught');
   if (uncaught >= 0) {
     const before = trace.events.slice(0, uncaught);
-    return { withEnd: before.some((event) => event.kind === 'phase' && event.phase !== 'scenario') };
+    const hasEnded = before.some((event) => event.kind === 'phase' && event.phase !== 'scenario');
+    return hasEnded ? undefined : 'probe';
   }
-  const isOfActor = actors.some((name) => finding.subject === name || finding.subject.startsWith(`${name}.`));
-  return { withEnd: !isOfActor };
+  const isOf = (name: string): boolean => finding.subject === name || finding.subject.startsWith(`${name}.`);
+  if (actors.some(isOf)) return 'probe';
+  return isOf('probe') ? 'dispose' : undefined;
 }
 
-function settleThen(names: readonly string[], lines: readonly string[]): string[] {
-  return [`await settle(${listLiteral(names)}, ${EJECT_PENDING_MS});`, ...lines];
+/** Real ms from which on nothing will settle any more: timers of the client may take as long as they did in virtual time. */
+function patienceMs({ trace }: Recording, before: RunPart | undefined): number {
+  const end = trace.events.find((event) => event.kind === 'phase' && event.phase === before);
+  return EJECT_PENDING_MS + (end?.ms ?? trace.virtualMs);
 }
 
-function rejection({ finding }: Recording, names: readonly string[]): string[] {
-  return settleThen(names, [`concludeFromRejection(${listLiteral(names)}, ${quote(finding.code)});`, OVER]);
+function settleThen(recording: Recording, names: readonly string[], lines: readonly string[]): string[] {
+  return [`await settle(${listLiteral(names)}, ${patienceMs(recording, partOf(recording))});`, ...lines];
 }
 
-function hang({ subject }: Finding): string[] {
-  const what = `${subject} is still pending after ${EJECT_PENDING_MS / 1000} s, and nothing is left to happen`;
+function rejection(recording: Recording, names: readonly string[]): string[] {
+  const { code } = recording.finding;
+  return settleThen(recording, names, [
+    `concludeFromRejection(${listLiteral(names)}, ${quote(code)});`,
+    OVER,
+  ]);
+}
+
+function hang(recording: Recording): string[] {
+  const { subject } = recording.finding;
+  const seconds = (patienceMs(recording, partOf(recording)) / 1000).toFixed(1);
+  const what = `${subject} is still pending after ${seconds} s, and nothing is left to happen`;
   return settleThen(
+    recording,
     [subject],
     [`conclude(calls.get(${quote(subject)}).state === 'pending', ${quote(what)});`],
   );
 }
 
-function corruption({ finding, trace }: Recording): string[] {
-  const { code, subject } = finding;
-  const call = `calls.get(${quote(subject)})`;
-  if (code === 'truncated')
-    return settleThen(
-      [subject],
-      [
-        `const text = textOf(${quote(subject)});`,
-        `conclude(${call}.state === 'resolved', \`${subject} resolved with \${text.length} characters, though the server broke its answer off\`);`,
-      ],
-    );
-  const sent = new Map<number, string>();
-  for (const event of trace.events)
-    if (event.kind === 'wire' && event.call.split('.')[0] === subject.split('.')[0])
-      if (event.event.what === 'item' || event.event.what === 'item-begun')
-        sent.set(
-          event.exchange,
-          (sent.get(event.exchange) ?? '') + (event.event.what === 'item' ? event.event.text : ''),
-        );
-  const texts = `[${[...sent.values()].map(textLiteral).join(', ')}]`;
-  if (code === 'incomplete')
-    return settleThen(
-      [subject],
-      [
-        `const text = textOf(${quote(subject)});`,
-        `const isWhole = ${texts}.includes(text);`,
-        `conclude(${call}.state === 'resolved' && !isWhole, \`${subject} resolved with \${text.length} characters, which is not all that the server sent\`);`,
-      ],
-    );
-  if (code === 'not-what-was-sent')
-    return settleThen(
-      [subject],
-      [
-        `const text = textOf(${quote(subject)});`,
-        `const isPrefix = ${texts}.some((sent) => sent.startsWith(text));`,
-        `conclude(!isPrefix, \`${subject} received \${JSON.stringify(text.slice(0, 60))}, with which nothing that the server sent begins\`);`,
-      ],
-    );
-  throw notEjectable(`"${code}" is about single steps of the simulation, which a script does not have.`);
+function givenLate(recording: Recording, after: 'settled' | 'cancelled'): string[] {
+  const { subject } = recording.finding;
+  const what = `${subject} was given data after it ${after === 'settled' ? 'had settled' : 'was cancelled'}`;
+  return settleThen(
+    recording,
+    [subject],
+    [`conclude(calls.get(${quote(subject)}).givenAfter.has(${quote(after)}), ${quote(what)});`],
+  );
 }
 
-function late({ finding, trace }: Recording): string[] {
-  const { code, subject } = finding;
+function corruption(recording: Recording): string[] {
+  const { code, subject } = recording.finding;
+  if (code === 'delivered-after-cancel') return givenLate(recording, 'cancelled');
+  const call = `calls.get(${quote(subject)})`;
+  const texts = `[${listSent(recording).map(textLiteral).join(', ')}]`;
+  const conclusions: Record<string, string[]> = {
+    truncated: [
+      `conclude(${call}.state === 'resolved', \`${subject} resolved with \${text.length} characters, though the server broke its answer off\`);`,
+    ],
+    incomplete: [
+      `const isWhole = ${texts}.includes(text);`,
+      `conclude(${call}.state === 'resolved' && !isWhole, \`${subject} resolved with \${text.length} characters, which is not all that the server sent\`);`,
+    ],
+    'not-what-was-sent': [
+      `const isPrefix = ${texts}.some((sent) => sent.startsWith(text));`,
+      `conclude(!isPrefix, \`${subject} received \${JSON.stringify(text.slice(0, 60))}, with which nothing that the server sent begins\`);`,
+    ],
+  };
+  const lines = conclusions[code];
+  if (lines === undefined)
+    throw notEjectable(`"${code}" is about single steps of the simulation, which a script does not have.`);
+  return settleThen(recording, [subject], [`const text = textOf(${quote(subject)});`, ...lines]);
+}
+
+/** What each answer to the call says, as an application reads it, and as it stands on the wire where it may receive that. */
+function listSent({ finding, trace }: Recording): string[] {
+  const sent = new Map<string, string>();
+  const add = (key: string, text: string): unknown => sent.set(key, (sent.get(key) ?? '') + text);
+  for (const { kind, ...event } of trace.events) {
+    if (kind !== 'wire' || !('exchange' in event) || !('route' in event)) continue;
+    const isOwn = event.call === '' || event.call.split('.')[0] === finding.subject.split('.')[0];
+    const { event: wire, exchange } = event;
+    if (!isOwn || (wire.what !== 'item' && wire.what !== 'item-begun')) continue;
+    add(`${exchange}`, wire.what === 'item' ? wire.text : '');
+    if (wire.wire !== undefined) add(`${exchange} wire`, wire.what === 'item' ? wire.wire : '');
+  }
+  return [...new Set(sent.values())];
+}
+
+function late(recording: Recording): string[] {
+  const { code, subject } = recording.finding;
   if (code === 'settled-late')
-    return [
-      `await settle(${listLiteral([subject])}, ${EJECT_PENDING_MS});`,
-      `const { cancelledMs, settledMs } = calls.get(${quote(subject)});`,
-      `const lateMs = Math.round(settledMs - cancelledMs);`,
-      `conclude(lateMs > ${PROMPT_CANCEL_MS}, \`${subject} settled \${lateMs} ms after it was cancelled\`);`,
-    ];
-  const exchange = trace.events.findLast(
+    return settleThen(
+      recording,
+      [subject],
+      [
+        `const { cancelledMs, settledMs } = calls.get(${quote(subject)});`,
+        `const lateMs = Math.round(settledMs - cancelledMs);`,
+        `conclude(lateMs > ${PROMPT_CANCEL_MS}, \`${subject} settled \${lateMs} ms after it was cancelled\`);`,
+      ],
+    );
+  const exchange = recording.trace.events.findLast(
     (event) => event.kind === 'wire' && event.call.split('.')[0] === subject.split('.')[0],
   );
   const connection = exchange?.kind === 'wire' ? exchange.connection : 0;
@@ -169,9 +219,13 @@ function late({ finding, trace }: Recording): string[] {
   ];
 }
 
-function leak({ code, subject }: Finding, { hasDispose }: Recording): string[] {
-  const after = hasDispose ? 'the client had said that it was closed' : 'the last call had settled';
-  const wait = [`await settle([...calls.keys()], ${EJECT_PENDING_MS});`, `await wait(${DRAIN_MS});`];
+function leak(recording: Recording): string[] {
+  const { code, subject } = recording.finding;
+  const after = recording.hasDispose ? 'the client had said that it was closed' : 'the last call had settled';
+  const wait = [
+    `await settle([...calls.keys()], ${patienceMs(recording, undefined)});`,
+    `await wait(${DRAIN_MS});`,
+  ];
   const when = `${DRAIN_MS / 1000} s after ${after}`;
   if (code === 'socket')
     return [...wait, `conclude(held.size > 0, \`\${held.size} sockets were still open ${when}\`);`];

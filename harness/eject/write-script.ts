@@ -28,11 +28,12 @@ export function writeScript(
     throw notEjectable('its gateway speaks TLS, for which a script has no certificate.');
   const { trace, finding } = recording;
   const check = writeCheck(recording);
-  const isOver = check.uncaught !== undefined || trace.end === 'crashed';
+  const isOver = check.uncaught !== undefined || check.ending !== undefined || trace.end === 'crashed';
   const plan = planCues(recording, {
     untilStep: isOver ? finding.step : Infinity,
     isTimed: check.isTimed,
-    withEnd: check.withEnd,
+    before: check.before,
+    ...(recording.invariant && { seen: recording.invariant.kinds }),
   });
   if (plan.virtualMs > EJECT_CASE_LIMIT_MS)
     throw notEjectable(
@@ -40,13 +41,15 @@ export function writeScript(
     );
   const parts = {
     withActions: plan.cues.some(({ deed }) => deed.do === 'inject' && !deed.name.startsWith('cancel ')),
-    withProbe: check.withEnd && recording.hasProbe,
-    withDispose: check.withEnd && recording.hasDispose,
+    withProbe: check.before !== 'probe' && recording.hasProbe,
+    withDispose: check.before === undefined && recording.hasDispose,
   };
   const stage = bundleStage(`${writeStory(recording, plan, check, ALL_PARTS, options)}\noutcome;`);
   const client = bundleClient(scenario.file, {
     base: scenario.base,
     variant: trace.case.variant,
+    program: trace.case.program,
+    invariant: check.invariant,
     taken: new Set([...stage.names, ...NAMES_OF_STORY]),
     ...parts,
   });
@@ -55,7 +58,7 @@ export function writeScript(
     plan,
     check,
     {
-      hasSubject: client.hasSubject,
+      ...client,
       hasParams: client.hasParams || recording.params !== undefined,
     },
     options,
@@ -84,10 +87,19 @@ export function writeScript(
   };
 }
 
-const ALL_PARTS = { hasSubject: true, hasParams: true };
+const ALL_PARTS = { hasSubject: true, hasParams: true, isDrawn: false };
 
 /** What the script calls things besides what the stage and the client do. */
-const NAMES_OF_STORY = ['origin', 'subject', 'reproduced', 'what', 'it', 'expect', 'getEventListeners'];
+const NAMES_OF_STORY = [
+  'origin',
+  'subject',
+  'reproduced',
+  'what',
+  'it',
+  'expect',
+  'getEventListeners',
+  'said',
+];
 
 const STORY_NOTE = `// Each line waits for the moments in its brackets, and does the next thing right behind the last of them. \`request 0.1\`: the
 // server has read the second piece of what connection 0 sends; \`read 0.1\`: the client has read the second piece of what

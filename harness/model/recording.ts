@@ -11,10 +11,28 @@ export type RecordedWrite = {
   bytes: Uint8Array;
 };
 
+/** A part of a run behind which nothing is needed. */
+export type RunPart = 'probe' | 'dispose';
+
+/** What an invariant that was broken reads of a run: no more than a script sees. */
+export type InvariantReading = {
+  /** Kinds of events (`settled`, `wire request`). */
+  kinds: string[];
+  /** It asks when things happened. */
+  isTimed: boolean;
+  readsCase: boolean;
+  /** What it said. */
+  message: string;
+  /** It says the same of the run up to there; undefined: it has to be over. */
+  before: RunPart | undefined;
+};
+
 /** A run, the finding it shows, and the gateway's side of it. */
 export type Recording = {
   trace: Trace;
   finding: Finding;
+  /** Where the finding is a broken invariant. */
+  invariant?: InvariantReading;
   writes: RecordedWrite[];
   /** The gateway spoke TLS. */
   isSecure: boolean;

@@ -1,6 +1,7 @@
 // What is said to an author whose scenario is none.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defineScenario, listActions, type ScenarioDefinition } from './scenario.ts';
+import { composeScenario, defineScenario, listActions, type ScenarioDefinition } from './scenario.ts';
 
 const good = { name: 'x', actors: { reader: () => {} } };
 
@@ -25,6 +26,30 @@ test('a name and an actor make a scenario; everything else has a default', () =>
   expect(listActions(defineScenario(good))).toEqual(['cancel reader']);
 });
 
+test('a program decides the client, what is around it, and what must hold, each by a function of its own', () => {
+  const scenario = defineScenario({
+    name: 'x',
+    programs: {
+      draw: fc.constant({}) as fc.Arbitrary<never>,
+      build: (program) => ({
+        actors: { [`asks ${program['what'] === 'this' ? 'this' : 'nothing'}`]: () => {} },
+      }),
+      serve: () => ({ gateway: 'json', faults: ['reset'] }),
+      judge: (program) => ({
+        asked: () => (program['what'] === undefined ? 'nothing was asked' : undefined),
+      }),
+    },
+  });
+  const { actors, faults, invariants } = composeScenario(scenario, { program: { what: 'this' } });
+  expect([Object.keys(scenario.actors), Object.keys(actors), faults]).toEqual([
+    ['asks nothing'],
+    ['asks this'],
+    ['reset'],
+  ]);
+  expect(invariants!['asked']!({} as never)).toBe(undefined);
+  expect(scenario.invariants!['asked']!({} as never)).toBe('nothing was asked');
+});
+
 describe('a scenario is refused with the place and what to write instead', () => {
   test.each([
     ['nothing', undefined],
@@ -45,6 +70,8 @@ describe('a scenario is refused with the place and what to write instead', () =>
       'an action that cancels nobody there',
       { ...good, actions: { leave: { run() {}, cancels: ['raeder'] } } },
     ],
+    ['programs without anything to draw', { name: 'x', programs: { build() {} } }],
+    ['programs served by no function', { name: 'x', programs: { draw: {}, build() {}, serve: {} } }],
     ['an invariant that is none', { ...good, invariants: { calm: 1 } }],
     ['a misspelt fault', { ...good, faults: ['restet'] }],
     ['a word for faults that means nothing', { ...good, faults: 'every' }],

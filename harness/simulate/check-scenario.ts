@@ -60,6 +60,11 @@ export function checkPrograms(definition: unknown): void {
     throw new ScenarioError(
       `scenario "${String(name)}": "programs" is { draw, build }: a fast-check arbitrary of plain objects, and a function that makes of one what the scenario does`,
     );
+  for (const key of ['serve', 'judge'])
+    if (programs[key] !== undefined && typeof programs[key] !== 'function')
+      throw new ScenarioError(
+        `scenario "${String(name)}": "${key}" of its programs is a function, not ${show(programs[key])}`,
+      );
 }
 
 /** Throws a TypeError with the code `ERR_SCENARIO_SHAPE`. */

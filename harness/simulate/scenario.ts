@@ -137,17 +137,11 @@ export type ScenarioDefinition<S = undefined, P = undefined> = {
   programs?: ProgramSpace<S, P>;
 };
 
+/** What a program decides of what is around the client. */
+type Around = 'gateway' | 'faults' | 'cancellable';
+
 /** What a program decides of a scenario. */
-type Decided =
-  | 'gateway'
-  | 'subject'
-  | 'actors'
-  | 'actions'
-  | 'faults'
-  | 'cancellable'
-  | 'probe'
-  | 'dispose'
-  | 'invariants';
+type Decided = Around | 'subject' | 'actors' | 'actions' | 'probe' | 'dispose' | 'invariants';
 
 /** The programs of a scenario: what is drawn, and what becomes of it. */
 export type ProgramSpace<S = undefined, P = undefined> = {
@@ -156,6 +150,13 @@ export type ProgramSpace<S = undefined, P = undefined> = {
   /** Makes the parts of the scenario that the program decides; of `{}`, the plainest of all. Called anew for every run
    * and for its judgement, so it keeps nothing: what a run remembers belongs into `subject`. */
   build: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Decided>>;
+  /**
+   * Makes what is around the client: what it is answered, and what may go wrong. What is said here and not by `build` is left out
+   * of a script that is ejected. Default: nothing.
+   */
+  serve?: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Around>>;
+  /** Makes the program's invariants. Default: those that `build` gives, or else the scenario's. */
+  judge?: (program: Program) => NonNullable<ScenarioDefinition<S, P>['invariants']>;
   /** Cases of each program, the first of them its natural run. Default: 8. */
   casesEach?: number;
 };
@@ -187,7 +188,7 @@ export function defineScenario<S = undefined, P = undefined>(
   definition: Authored<ScenarioDefinition<S, P>>,
 ): Scenario {
   checkPrograms(definition);
-  const whole = { ...definition, ...definition.programs?.build({}) };
+  const whole = { ...definition, ...(definition.programs && decide(definition.programs, {})) };
   checkScenario(whole);
   const { description = '', gateway } = whole;
   const scenario = {
@@ -205,10 +206,19 @@ type Authored<D extends { actors: unknown; programs?: unknown }> =
   | D
   | (Omit<D, 'actors' | 'programs'> & { actors?: D['actors']; programs: NonNullable<D['programs']> });
 
+/** All that the program decides. */
+function decide<S, P>(
+  { build, serve, judge }: ProgramSpace<S, P>,
+  program: Program,
+): ReturnType<ProgramSpace<S, P>['build']> {
+  const invariants = judge?.(program);
+  return { ...build(program), ...serve?.(program), ...(invariants && { invariants }) };
+}
+
 /** The scenario as the program of the case makes it; the scenario itself where there is none. */
 export function composeScenario(scenario: Scenario, { program }: Pick<Case, 'program'>): Scenario {
   if (program === undefined || scenario.programs === undefined) return scenario;
-  const { gateway, ...built } = scenario.programs.build(program);
+  const { gateway, ...built } = decide(scenario.programs, program);
   return {
     ...scenario,
     ...built,

@@ -51,6 +51,26 @@ it('as a test for vitest it is the same story with another end', { timeout: LIMI
   expect(text.slice(text.indexOf('const { reproduced, what }') - 200)).toMatchSnapshot();
 });
 
+it('a drawn program, and the invariant that it breaks', { timeout: LIMIT_MS }, async () => {
+  const { text, reproduced, packages } = await eject('lab/undici', /invariant.*9e73/);
+  expect(reproduced).toBe(2);
+  expect(packages).toEqual([expect.stringMatching(/^undici@/)]);
+  expect(text).not.toMatch(/fast-check|closecall(?! 0\.1\.0 from)|defineScenario|gateway:|harness|sent-once/);
+  await expect(text.slice(text.indexOf('const program = {'))).toMatchFileSnapshot(
+    './__snapshots__/ejected-program.mjs.snap',
+  );
+});
+
+it.each([/hang.*8b35/, /hang.*6f5c/, /collateral/, /crash/, /invariant.*3208/])(
+  'a finding of the lab: %s',
+  { timeout: LIMIT_MS },
+  async (name) => {
+    const { reproduced, text } = await eject('lab/undici', name);
+    expect(reproduced).toBe(2);
+    expect(text).toContain('const scenario = build(program);');
+  },
+);
+
 it('what cannot be ejected says why', { timeout: LIMIT_MS }, async () => {
   await expect(eject('tls/streams', /crash/)).rejects.toMatchObject({
     code: 'ERR_NOT_EJECTABLE',

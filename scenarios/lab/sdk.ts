@@ -3,7 +3,7 @@
 import type { Answer, BodyItem, Route } from '../../harness/index.ts';
 import { failure, plainAnswerPrograms, textsOf, withWaits, type AnswerProgram } from './answers.ts';
 import type { CallBook, CallContext } from './call-book.ts';
-import type { CallProgram } from './define-battery.ts';
+import type { CallProgram } from './call-program.ts';
 import { oneOf, type Part } from './draw.ts';
 
 const LEAVES = ['break', 'abort', 'never', 'late', 'piecewise', 'tee', 'readable'] as const;

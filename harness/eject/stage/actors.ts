@@ -1,7 +1,7 @@
 // Who calls, with a signal each, and what else happens to the client. Part of an ejected script.
 import { calls, deliver, startCall } from './calls.ts';
-import { moment } from './moments.ts';
-import { say } from './report.ts';
+import { moment, whenQuiet } from './moments.ts';
+import { say, see } from './report.ts';
 
 /** What a function that calls is given. */
 type Given = { subject: unknown; origin: string };
@@ -24,39 +24,53 @@ export function start(name: string, actor: (context: object) => unknown, { subje
     origin,
     signal: signalOf(name),
     deliver: (data: unknown) => deliver(name, data),
-    note: (text: string) => say(`${name}: ${text}`),
-    act: (what: string, _cancels: string[], run: () => void) => {
+    note: (text: string) => {
+      say(`${name}: ${text}`);
+      see('note', { actor: name, text });
+    },
+    act: (what: string, cancels: string[], run: () => void) => {
       say(what);
+      see('action', { do: what, cancels, prompt: cancels.length > 0 });
+      for (const other of cancels) noteCancelled(other);
       run();
     },
-    call: <T>(part: string, job: () => Promise<T>) => startCall(`${name}.${part}`, job),
+    call: <T>(part: string, job: () => Promise<T>) => startCall(`${name}.${part}`, job, name),
   };
   void startCall(name, () => actor(context)).catch(() => {});
 }
 
 function noteCancelled(name: string): void {
   const call = calls.get(name);
-  if (call !== undefined) call.cancelledMs ??= performance.now();
+  if (call?.state !== 'pending') return;
+  call.cancelledMs ??= performance.now();
+  whenQuiet(() => (call.isCancelled = true));
 }
 
 /** Aborts the signal of the actor. */
 export function cancel(name: string): void {
   say(`${name} is cancelled`);
+  see('action', { do: `cancel ${name}`, cancels: [name], prompt: true });
   noteCancelled(name);
   signalOf(name);
   controllers.get(name)!.abort();
   moment(`cancel ${name}`);
 }
 
+type Action = {
+  cancels?: string[] | ((context: object) => string[]);
+  prompt?: boolean;
+  applies?: (context: object) => boolean;
+  run: (context: object) => unknown;
+};
+
 /** Something happens to the client, unless it cannot just then. */
-export function act(
-  what: string,
-  action: { cancels?: string[]; applies?: (context: object) => boolean; run: (context: object) => unknown },
-  subject: unknown,
-): void {
+export function act(what: string, action: Action, subject: unknown): void {
   say(what);
   if (action.applies?.({ subject }) ?? true) {
-    for (const name of action.cancels ?? []) noteCancelled(name);
+    const { cancels = [], prompt = true } = action;
+    const cancelled = typeof cancels === 'function' ? cancels({ subject }) : cancels;
+    see('action', { do: what, cancels: cancelled, prompt });
+    if (prompt) for (const name of cancelled) noteCancelled(name);
     action.run({ subject });
   }
   moment(what);

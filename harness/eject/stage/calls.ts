@@ -1,6 +1,6 @@
 // Functions that make calls → what became of each. Part of an ejected script.
 import { moment, wait } from './moments.ts';
-import { describe, hasCode, conclude, say } from './report.ts';
+import { describe, hasCode, conclude, say, see } from './report.ts';
 
 type Call = {
   state: 'pending' | 'resolved' | 'rejected';
@@ -8,27 +8,32 @@ type Call = {
   error: unknown;
   /** What its application was given, piece by piece. */
   delivered: string[];
-  deliveredAfterSettled: boolean;
+  /** What was over when it was given more: `settled`, `cancelled`. */
+  givenAfter: Set<string>;
   settled: Promise<unknown>;
   settledMs: number;
   cancelledMs: number | undefined;
+  /** All that was under way when it was cancelled is through. */
+  isCancelled: boolean;
 };
 
 /** By name, in the order in which they began. */
 export const calls = new Map<string, Call>();
 
 /** Runs `job` as the call `name`. */
-export function startCall<T>(name: string, job: () => T): Promise<Awaited<T>> {
+export function startCall<T>(name: string, job: () => T, actor = name): Promise<Awaited<T>> {
   say(`${name} starts`);
+  see('call', { call: name, actor });
   const call: Call = {
     state: 'pending',
     value: undefined,
     error: undefined,
     delivered: calls.get(name)?.delivered ?? [],
-    deliveredAfterSettled: false,
+    givenAfter: new Set(),
     settled: Promise.resolve(),
     settledMs: 0,
     cancelledMs: undefined,
+    isCancelled: false,
   };
   calls.set(name, call);
   let promise: Promise<Awaited<T>>;
@@ -41,10 +46,12 @@ export function startCall<T>(name: string, job: () => T): Promise<Awaited<T>> {
     (value) => {
       Object.assign(call, { state: 'resolved', value, settledMs: performance.now() });
       say(`${name} resolved`);
+      see('settled', { call: name, ok: true, ...(typeof value === 'string' && { value }) });
     },
     (error: unknown) => {
       Object.assign(call, { state: 'rejected', error, settledMs: performance.now() });
       say(`${name} rejected: ${describe(error)}`);
+      see('settled', { call: name, ok: false });
     },
   );
   moment(`start ${name}`);
@@ -61,8 +68,10 @@ export function deliver(name: string, data: unknown): void {
         : (JSON.stringify(data) ?? 'undefined');
   const call = calls.get(name)!;
   call.delivered.push(text);
-  call.deliveredAfterSettled ||= call.state !== 'pending';
+  if (call.state !== 'pending') call.givenAfter.add('settled');
+  if (call.isCancelled) call.givenAfter.add('cancelled');
   say(`${name} was given ${text.length} characters`);
+  see('delivered', { call: name, text });
 }
 
 /** What the call received: what was delivered, or else the string that it came to. */

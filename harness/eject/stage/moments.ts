@@ -48,7 +48,7 @@ function afterTurns(turns: number, run: () => void): void {
 }
 
 /** Once all promises and ticks that are under way are through, and before anything else happens. */
-function whenQuiet(run: () => void, rounds = 30): void {
+export function whenQuiet(run: () => void, rounds = 30): void {
   if (rounds === 0) process.nextTick(run);
   else process.nextTick(() => queueMicrotask(() => whenQuiet(run, rounds - 1)));
 }

@@ -5,7 +5,7 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { moment } from './moments.ts';
-import { say } from './report.ts';
+import { say, see } from './report.ts';
 
 /** By connection: bytes in all, at the end of each piece. */
 type Pieces = Record<number, number[]>;
@@ -37,6 +37,15 @@ export const held = new Set<unknown>();
 /** When each connect was begun, as performance.now() tells time. */
 export const connectTimes: number[] = [];
 
+/** Connections on which a request came after the last that was written. */
+const asking = new Set<number>();
+
+/** What the client waits for that nothing here answers, but for `left`: it is not at rest, it does something else. */
+export function listUnanswered(left: readonly number[]): string[] {
+  const ids = [...asking].filter((id) => !left.includes(id));
+  return [...lookups.map(() => 'a lookup'), ...ids.map((id) => `an answer on connection ${id}`)];
+}
+
 /** Starts the server. `requests` and `reads` are what the moments of each connection count. */
 export async function openServer(requests: Pieces, reads: Pieces, connects: Connects): Promise<void> {
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -46,9 +55,14 @@ export async function openServer(requests: Pieces, reads: Pieces, connects: Conn
     const count = counter(requests[id], `request ${id}`);
     const left = (): void => {
       open.delete(id);
+      asking.delete(id);
       moment(`left ${id}`);
     };
-    socket.on('data', (bytes) => count(bytes.length));
+    socket.on('data', (bytes) => {
+      see('bytes', { connection: id, bytes });
+      if (bytes.includes(' HTTP/1.1\r\n')) asking.add(id);
+      count(bytes.length);
+    });
     socket.on('end', left);
     socket.on('close', left);
     socket.on('error', () => {});
@@ -63,6 +77,7 @@ export async function openServer(requests: Pieces, reads: Pieces, connects: Conn
 /** Writes to connection `id`. */
 export function send(id: number, ...parts: (string | Buffer)[]): void {
   const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+  asking.delete(id);
   say(`the server sends ${bytes.length} bytes on connection ${id}`);
   sockets.get(id)?.write(bytes);
 }
@@ -117,7 +132,8 @@ function leadToServer(port: number, reads: Pieces, connects: Connects): void {
 
 /** The socket's handle is where Node itself is told: after its callback comes everything that follows from it. */
 function watchHandle(handle: Handle, port: number, reads: Pieces, connects: Connects): void {
-  const { connect, close: closeHandle, onread } = handle;
+  const { connect, close: closeHandle } = handle;
+  let { onread } = handle;
   let id = -1;
   let count: (bytes: number) => void;
   handle.connect = (request, address) => {
@@ -147,6 +163,13 @@ function watchHandle(handle: Handle, port: number, reads: Pieces, connects: Conn
     } else count(bytes.byteLength);
     return result;
   };
+  // Node sets it anew when an agent hands on a connection that was kept.
+  Object.defineProperty(handle, 'onread', {
+    get: () => onread,
+    set: (next: Handle['onread']) => {
+      onread = next;
+    },
+  });
   handle.close = (callback) => {
     goOn.delete(id);
     held.delete(handle);

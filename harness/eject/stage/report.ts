@@ -11,10 +11,22 @@ export const outcome = new Promise<Outcome>((resolve) => {
   conclusion = resolve;
 });
 
-/** Puts down what was seen. */
+/** What was seen, as data. */
+export const seen: { kind: string; ms: number; [key: string]: unknown }[] = [];
+
+/** The ms since the script began. */
+export function elapsedMs(): number {
+  return Math.round(performance.now() - begun);
+}
+
+/** Puts down what was seen, as data. */
+export function see(kind: string, event: object): void {
+  seen.push({ kind, ms: elapsedMs(), ...event });
+}
+
+/** Puts down what was seen, for people. */
 export function say(what: string): void {
-  if (conclusion !== undefined)
-    process.stdout.write(`${(performance.now() - begun).toFixed(0).padStart(6)} ms  ${what}\n`);
+  if (conclusion !== undefined) process.stdout.write(`${String(elapsedMs()).padStart(6)} ms  ${what}\n`);
 }
 
 /** It is known what it came to. The first word counts. */

@@ -1,20 +1,18 @@
 // The battery for the Anthropic SDK: programs over messages on one client.
 import Anthropic from '@anthropic-ai/sdk';
-import { last, sse } from '../../../harness/index.ts';
-import { defineBattery } from '../define-battery.ts';
+import { defineScenario, last, sse, type Route } from '../../../harness/index.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
 type Event = { type: string; delta?: { text?: string } };
 
 const usage = { input_tokens: 1, output_tokens: 1 };
 const message = { id: 'message', type: 'message', role: 'assistant', model: 'any', content: [], usage };
 
-export default defineBattery<SdkCall, SdkOptions, Anthropic>({
-  name: 'lab/anthropic',
-  description: 'Programs over the Anthropic SDK: messages, streamed or not, read and given up in any way.',
-  instance: SDK_OPTIONS,
-  calls: SDK_CALLS,
+const CLIENT: LabClient<SdkCall, SdkOptions, Anthropic> = {
   make: (origin, options) => new Anthropic({ baseURL: origin, apiKey: 'key', ...options }),
   call: async (program, { client, book }, context) => {
     const { actor, deliver } = context;
@@ -30,25 +28,40 @@ export default defineBattery<SdkCall, SdkOptions, Anthropic>({
         : await client.messages.create({ ...body, stream: true }, options);
     await readSdkStream(stream as unknown as SdkStream<Event>, program, textOf, book, context);
   },
-  routes: (calls) => [
-    sdkRoute(calls, {
-      path: '/v1/messages',
-      before: () => [
-        event('message_start', { message }),
-        event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
-      ],
-      event: (text) => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }, text),
-      after: () => [
-        event('content_block_stop', { index: 0 }),
-        event('message_delta', { delta: { stop_reason: 'end_turn', stop_sequence: null }, usage }),
-        last(event('message_stop')),
-      ],
-      document: (text) => ({ ...message, content: [{ type: 'text', text }], stop_reason: 'end_turn' }),
-    }),
-  ],
   patienceMs: (call, instance) => call.timeout ?? instance.timeout,
-  isJudgedByRequests: false,
   isOnFetch: () => true,
+};
+
+const routes = (calls: Readonly<Record<string, SdkCall>>): Route[] => [
+  sdkRoute(calls, {
+    path: '/v1/messages',
+    before: () => [
+      event('message_start', { message }),
+      event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    ],
+    event: (text) => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }, text),
+    after: () => [
+      event('content_block_stop', { index: 0 }),
+      event('message_delta', { delta: { stop_reason: 'end_turn', stop_sequence: null }, usage }),
+      last(event('message_stop')),
+    ],
+    document: (text) => ({ ...message, content: [{ type: 'text', text }], stop_reason: 'end_turn' }),
+  }),
+];
+
+export default defineScenario({
+  name: 'lab/anthropic',
+  description: 'Programs over the Anthropic SDK: messages, streamed or not, read and given up in any way.',
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: SDK_OPTIONS,
+      calls: SDK_CALLS,
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program, routes),
+    judge: (program) => judgeCalls(CLIENT, program, { isJudgedByRequests: false }),
+  },
 });
 
 function textOf({ type, delta }: Event): string {

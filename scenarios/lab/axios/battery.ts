@@ -2,12 +2,16 @@
 import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { defineScenario } from '../../../harness/index.ts';
 import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
 import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 import { makeUpload, uploadPrograms } from '../uploads.ts';
 
 /**
@@ -40,29 +44,7 @@ const ENOUGH_BYTES = 10_000_000;
 
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream', 'form-data']);
 
-export default defineBattery<AxiosCall, Instance, Client>({
-  name: 'lab/axios',
-  description: "Programs over axios's surface: either adapter, any answer, read and given up in any way.",
-  instance: {
-    adapter: [15, oneOf('fetch')],
-    agent: [40, agentPrograms],
-    timeout: [20, oneOf(600, 1_500)],
-    // Without redirects axios stands on node:http itself, otherwise on follow-redirects: each deserves its share.
-    maxRedirects: [40, oneOf(0, 0, 1)],
-    maxContentLength: [15, oneOf(ENOUGH_BYTES)],
-  },
-  calls: {
-    responseType: [60, oneOf('stream', 'text', 'arraybuffer')],
-    timeout: [20, oneOf(600, 1_500, 5_000)],
-    maxRedirects: [25, oneOf(0, 0, 5)],
-    decompress: [10, oneOf(false)],
-    token: [15, oneOf(true)],
-    watched: [10, oneOf(true)],
-    method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
-    upload: [25, uploadPrograms],
-    answer: [75, codedAnswerPrograms],
-    read: [60, readPrograms],
-  },
+const CLIENT: LabClient<AxiosCall, Instance, Client> = {
   sane: ({ upload, answer = {}, decompress, ...call }) => {
     const { encoding: _encoding, ...plain } = answer;
     return {
@@ -114,6 +96,39 @@ export default defineBattery<AxiosCall, Instance, Client>({
   dispose: ({ agent }) => agent?.destroy(),
   patienceMs: (call, { timeout }) => call.timeout ?? timeout,
   isOnFetch: ({ adapter }) => adapter === 'fetch',
+};
+
+export default defineScenario({
+  name: 'lab/axios',
+  description: "Programs over axios's surface: either adapter, any answer, read and given up in any way.",
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: {
+        adapter: [15, oneOf('fetch')],
+        agent: [40, agentPrograms],
+        timeout: [20, oneOf(600, 1_500)],
+        // Without redirects axios stands on node:http itself, otherwise on follow-redirects: each deserves its share.
+        maxRedirects: [40, oneOf(0, 0, 1)],
+        maxContentLength: [15, oneOf(ENOUGH_BYTES)],
+      },
+      calls: {
+        responseType: [60, oneOf('stream', 'text', 'arraybuffer')],
+        timeout: [20, oneOf(600, 1_500, 5_000)],
+        maxRedirects: [25, oneOf(0, 0, 5)],
+        decompress: [10, oneOf(false)],
+        token: [15, oneOf(true)],
+        watched: [10, oneOf(true)],
+        method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
+        upload: [25, uploadPrograms],
+        answer: [75, codedAnswerPrograms],
+        read: [60, readPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program),
+    judge: (program) => judgeCalls(CLIENT, program),
+  },
 });
 
 /** The call's own options, as axios calls them. */

@@ -1,24 +1,18 @@
 // The battery for the eventsource package: programs over event sources, how they are answered and when they are closed.
 import { EventSource } from 'eventsource';
+import { defineScenario, type Route } from '../../../harness/index.ts';
 import { plainAnswerPrograms } from '../answers.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
 import { listen, sourceRouteOf, type SourceProgram } from '../event-sources.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
 /** One event source, by a fetch of its own or by the one that it has. */
 type SourceCall = CallProgram & SourceProgram & { fetches?: 'own' | 'plain'; withCredentials?: true };
 
-export default defineBattery<SourceCall, object, undefined>({
-  name: 'lab/eventsource',
-  description: 'Programs over event sources: any answer, reconnected to and closed in any way.',
-  calls: {
-    closesAfter: [25, oneOf(1, 2)],
-    closesAfterMs: [20, oneOf(1, 30, 700, 4_000)],
-    fetches: [25, oneOf('own', 'plain')],
-    withCredentials: [10, oneOf(true)],
-    retryMs: [30, oneOf(1, 100, 1_000)],
-    answer: [85, plainAnswerPrograms],
-  },
+const CLIENT: LabClient<SourceCall, object, undefined> = {
   sane: ({ answer: { status, ...answer } = {}, ...call }) => ({
     ...call,
     // To an event source any other success is an error.
@@ -29,9 +23,31 @@ export default defineBattery<SourceCall, object, undefined>({
     const url = `${origin}/answers/${context.actor}`;
     return listen(() => new EventSource(url, optionsOf(program)), program, context);
   },
-  routes: (calls) =>
-    [...Object.entries(calls), ['probe', {}] as const].map(([name, call]) => sourceRouteOf(name, call)),
   isOnFetch: () => true,
+};
+
+const routes = (calls: Readonly<Record<string, SourceCall>>): Route[] =>
+  [...Object.entries(calls), ['probe', {}] as const].map(([name, call]) => sourceRouteOf(name, call));
+
+export default defineScenario({
+  name: 'lab/eventsource',
+  description: 'Programs over event sources: any answer, reconnected to and closed in any way.',
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      calls: {
+        closesAfter: [25, oneOf(1, 2)],
+        closesAfterMs: [20, oneOf(1, 30, 700, 4_000)],
+        fetches: [25, oneOf('own', 'plain')],
+        withCredentials: [10, oneOf(true)],
+        retryMs: [30, oneOf(1, 100, 1_000)],
+        answer: [85, plainAnswerPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program, routes),
+    judge: (program) => judgeCalls(CLIENT, program),
+  },
 });
 
 /** As its documentation shows: a fetch of one's own that adds a header. */

@@ -3,12 +3,16 @@ import { once } from 'node:events';
 import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import got, { type ExtendOptions, type Got, type OptionsInit, type Response, type StreamOptions } from 'got';
+import { defineScenario } from '../../../harness/index.ts';
 import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms, type ReadProgram } from '../readers.ts';
+import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 import { makeUpload, uploadPrograms } from '../uploads.ts';
 
 const PHASES = ['request', 'response', 'connect', 'socket', 'read', 'send'] as const;
@@ -55,27 +59,7 @@ const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([
   'form-data',
 ]);
 
-export default defineBattery<GotCall, Instance, Client>({
-  name: 'lab/got',
-  description: "Programs over got's surface: promises and streams, any answer, read and given up in any way.",
-  instance: {
-    agent: [35, agentPrograms],
-    timeout: [15, timeouts],
-    retries: [30, oneOf(0, 1)],
-    decompress: [10, oneOf(false)],
-    followRedirect: [10, oneOf(false)],
-    hooked: [25, oneOf(true)],
-  },
-  calls: {
-    via: [75, oneOf('stream', 'stream', 'text', 'buffer', 'response')],
-    timeout: [25, timeouts],
-    retries: [30, oneOf(0, 1, 3)],
-    method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
-    lenient: [15, oneOf(true)],
-    upload: [25, uploadPrograms],
-    answer: [75, codedAnswerPrograms],
-    read: [60, readPrograms],
-  },
+const CLIENT: LabClient<GotCall, Instance, Client> = {
   sane: ({ upload, answer = {}, lenient, ...call }, { decompress }) => {
     const { encoding: _encoding, ...plain } = answer;
     return {
@@ -117,11 +101,45 @@ export default defineBattery<GotCall, Instance, Client>({
   },
   dispose: ({ agent }) => agent?.destroy(),
   patienceMs: ({ timeout }, instance) => Math.min(...Object.values({ ...instance.timeout, ...timeout })),
+};
+
+const PROMISES = {
   // The time of a request is that of one attempt, and what its reader takes is its reader's.
   limitMs: ({ via, read, timeout, retries }, instance) =>
     (retries ?? instance.retries) === 0 && (via !== 'stream' || read?.waitMs === undefined)
       ? (timeout?.request ?? instance.timeout?.request)
       : undefined,
+} satisfies Promises<GotCall, Instance>;
+
+export default defineScenario({
+  name: 'lab/got',
+  description: "Programs over got's surface: promises and streams, any answer, read and given up in any way.",
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: {
+        agent: [35, agentPrograms],
+        timeout: [15, timeouts],
+        retries: [30, oneOf(0, 1)],
+        decompress: [10, oneOf(false)],
+        followRedirect: [10, oneOf(false)],
+        hooked: [25, oneOf(true)],
+      },
+      calls: {
+        via: [75, oneOf('stream', 'stream', 'text', 'buffer', 'response')],
+        timeout: [25, timeouts],
+        retries: [30, oneOf(0, 1, 3)],
+        method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
+        lenient: [15, oneOf(true)],
+        upload: [25, uploadPrograms],
+        answer: [75, codedAnswerPrograms],
+        read: [60, readPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program),
+    judge: (program) => judgeCalls(CLIENT, program, PROMISES),
+  },
 });
 
 /** A hook that does nothing, a moment later. */

@@ -1,10 +1,14 @@
 // The battery for ky: programs over one instance on Node's fetch.
 import ky, { type KyInstance, type Options } from 'ky';
+import { defineScenario } from '../../../harness/index.ts';
 import { codedAnswerPrograms } from '../answers.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
 import { readFetched, sendFetch } from '../fetching.ts';
 import { readPrograms } from '../readers.ts';
+import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 import { uploadPrograms } from '../uploads.ts';
 
 /** What an instance and a call can both say. Times in ms; `hooked`: with hooks that wait for a moment, and do nothing. */
@@ -27,29 +31,7 @@ type KyCall = CallProgram &
 /** What ky does where nobody says otherwise. */
 const TIMEOUT_MS = 10_000;
 
-export default defineBattery<KyCall, Both, KyInstance>({
-  name: 'lab/ky',
-  description:
-    "Programs over ky's surface: shortcuts and responses, any answer, read and given up in any way.",
-  instance: {
-    timeout: [30, oneOf<number | false>(600, 1_500, false)],
-    totalTimeout: [15, oneOf(1_500, 5_000)],
-    retries: [30, oneOf(0, 1)],
-    hooked: [25, oneOf(true)],
-  },
-  calls: {
-    via: [70, oneOf('text', 'arrayBuffer', 'response')],
-    timeout: [30, oneOf<number | false>(600, 1_500, false)],
-    totalTimeout: [15, oneOf(1_500, 5_000)],
-    retries: [30, oneOf(0, 1, 3)],
-    lenient: [10, oneOf(true)],
-    hooked: [15, oneOf(true)],
-    watched: [15, oneOf(true)],
-    method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
-    upload: [25, uploadPrograms],
-    answer: [75, codedAnswerPrograms],
-    read: [50, readPrograms],
-  },
+const CLIENT: LabClient<KyCall, Both, KyInstance> = {
   make: (_origin, instance) => ky.create(optionsOf(instance)),
   call: async (program, { origin, client, book }, context) => {
     const { actor, deliver } = context;
@@ -81,13 +63,49 @@ export default defineBattery<KyCall, Both, KyInstance>({
     const { timeout = TIMEOUT_MS, totalTimeout = Infinity } = { ...instance, ...call };
     return Math.min(timeout === false ? Infinity : timeout, totalTimeout);
   },
+  isOnFetch: () => true,
+};
+
+const PROMISES = {
   // Each attempt has its time for the head, and as much again for the body, where ky reads it. Without `totalTimeout` (which
   // releases before 2.1 do not know) what several attempts take is nobody's promise.
   limitMs: (call, instance) => {
     const { timeout = TIMEOUT_MS, retries } = { ...instance, ...call };
     return call.via === 'response' || retries !== 0 || timeout === false ? undefined : 2 * timeout;
   },
-  isOnFetch: () => true,
+} satisfies Promises<KyCall, Both>;
+
+export default defineScenario({
+  name: 'lab/ky',
+  description:
+    "Programs over ky's surface: shortcuts and responses, any answer, read and given up in any way.",
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: {
+        timeout: [30, oneOf<number | false>(600, 1_500, false)],
+        totalTimeout: [15, oneOf(1_500, 5_000)],
+        retries: [30, oneOf(0, 1)],
+        hooked: [25, oneOf(true)],
+      },
+      calls: {
+        via: [70, oneOf('text', 'arrayBuffer', 'response')],
+        timeout: [30, oneOf<number | false>(600, 1_500, false)],
+        totalTimeout: [15, oneOf(1_500, 5_000)],
+        retries: [30, oneOf(0, 1, 3)],
+        lenient: [10, oneOf(true)],
+        hooked: [15, oneOf(true)],
+        watched: [15, oneOf(true)],
+        method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
+        upload: [25, uploadPrograms],
+        answer: [75, codedAnswerPrograms],
+        read: [50, readPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program),
+    judge: (program) => judgeCalls(CLIENT, program, PROMISES),
+  },
 });
 
 /** A hook that does nothing, a moment later. */

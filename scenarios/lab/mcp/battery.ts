@@ -2,11 +2,14 @@
 // documents or events.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { jsonAnswer, last, sse } from '../../../harness/index.ts';
+import { defineScenario, jsonAnswer, last, sse } from '../../../harness/index.ts';
 import type { Answer, BodyItem, GatewayRequest, Route } from '../../../harness/index.ts';
 import { failure, plainAnswerPrograms, textsOf, withWaits } from '../answers.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
+import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 
 /**
  * One session and its tool call; times in ms. `lists`: asks for the list of tools first; `terminates`: tells the server that the
@@ -31,23 +34,7 @@ const TIMEOUT_MS = 60_000;
 /** The second message of the handshake has no time of its own: Node's fetch gives it this long (ms). */
 const NOTICE_MS = 301_000;
 
-export default defineBattery<SessionCall, object, undefined>({
-  name: 'lab/mcp',
-  description:
-    "Programs over the MCP SDK's client: sessions and tool calls, answered and given up in any way.",
-  calls: {
-    timeout: [30, oneOf(600, 1_500)],
-    maxTotalTimeout: [20, oneOf(1_500, 5_000)],
-    resets: [30, oneOf(true)],
-    quiet: [25, oneOf(true)],
-    lists: [25, oneOf(true)],
-    terminates: [30, oneOf(true)],
-    streams: [30, oneOf(true)],
-    document: [30, oneOf(true)],
-    named: [60, oneOf(true)],
-    handsOn: [4, oneOf(true)],
-    answer: [75, plainAnswerPrograms],
-  },
+const CLIENT: LabClient<SessionCall, object, undefined> = {
   make: () => undefined,
   call: async (program, { origin }, context) => {
     const { actor, signal, deliver } = context;
@@ -70,16 +57,47 @@ export default defineBattery<SessionCall, object, undefined>({
       await client.close();
     }
   },
-  routes: (calls) =>
-    [...Object.entries(calls), ['probe', {}] as const].flatMap(([name, call]) => routesOf(name, call)),
   patienceMs: ({ timeout = TIMEOUT_MS }) => timeout,
+  isOnFetch: () => true,
+};
+
+const PROMISES = {
   // Each of its requests has its time; progress may only add to it up to the total.
   limitMs: ({ timeout = TIMEOUT_MS, maxTotalTimeout, resets, quiet, lists, terminates }) => {
     const lastMs = resets && !quiet ? maxTotalTimeout : timeout;
     return lastMs === undefined || terminates ? undefined : (lists ? 2 : 1) * timeout + lastMs + NOTICE_MS;
   },
   isJudgedByRequests: false,
-  isOnFetch: () => true,
+} satisfies Promises<SessionCall, object>;
+
+const routes = (calls: Readonly<Record<string, SessionCall>>): Route[] =>
+  [...Object.entries(calls), ['probe', {}] as const].flatMap(([name, call]) => routesOf(name, call));
+
+export default defineScenario({
+  name: 'lab/mcp',
+  description:
+    "Programs over the MCP SDK's client: sessions and tool calls, answered and given up in any way.",
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      calls: {
+        timeout: [30, oneOf(600, 1_500)],
+        maxTotalTimeout: [20, oneOf(1_500, 5_000)],
+        resets: [30, oneOf(true)],
+        quiet: [25, oneOf(true)],
+        lists: [25, oneOf(true)],
+        terminates: [30, oneOf(true)],
+        streams: [30, oneOf(true)],
+        document: [30, oneOf(true)],
+        named: [60, oneOf(true)],
+        handsOn: [4, oneOf(true)],
+        answer: [75, plainAnswerPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program, routes),
+    judge: (program) => judgeCalls(CLIENT, program, PROMISES),
+  },
 });
 
 function optionsOf({ timeout, maxTotalTimeout, resets }: SessionCall, signal: AbortSignal) {

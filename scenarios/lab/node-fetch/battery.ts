@@ -2,11 +2,15 @@
 import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import fetch, { type RequestInit } from 'node-fetch';
+import { defineScenario } from '../../../harness/index.ts';
 import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
-import { defineBattery, type CallProgram } from '../define-battery.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import type { CallProgram } from '../call-program.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms } from '../readers.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 import { makeUpload, uploadPrograms } from '../uploads.ts';
 
 /** Options of a call. */
@@ -27,26 +31,7 @@ const ENOUGH_BYTES = 10_000_000;
 
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream']);
 
-export default defineBattery<Call, Instance, Agent | undefined>({
-  name: 'lab/node-fetch',
-  description: "Programs over node-fetch's surface: any request, any answer, read and given up in any way.",
-  instance: { agent: [60, agentPrograms] },
-  calls: {
-    options: [
-      45,
-      parts<Options>({
-        redirect: [25, oneOf('manual', 'error')],
-        follow: [25, oneOf(0, 1)],
-        compress: [15, oneOf(false)],
-        size: [25, oneOf(ENOUGH_BYTES)],
-        highWaterMark: [25, oneOf(1_000, 200_000)],
-      }),
-    ],
-    method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
-    upload: [25, uploadPrograms],
-    answer: [75, codedAnswerPrograms],
-    read: [65, readPrograms],
-  },
+const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
   sane: ({ upload, answer = {}, ...call }) => {
     const { encoding: _encoding, ...plain } = answer;
     return {
@@ -84,4 +69,34 @@ export default defineBattery<Call, Instance, Agent | undefined>({
     await readNode(asked, read, book, context);
   },
   dispose: (agent) => agent?.destroy(),
+};
+
+export default defineScenario({
+  name: 'lab/node-fetch',
+  description: "Programs over node-fetch's surface: any request, any answer, read and given up in any way.",
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: { agent: [60, agentPrograms] },
+      calls: {
+        options: [
+          45,
+          parts<Options>({
+            redirect: [25, oneOf('manual', 'error')],
+            follow: [25, oneOf(0, 1)],
+            compress: [15, oneOf(false)],
+            size: [25, oneOf(ENOUGH_BYTES)],
+            highWaterMark: [25, oneOf(1_000, 200_000)],
+          }),
+        ],
+        method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
+        upload: [25, uploadPrograms],
+        answer: [75, codedAnswerPrograms],
+        read: [65, readPrograms],
+      },
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program),
+    judge: (program) => judgeCalls(CLIENT, program),
+  },
 });

@@ -1,9 +1,11 @@
 // The battery for the openai SDK: programs over chat completions on one client.
 import OpenAI from 'openai';
-import { last, sse } from '../../../harness/index.ts';
-import { defineBattery } from '../define-battery.ts';
+import { defineScenario, last, sse, type Route } from '../../../harness/index.ts';
+import { buildCalls, type LabClient } from '../build-calls.ts';
+import { drawCalls } from '../draw-calls.ts';
 import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
+import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
 type Chunk = { choices: { delta: { content?: string | null } }[] };
 
@@ -12,12 +14,7 @@ type Helper = { stream?: (body: object, options: object) => SdkStream<Chunk> & {
 
 const BASE = { id: 'chat', created: 0, model: 'any' };
 
-export default defineBattery<SdkCall, SdkOptions, OpenAI>({
-  name: 'lab/openai',
-  description:
-    'Programs over the openai SDK: chat completions, streamed or not, read and given up in any way.',
-  instance: SDK_OPTIONS,
-  calls: SDK_CALLS,
+const CLIENT: LabClient<SdkCall, SdkOptions, OpenAI> = {
   make: (origin, options) => new OpenAI({ baseURL: `${origin}/v1`, apiKey: 'key', ...options }),
   call: async (program, { client, book }, context) => {
     const { actor, deliver } = context;
@@ -34,22 +31,38 @@ export default defineBattery<SdkCall, SdkOptions, OpenAI>({
         : ((await client.chat.completions.create({ ...body, stream: true }, options)) as SdkStream<Chunk>);
     await readSdkStream(stream, program, ({ choices }) => choices[0]?.delta.content ?? '', book, context);
   },
-  routes: (calls) => [
-    sdkRoute(calls, {
-      path: '/v1/chat/completions',
-      before: () => [chunk({ role: 'assistant', content: '' }, '')],
-      event: (content) => chunk({ content }, content),
-      after: () => [chunk({}, '', 'stop'), last({ text: '', wire: 'data: [DONE]\n\n' })],
-      document: (content) => ({
-        ...BASE,
-        object: 'chat.completion',
-        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
-      }),
-    }),
-  ],
   patienceMs: (call, instance) => call.timeout ?? instance.timeout,
-  isJudgedByRequests: false,
   isOnFetch: () => true,
+};
+
+const routes = (calls: Readonly<Record<string, SdkCall>>): Route[] => [
+  sdkRoute(calls, {
+    path: '/v1/chat/completions',
+    before: () => [chunk({ role: 'assistant', content: '' }, '')],
+    event: (content) => chunk({ content }, content),
+    after: () => [chunk({}, '', 'stop'), last({ text: '', wire: 'data: [DONE]\n\n' })],
+    document: (content) => ({
+      ...BASE,
+      object: 'chat.completion',
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+    }),
+  }),
+];
+
+export default defineScenario({
+  name: 'lab/openai',
+  description:
+    'Programs over the openai SDK: chat completions, streamed or not, read and given up in any way.',
+  cancelsAtEnd: true,
+  programs: {
+    draw: drawCalls({
+      instance: SDK_OPTIONS,
+      calls: SDK_CALLS,
+    }),
+    build: (program) => buildCalls(CLIENT, program),
+    serve: (program) => serveCalls(CLIENT, program, routes),
+    judge: (program) => judgeCalls(CLIENT, program, { isJudgedByRequests: false }),
+  },
 });
 
 function chunk(delta: object, text: string, finish: 'stop' | null = null) {

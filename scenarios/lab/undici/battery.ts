@@ -45,13 +45,15 @@ const programs = parts<UndiciProgram>({
   ],
 });
 
-function build({
-  dispatcher: options = {},
-  calls: given,
-}: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
-  const calls = sane(given === undefined || Object.keys(given).length === 0 ? { a: {} } : given, options);
+function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
+  return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);
+}
+
+function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
+  const { dispatcher: options = {} } = whole;
+  const calls = callsOf(whole);
   const names = Object.keys(calls);
-  const { kind, mocks = {}, proxy } = options;
+  const { kind, mocks = {} } = options;
   const methodOfCall = (name: string): string => methodOf(calls[name] ?? {});
   const actors: Record<string, Actor<Shared>> = {};
   for (const [name, program] of Object.entries(calls))
@@ -69,13 +71,6 @@ function build({
       }
     };
   return {
-    gateway: [
-      ...behindProxy(
-        names.map((name) => routeOfCall(name, calls[name]!)),
-        proxy ?? {},
-      ),
-      PROBE_ROUTE,
-    ],
     subject: ({ origin }) => ({
       origin,
       dispatcher: makeDispatcher(origin, options, methodOfCall),
@@ -93,11 +88,6 @@ function build({
       // A MockAgent can only be closed.
       if (isClosed || kind === 'mock-agent') await dispatcher?.close();
       else await dispatcher?.destroy();
-    },
-    invariants: {
-      'sent-body-intact': (trace) => checkUploads(trace, calls),
-      'sent-once': (trace) => checkAttempts(trace, calls),
-      'as-mocked': checkMocks,
     },
   };
 }
@@ -184,5 +174,18 @@ export default defineScenario<Shared>({
   description:
     "Programs over undici's surface: any dispatcher, any call, any answer, read and given up in any way.",
   faults: 'all',
-  programs: { draw: programs, build: (program) => build(program) },
+  programs: {
+    draw: programs,
+    build,
+    serve: (program) => {
+      const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
+      const routes = Object.entries(callsOf(program)).map(([name, call]) => routeOfCall(name, call));
+      return { gateway: [...behindProxy(routes, proxy), PROBE_ROUTE] };
+    },
+    judge: (program) => ({
+      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
+      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
+      'as-mocked': checkMocks,
+    }),
+  },
 });
