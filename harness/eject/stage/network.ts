@@ -19,6 +19,9 @@ type Handle = {
   close: (callback?: () => void) => void;
 };
 
+/** A socket, as far as its handle goes. */
+type Handled = { _handle: Handle | null };
+
 /** Nobody listens there. */
 const REFUSING_PORT = 1;
 
@@ -27,6 +30,18 @@ const sockets = new Map<number, net.Socket>();
 const goOn = new Map<number, () => void>();
 const lookups: (() => void)[] = [];
 let lookupCount = 0;
+
+const { lookup } = dns;
+
+// Every name leads to the server; an address is none. Packages are loaded behind this: some keep the function that they found.
+dns.lookup = ((name: string, options: unknown, callback?: unknown) => {
+  if (net.isIP(name) !== 0) return void lookup(name, options as never, callback as never);
+  const done = (callback ?? options) as (error: null, address: unknown, family?: number) => void;
+  const wantsAll = (options as { all?: boolean }).all === true;
+  const address = '127.0.0.1';
+  lookups.push(() => (wantsAll ? done(null, [{ address, family: 4 }]) : done(null, address, 4)));
+}) as unknown as typeof dns.lookup;
+syncBuiltinESMExports();
 
 /** Connections to the server that its client has not closed. */
 export const open = new Set<number>();
@@ -111,23 +126,34 @@ export function answerLookup(): void {
   moment(`lookup ${lookupCount++}`);
 }
 
-/** Every name leads to the server, and the client's sockets tell of themselves. */
+/** The client's sockets lead to the server, and tell of themselves. */
 function leadToServer(port: number, reads: Pieces, connects: Connects): void {
-  dns.lookup = ((_name: string, options: unknown, callback?: unknown) => {
-    const done = (callback ?? options) as (error: null, address: unknown, family?: number) => void;
-    const wantsAll = (options as { all?: boolean }).all === true;
-    const address = '127.0.0.1';
-    lookups.push(() => (wantsAll ? done(null, [{ address, family: 4 }]) : done(null, address, 4)));
-  }) as unknown as typeof dns.lookup;
-  syncBuiltinESMExports();
   const { prototype } = net.Socket as unknown as { prototype: { connect: (...args: unknown[]) => unknown } };
   const { connect } = prototype;
   prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
+    // A client's own lookup may answer at once: the handle connects before this returns, and has to be watched before that.
+    watchHandleOf(this as unknown as Handled, (handle) => {
+      held.add(handle);
+      watchHandle(handle, port, reads, connects);
+    });
     connect.apply(this, args);
-    held.add((this as unknown as { _handle: Handle })._handle);
-    watchHandle((this as unknown as { _handle: Handle })._handle, port, reads, connects);
     return this;
   };
+}
+
+/** Calls `watch` with the socket's handle, the moment that it has one. */
+function watchHandleOf(socket: Handled, watch: (handle: Handle) => void): void {
+  if (socket._handle) return watch(socket._handle);
+  Object.defineProperty(socket, '_handle', {
+    configurable: true,
+    get: () => null,
+    set: (value: Handle | null) => {
+      // Node has an accessor of its own below.
+      delete (socket as Partial<Handled>)._handle;
+      socket._handle = value;
+      if (value) watch(value);
+    },
+  });
 }
 
 /** The socket's handle is where Node itself is told: after its callback comes everything that follows from it. */

@@ -35,7 +35,7 @@ function proxyOptions({ requests, auth, headers }: ProxyProgram): object {
     ...(requests && { proxyTunnel: requests === 'tunnelled' }),
     ...(auth === 'token' && { token: 'Bearer any' }),
     ...(auth === 'basic' && { auth: BASIC }),
-    ...(headers && { headers: { 'x-asked-by': 'closecall' } }),
+    ...(headers && { headers: { 'x-asked-by': 'a listener' } }),
   };
 }
 

@@ -1,10 +1,10 @@
 // How deep an action can go inside an event is measured, not guessed: below the measure nothing changes any more, above it something
 // does, and measuring itself changes nothing.
 import { expect, test } from 'vitest';
-import { scenarioFile } from '../tests/explore-for-test.ts';
+import { scenarioFile } from './explore-for-test.ts';
 import { naturalCase, type EventId } from '../model/case.ts';
 import type { Trace } from '../model/trace.ts';
-import { runInWorld } from './tests/in-world.ts';
+import { runInWorld } from '../simulate/tests/in-world.ts';
 
 /** Turns below the measure that are looked at. */
 const BEYOND = 3;
