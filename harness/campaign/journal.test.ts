@@ -19,6 +19,7 @@ const header: JournalHeader = {
   explore: 'portfolio',
   seed: 7,
   cases: 10,
+  shard: '1/1',
   isAudited: false,
   jobs: ['a/b'],
   sourceHash: '00',

@@ -7,7 +7,7 @@ import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
 
 /** Version of the file format. */
-const JOURNAL_VERSION = 2;
+const JOURNAL_VERSION = 3;
 
 /** Name of the file in the output folder. */
 export const JOURNAL_FILE = 'journal.jsonl';
@@ -19,6 +19,8 @@ export type JournalHeader = {
   seed: number;
   explore: StrategyName;
   cases: number;
+  /** As `--shard` takes it. */
+  shard: string;
   isAudited: boolean;
   /** Scenarios and variants, in order. */
   jobs: string[];
@@ -34,7 +36,7 @@ export type Journal = { append: (job: number, entry: VariantEntry) => void; clos
 
 /** The header of a campaign. */
 export function describeCampaign(
-  options: CaseDraw & { cases: number; isAudited: boolean; jobs: string[] },
+  options: CaseDraw & Pick<JournalHeader, 'cases' | 'shard' | 'isAudited' | 'jobs'>,
   { sourceHash, versions }: SourceState,
 ): JournalHeader {
   return { format: 'closecall-journal', version: JOURNAL_VERSION, ...options, sourceHash, versions };
@@ -152,6 +154,7 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   if (found.seed !== wanted.seed) refuse(`its seed is ${found.seed}, not ${wanted.seed}`);
   if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
+  if (found.shard !== wanted.shard) refuse(`it is shard ${found.shard}, not ${wanted.shard}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);
   const [here, there] = [new Set(wanted.jobs), new Set(found.jobs)];

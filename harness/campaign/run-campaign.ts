@@ -2,19 +2,23 @@
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { Audit, CampaignResult, Divergence, FindingGroup } from '../model/campaign-result.ts';
-import { listStretches, runElsewhere } from './audit-variant.ts';
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { CampaignAudit, RUNS_PER_AUDITED_CASE } from './campaign-audit.ts';
+import type { CasePlace } from './case-place.ts';
 import { confirmCase } from './confirm.ts';
-import type { CampaignOptions } from './campaign-options.ts';
+import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant } from './explore-variant.ts';
 import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
 import { mergeOutcomes, type Job } from './merge-outcomes.ts';
+import { countTaken, formatShard, WHOLE } from '../model/shard.ts';
+import { drawOf } from '../model/repro.ts';
 import type { CaseDraw } from '../model/strategy.ts';
+import { listCorpus, type KeptCase } from './list-corpus.ts';
 import { readSourceState } from './source-state.ts';
+import { tryCorpus } from './try-corpus.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
-import { WorkerDiedError } from './worker-process.ts';
 
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -27,10 +31,16 @@ class Campaign {
   readonly #jobs: Job[];
   readonly #states: VariantState[];
   readonly #outcomes: (VariantOutcome | undefined)[];
-  readonly #audit: Audit = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
+  readonly #audit: CampaignAudit;
   /** A fault of our own in one job ends the others. */
   readonly #broken = new AbortController();
   readonly #signal: AbortSignal;
+  /** The first finding that was not expected, where that is the end: no other case is run. */
+  readonly #ended = new AbortController();
+  readonly #exploring: AbortSignal;
+  #corpus: KeptCase[] = [];
+  readonly #underWay = new Set<Job>();
+  readonly #checked = new Set<ScenarioInfo>();
   readonly #draw: CaseDraw;
   #started = 0;
 
@@ -45,6 +55,8 @@ class Campaign {
     this.#outcomes = this.#jobs.map(() => undefined);
     const given = options.signal === undefined ? [] : [options.signal];
     this.#signal = AbortSignal.any([this.#broken.signal, ...given]);
+    this.#audit = new CampaignAudit(options.nowMs, this.#signal);
+    this.#exploring = AbortSignal.any([this.#signal, this.#ended.signal]);
   }
 
   async run(): Promise<CampaignResult> {
@@ -55,7 +67,12 @@ class Campaign {
       scenarios.map(({ file }) => file),
       packages,
     );
+    const { shard = WHOLE, corpus, isUntilFirst = false } = this.#options;
+    // Kept cases are tried once: by the shard that has case 0.
+    if (corpus !== undefined && shard.nth === 1) this.#corpus = listCorpus(scenarios, outDir, corpus);
     const journal = this.#openJournal(state);
+    for (const [index, job] of this.#jobs.entries())
+      for (const { found } of this.#states[index]!.outcome().groups) this.#endAt(job, found);
     try {
       const count = Math.min(this.#options.workers, this.#jobs.length);
       const lanes = Array.from({ length: count }, () =>
@@ -65,14 +82,17 @@ class Campaign {
         }),
       );
       for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
+      if (this.#ended.signal.aborted)
+        for (const scenario of scenarios) await this.#checkFindings(scenario, true);
     } finally {
       journal.close();
       rmSync(scratch, { recursive: true, force: true });
     }
-    const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
-    const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
+    const audit = this.#audit.result(this.#states);
     const result = mergeOutcomes(this.#jobs, this.#outcomes, {
       ...this.#draw,
+      shard,
+      isUntilFirst: isUntilFirst && this.#ended.signal.aborted,
       state,
       audit,
       packages,
@@ -100,7 +120,8 @@ class Campaign {
   #openJournal(state: ReturnType<typeof readSourceState>): Journal {
     const { outDir, cases, isAudited = false, isResumed = false } = this.#options;
     const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
-    const header = describeCampaign({ ...this.#draw, cases, isAudited, jobs }, state);
+    const shard = formatShard(this.#options.shard ?? WHOLE);
+    const header = describeCampaign({ ...this.#draw, cases, shard, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -110,147 +131,131 @@ class Campaign {
   async #runJobs(journal: Journal, scratch: string): Promise<void> {
     for (let index = this.#started++; index < this.#jobs.length; index = this.#started++) {
       const state = this.#states[index]!;
-      if (this.#signal.aborted) {
+      if (this.#exploring.aborted) {
         // What an earlier run learned of it is known all the same.
-        if (state.next > 0) this.#outcomes[index] = state.outcome();
+        if (state.next > 0 || state.findings > 0) this.#outcomes[index] = state.outcome();
         continue;
       }
       const job = this.#jobs[index]!;
       const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
+      this.#underWay.add(job);
+      await this.#tryKept(state, job, onEntry);
       const outcome = await this.#explore(index, job, onEntry, scratch);
-      if (this.#options.isAudited === true) await this.#auditCases(state, job, onEntry);
+      this.#underWay.delete(job);
+      if (this.#options.isAudited === true) {
+        const learn = (entry: VariantEntry): void => {
+          onEntry(entry);
+          state.apply(entry);
+        };
+        await this.#audit.auditCases(this.#placeOf(job.scenario, job.variant.name), state, learn);
+      }
       this.#outcomes[index] = outcome;
-      await this.#checkFindings(job);
+      await this.#checkFindings(job.scenario);
     }
+  }
+
+  /** Ends the exploration where the first finding that is not expected is its end. */
+  #endAt({ variant }: Job, found: { oracle: string; code: string }): void {
+    if (this.#options.isUntilFirst === true && !isExpected(variant, found)) this.#ended.abort();
+  }
+
+  /** Tries what was kept of a variant, before its first new case: once, however often the run is taken up. */
+  async #tryKept(state: VariantState, job: Job, onEntry: (entry: VariantEntry) => void): Promise<void> {
+    const { scenario, variant } = job;
+    const { packages = [], writeRepro } = this.#options;
+    const kept = this.#corpus.filter(
+      ({ file, repro }) =>
+        repro.case.scenario === scenario.name &&
+        repro.case.variant === variant.name &&
+        !state.tried.includes(file) &&
+        !state.knows(repro.fingerprint),
+    );
+    if (kept.length === 0 || state.next > 0 || state.isClosed) return;
+    const source = readSourceState([scenario.file], packages);
+    const place = {
+      ...this.#placeOf(scenario, variant.name),
+      source,
+      isExpected: (finding: { oracle: string; code: string }) => isExpected(variant, finding),
+      signal: this.#exploring,
+    };
+    await tryCorpus(kept, place, ({ outcome, repro, found, isNew }) => {
+      let { file } = outcome;
+      if (found !== undefined && isNew)
+        file = writeRepro(reproOf(found, drawOf(repro), source, { packages, path: scenario.path }));
+      const shown = found === undefined ? {} : { found: { ...found, traceSteps: [] } };
+      const entry = { kind: 'kept', outcome, repro: file, ...shown } as const;
+      onEntry(entry);
+      state.apply(entry);
+      if (found !== undefined) this.#endAt(job, found);
+    });
   }
 
   #explore(
     index: number,
-    { scenario, variant }: Job,
+    job: Job,
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
-    const { packages = [] } = this.#options;
+    const { scenario, variant } = job;
+    const { cases, shard, nowMs, isAudited = false, packages = [] } = this.#options;
     const source = readSourceState([scenario.file], packages);
     return exploreVariant({
-      file: scenario.file,
-      scenario: scenario.name,
-      variant: variant.name,
-      draw: this.#draw,
+      ...this.#placeOf(scenario, variant.name),
       cases,
+      shard,
+      together: scenario.casesEach,
       nowMs,
       isAudited,
-      bounds,
-      packages,
       onEntry,
-      signal: this.#signal,
+      signal: this.#exploring,
       state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
-      onFound: (found) =>
-        this.#options.writeRepro(reproOf(found, this.#draw, source, { packages, path: scenario.path })),
+      onFound: (found) => {
+        const repro = reproOf(found, this.#draw, source, { packages, path: scenario.path });
+        const saved = this.#options.writeRepro(repro);
+        this.#endAt(job, found);
+        return saved;
+      },
       onBatch: () => this.#tellProgress(scenario.name, variant.name),
     });
   }
 
   #tellProgress(scenario: string, variant: string): void {
+    const { cases: planned, shard = WHOLE } = this.#options;
     const sum = (count: (state: VariantState) => number): number =>
       this.#states.reduce((total, state) => total + count(state), 0);
     this.#options.onProgress?.({
       scenario,
       variant,
+      beside: this.#underWay.size - 1,
       casesDone: sum(({ cases }) => cases),
-      casesPlanned: this.#jobs.length * this.#options.cases,
+      casesPlanned: this.#jobs.reduce(
+        (total, job) => total + countTaken(shard, planned, job.scenario.casesEach),
+        0,
+      ),
       findings: sum(({ findings }) => findings),
       elapsedMs: this.#options.nowMs() - this.#startedMs,
     });
   }
 
-  /** Runs the cases of a variant in another process. */
-  async #auditCases(
-    state: VariantState,
-    { scenario, variant }: Job,
-    onEntry: (entry: VariantEntry) => void,
-  ): Promise<void> {
-    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
-    const learn = (entry: VariantEntry): void => {
-      onEntry(entry);
-      state.apply(entry);
-    };
-    const target = {
-      file: scenario.file,
-      scenario: scenario.name,
-      variant: variant.name,
-      draw: this.#draw,
-      bounds,
-      packages,
-    };
-    for (const { cases, next } of listStretches(state.hashes, state.audited, state.next)) {
-      if (this.#signal.aborted) return;
-      const startedMs = nowMs();
-      try {
-        for (const divergence of await runElsewhere(target, cases)) learn({ kind: 'diverged', divergence });
-      } catch (error) {
-        if (!(error instanceof WorkerDiedError)) throw error;
-        const what = `${error.end.message}; that was in the second process of the audit, in the cases up to #${next}`;
-        const place = { scenario: scenario.name, variant: variant.name, caseIndex: next - 1 };
-        learn({ kind: 'problem', problem: { kind: 'not-repeated', ...place, what } });
-      }
-      learn({ kind: 'audited', next });
-      this.#audit.elapsedMs += nowMs() - startedMs;
-    }
-  }
-
-  /** When all variants of a scenario are done: runs what was found in another process. What differs there is no finding. */
-  async #checkFindings({ scenario }: Job): Promise<void> {
+  /** When all variants of a scenario are done, or no more will be: runs what was found in it once more. */
+  async #checkFindings(scenario: ScenarioInfo, isLast = false): Promise<void> {
     const own = this.#jobs.flatMap((job, index) =>
       job.scenario === scenario ? [this.#outcomes[index]] : [],
     );
-    if (own.includes(undefined)) return;
-    const outcomes = own.filter((outcome) => outcome !== undefined);
-    // A death has no trace, and was seen in a process of its own already.
-    const groups = outcomes.flatMap((outcome) => outcome.groups);
-    const found = groups.filter((group) => group.found.traceHash !== '');
+    if ((own.includes(undefined) && !isLast) || this.#checked.has(scenario)) return;
+    this.#checked.add(scenario);
     if (this.#signal.aborted) return;
-    this.#audit.findingsChecked += groups.length;
-    if (found.length === 0) return;
-    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
-    const startedMs = nowMs();
-    const variant = found[0]!.found.variant;
-    const target = {
-      file: scenario.file,
-      scenario: scenario.name,
-      variant,
-      draw: this.#draw,
-      bounds,
-      packages,
-    };
-    const cases = found.map((group) => ({
-      index: group.found.firstCase,
-      pick: group.found.shrunk,
-      traceHash: group.found.traceHash,
-    }));
-    let divergences: Divergence[] = [];
-    try {
-      divergences = await runElsewhere(target, cases);
-    } catch (error) {
-      if (!(error instanceof WorkerDiedError)) throw error;
-      const what = `${error.end.message}; that was when what was found was run once more in another process`;
-      const place = { scenario: scenario.name, variant, caseIndex: found[0]!.found.firstCase };
-      outcomes[0]!.problems = [...outcomes[0]!.problems, { kind: 'not-repeated', ...place, what }];
-    }
-    for (const divergence of divergences)
-      for (const outcome of outcomes) {
-        const isSame = (group: VariantOutcome['groups'][number]): boolean =>
-          group.found.variant === divergence.variant &&
-          group.found.traceHash === divergence.runs[0].traceHash;
-        if (!outcome.groups.some(isSame)) continue;
-        outcome.groups = outcome.groups.filter((group) => !isSame(group));
-        outcome.divergences = [...outcome.divergences, divergence];
-        outcome.tally.inconclusive++;
-      }
-    this.#audit.elapsedMs += nowMs() - startedMs;
+    await this.#audit.checkFindings(
+      this.#placeOf(scenario, ''),
+      own.filter((outcome) => outcome !== undefined),
+    );
+  }
+
+  #placeOf({ file, name }: ScenarioInfo, variant: string): CasePlace {
+    const { bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    return { file, scenario: name, variant, draw: this.#draw, bounds, packages };
   }
 
   /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
@@ -264,5 +269,6 @@ class Campaign {
   }
 }
 
-/** Twice in the process that explores, once in another. */
-const RUNS_PER_AUDITED_CASE = 3;
+function isExpected({ expect }: Job['variant'], found: { oracle: string; code: string }): boolean {
+  return expect.some(({ oracle, code }) => oracle === found.oracle && code === found.code);
+}

@@ -2,6 +2,8 @@
 // last the exit code with its reasons. Complete in itself, so that a saved copy needs nothing else.
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
+import { formatShard } from '../model/shard.ts';
+import { renderCorpus } from './corpus-section.ts';
 import { renderEffortTable } from './effort-table.ts';
 import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
@@ -28,10 +30,11 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       ...renderEffortTable(result, screen),
     ],
     ...renderFindings(result, context),
+    ...(result.corpus.length > 0 ? [renderCorpus(result.corpus, screen)] : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
-    [...describeAudit(result), renderVerdict(context.exit, screen)],
+    [...describeLengths(result), ...describeAudit(result), renderVerdict(context.exit, screen)],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -42,9 +45,21 @@ function describeRun(result: CampaignResult): string {
   return [
     `closecall ${versions.closecall}`,
     `seed ${result.seed}`,
+    ...(result.shard === undefined ? [] : [`shard ${formatShard(result.shard)}`]),
     `${countOf(result.cases, 'case')} in ${formatDuration(result.elapsedMs)}`,
     [`Node ${versions.node.replace(/^v/, '')}`, ...packages].join(', '),
   ].join(' | ');
+}
+
+/** Where shards came to different ends: what they have in common, by which expectations are judged. */
+function describeLengths({ shard, variants }: CampaignResult): string[] {
+  if (shard !== undefined) return [];
+  return variants
+    .filter(({ cases, reached }) => reached < cases)
+    .map(
+      ({ scenario, name, cases, reached }) =>
+        `${scenario}/${name}: ${countOf(cases, 'case')}, of which every shard ran its part of the first ${formatCount(reached)}: expectations are judged by these`,
+    );
 }
 
 /** What the determinism of this run rests on, and what it cost. */
