@@ -57,6 +57,8 @@ export type CampaignOptions = {
   outDir: string;
   /** Worker processes at once. */
   workers: number;
+  /** Pieces that the cases of a variant are divided into; by default as many as keep the workers busy. */
+  pieces?: number;
   /** Tries on real sockets that the smallest case of each finding gets, after the last case; none without. */
   confirm?: number;
   /** Real time in milliseconds, from the caller: the rooms below the command never read a clock. */

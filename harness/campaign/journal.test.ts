@@ -20,6 +20,8 @@ const header: JournalHeader = {
   seed: 7,
   cases: 10,
   shard: '1/1',
+  pieces: 1,
+  kept: [],
   isAudited: false,
   jobs: ['a/b'],
   sourceHash: '00',

@@ -21,8 +21,12 @@ export type JournalHeader = {
   cases: number;
   /** As `--shard` takes it. */
   shard: string;
+  /** Pieces of every variant that is divided. */
+  pieces: number;
+  /** Files of the kept cases that were there when it began: what it finds itself is none. */
+  kept: string[];
   isAudited: boolean;
-  /** Scenarios and variants, in order. */
+  /** Scenarios and variants, in order, each as often as it has pieces. */
   jobs: string[];
   sourceHash: string;
   versions: SourceState['versions'];
@@ -36,7 +40,7 @@ export type Journal = { append: (job: number, entry: VariantEntry) => void; clos
 
 /** The header of a campaign. */
 export function describeCampaign(
-  options: CaseDraw & Pick<JournalHeader, 'cases' | 'shard' | 'isAudited' | 'jobs'>,
+  options: CaseDraw & Omit<JournalHeader, 'format' | 'version' | keyof CaseDraw | keyof SourceState>,
   { sourceHash, versions }: SourceState,
 ): JournalHeader {
   return { format: 'closecall-journal', version: JOURNAL_VERSION, ...options, sourceHash, versions };
@@ -74,6 +78,14 @@ export function resumeJournal(
   const descriptor = openSync(file, 'r+');
   ftruncateSync(descriptor, end);
   return openedAs(descriptor, end);
+}
+
+/** How a campaign began that is to be gone on with: the pieces of its variants, and what was kept before it. */
+export function readJournalStart(file: string): Pick<JournalHeader, 'pieces' | 'kept'> {
+  const header = parseLine(listLines(readJournal(file))[0]?.text ?? '') as Partial<JournalHeader> | undefined;
+  // What is no header, or an older one, is refused when the journal is read.
+  const { pieces = 1, kept = [] } = header ?? {};
+  return { pieces, kept };
 }
 
 /** The seed of the campaign that a journal is of, for those who have not written it down. */

@@ -9,13 +9,23 @@ import { confirmCase } from './confirm.ts';
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant } from './explore-variant.ts';
-import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
+import { countPieces, divideJobs, piecesOf, type Unit } from './divide-jobs.ts';
+import {
+  beginJournal,
+  describeCampaign,
+  JOURNAL_FILE,
+  readJournalStart,
+  resumeJournal,
+  type Journal,
+} from './journal.ts';
+import { mergeResults } from './merge-results.ts';
 import { mergeOutcomes, type Job } from './merge-outcomes.ts';
 import { countTaken, formatShard, WHOLE } from '../model/shard.ts';
 import { drawOf } from '../model/repro.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { listCorpus, type KeptCase } from './list-corpus.ts';
-import { readSourceState } from './source-state.ts';
+import { SavedRepros } from './saved-repros.ts';
+import { readSourceState, type SourceState } from './source-state.ts';
 import { tryCorpus } from './try-corpus.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
@@ -29,6 +39,10 @@ class Campaign {
   readonly #options: CampaignOptions;
   readonly #startedMs: number;
   readonly #jobs: Job[];
+  /** How the run began that this one goes on with. */
+  readonly #begun: ReturnType<typeof readJournalStart> | undefined;
+  readonly #pieces: number;
+  readonly #units: Unit[];
   readonly #states: VariantState[];
   readonly #outcomes: (VariantOutcome | undefined)[];
   readonly #audit: CampaignAudit;
@@ -39,7 +53,9 @@ class Campaign {
   readonly #ended = new AbortController();
   readonly #exploring: AbortSignal;
   #corpus: KeptCase[] = [];
-  readonly #underWay = new Set<Job>();
+  readonly #keptTried = new Map<number, Promise<void>>();
+  readonly #underWay = new Set<Unit>();
+  readonly #saved = new SavedRepros();
   readonly #checked = new Set<ScenarioInfo>();
   readonly #draw: CaseDraw;
   #started = 0;
@@ -51,8 +67,13 @@ class Campaign {
     this.#jobs = options.scenarios.flatMap((scenario) =>
       scenario.variants.map((variant) => ({ scenario, variant })),
     );
-    this.#states = this.#jobs.map(() => new VariantState());
-    this.#outcomes = this.#jobs.map(() => undefined);
+    const { shard = WHOLE, workers, cases, isResumed = false } = options;
+    if (isResumed) this.#begun = readJournalStart(join(options.outDir, JOURNAL_FILE));
+    this.#pieces =
+      this.#begun?.pieces ?? countPieces(this.#jobs, { workers, cases, shard, wanted: options.pieces });
+    this.#units = divideJobs(this.#jobs, this.#pieces, shard);
+    this.#states = this.#units.map(() => new VariantState());
+    this.#outcomes = this.#units.map(() => undefined);
     const given = options.signal === undefined ? [] : [options.signal];
     this.#signal = AbortSignal.any([this.#broken.signal, ...given]);
     this.#audit = new CampaignAudit(options.nowMs, this.#signal);
@@ -67,14 +88,20 @@ class Campaign {
       scenarios.map(({ file }) => file),
       packages,
     );
-    const { shard = WHOLE, corpus, isUntilFirst = false } = this.#options;
+    const { shard = WHOLE, corpus } = this.#options;
     // Kept cases are tried once: by the shard that has case 0.
-    if (corpus !== undefined && shard.nth === 1) this.#corpus = listCorpus(scenarios, outDir, corpus);
+    if (corpus !== undefined && shard.nth === 1)
+      this.#corpus = listCorpus(scenarios, outDir, corpus).filter(
+        ({ file }) => this.#begun?.kept.includes(file) !== false,
+      );
     const journal = this.#openJournal(state);
-    for (const [index, job] of this.#jobs.entries())
-      for (const { found } of this.#states[index]!.outcome().groups) this.#endAt(job, found);
+    for (const [index, unit] of this.#units.entries())
+      for (const { found, repro, kept } of this.#states[index]!.outcome().groups) {
+        this.#saved.note(found, repro, kept !== undefined);
+        this.#endAt(unit, found);
+      }
     try {
-      const count = Math.min(this.#options.workers, this.#jobs.length);
+      const count = Math.min(this.#options.workers, this.#units.length);
       const lanes = Array.from({ length: count }, () =>
         this.#runJobs(journal, scratch).catch((error: unknown) => {
           this.#broken.abort();
@@ -88,19 +115,40 @@ class Campaign {
       journal.close();
       rmSync(scratch, { recursive: true, force: true });
     }
-    const audit = this.#audit.result(this.#states);
-    const result = mergeOutcomes(this.#jobs, this.#outcomes, {
-      ...this.#draw,
-      shard,
-      isUntilFirst: isUntilFirst && this.#ended.signal.aborted,
-      state,
-      audit,
-      packages,
-      interrupted: this.#options.signal?.aborted === true,
-      elapsedMs: nowMs() - this.#startedMs,
-    });
+    const result = this.#merge(state, nowMs() - this.#startedMs);
     await this.#confirmFindings(result.findings);
     return { ...result, interrupted: this.#options.signal?.aborted === true };
+  }
+
+  /** One result of all variants, each of one piece or of several. */
+  #merge(state: SourceState, elapsedMs: number): CampaignResult {
+    const { shard = WHOLE, packages = [], signal } = this.#options;
+    const results = Array.from({ length: this.#pieces }, (_, piece) => {
+      const own = [...this.#units.keys()].filter((index) => this.#units[index]!.piece === piece);
+      return mergeOutcomes(
+        own.map((index) => this.#units[index]!),
+        own.map((index) => this.#outcomes[index]),
+        {
+          ...this.#draw,
+          shard: this.#pieces === 1 ? shard : this.#units[own[0]!]!.shard,
+          isUntilFirst: this.#ended.signal.aborted,
+          state,
+          // It is kept for all pieces together.
+          audit: piece === 0 ? this.#audit.result(this.#states) : NOT_AUDITED,
+          packages,
+          interrupted: signal?.aborted === true,
+          elapsedMs,
+        },
+      );
+    });
+    if (this.#pieces === 1) return results[0]!;
+    const jobs = new Map(this.#jobs.map((job) => [`${job.scenario.name}/${job.variant.name}`, job]));
+    const merged = mergeResults(results, {
+      jobs: [...jobs.keys()],
+      partsOf: (job) => piecesOf(jobs.get(job)!, this.#pieces),
+      isWhole: shard.of === 1,
+    });
+    return shard.of === 1 ? merged : { ...merged, shard };
   }
 
   /** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
@@ -117,11 +165,13 @@ class Campaign {
     }
   }
 
-  #openJournal(state: ReturnType<typeof readSourceState>): Journal {
+  #openJournal(state: SourceState): Journal {
     const { outDir, cases, isAudited = false, isResumed = false } = this.#options;
-    const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
+    const jobs = this.#units.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
+    const pieces = this.#pieces;
+    const kept = this.#corpus.map(({ file }) => file);
     const shard = formatShard(this.#options.shard ?? WHOLE);
-    const header = describeCampaign({ ...this.#draw, cases, shard, isAudited, jobs }, state);
+    const header = describeCampaign({ ...this.#draw, cases, shard, pieces, kept, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -129,28 +179,28 @@ class Campaign {
 
   /** Takes one job after the other until none is left. */
   async #runJobs(journal: Journal, scratch: string): Promise<void> {
-    for (let index = this.#started++; index < this.#jobs.length; index = this.#started++) {
+    for (let index = this.#started++; index < this.#units.length; index = this.#started++) {
       const state = this.#states[index]!;
       if (this.#exploring.aborted) {
         // What an earlier run learned of it is known all the same.
         if (state.next > 0 || state.findings > 0) this.#outcomes[index] = state.outcome();
         continue;
       }
-      const job = this.#jobs[index]!;
+      const unit = this.#units[index]!;
       const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
-      this.#underWay.add(job);
-      await this.#tryKept(state, job, onEntry);
-      const outcome = await this.#explore(index, job, onEntry, scratch);
-      this.#underWay.delete(job);
+      this.#underWay.add(unit);
+      await this.#tryKept(unit, journal);
+      const outcome = await this.#explore(index, unit, onEntry, scratch);
+      this.#underWay.delete(unit);
       if (this.#options.isAudited === true) {
         const learn = (entry: VariantEntry): void => {
           onEntry(entry);
           state.apply(entry);
         };
-        await this.#audit.auditCases(this.#placeOf(job.scenario, job.variant.name), state, learn);
+        await this.#audit.auditCases(this.#placeOf(unit.scenario, unit.variant.name), state, learn);
       }
       this.#outcomes[index] = outcome;
-      await this.#checkFindings(job.scenario);
+      await this.#checkFindings(unit.scenario);
     }
   }
 
@@ -159,9 +209,21 @@ class Campaign {
     if (this.#options.isUntilFirst === true && !isExpected(variant, found)) this.#ended.abort();
   }
 
-  /** Tries what was kept of a variant, before its first new case: once, however often the run is taken up. */
-  async #tryKept(state: VariantState, job: Job, onEntry: (entry: VariantEntry) => void): Promise<void> {
-    const { scenario, variant } = job;
+  /** What was kept of a variant is tried before the new cases of any piece of it, and is known of the first. */
+  #tryKept({ scenario, variant }: Unit, journal: Journal): Promise<void> {
+    const index = this.#units.findIndex((unit) => unit.scenario === scenario && unit.variant === variant);
+    const known = this.#keptTried.get(index);
+    if (known !== undefined) return known;
+    const tried = this.#tryCorpus(this.#units[index]!, this.#states[index]!, (entry) =>
+      journal.append(index, entry),
+    );
+    this.#keptTried.set(index, tried);
+    return tried;
+  }
+
+  /** Once, however often the run is taken up. */
+  async #tryCorpus(unit: Unit, state: VariantState, onEntry: (entry: VariantEntry) => void): Promise<void> {
+    const { scenario, variant } = unit;
     const { packages = [], writeRepro } = this.#options;
     const kept = this.#corpus.filter(
       ({ file, repro }) =>
@@ -186,18 +248,20 @@ class Campaign {
       const entry = { kind: 'kept', outcome, repro: file, ...shown } as const;
       onEntry(entry);
       state.apply(entry);
-      if (found !== undefined) this.#endAt(job, found);
+      if (found === undefined) return;
+      this.#saved.note(found, file, true);
+      this.#endAt(unit, found);
     });
   }
 
   #explore(
     index: number,
-    job: Job,
+    unit: Unit,
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { scenario, variant } = job;
-    const { cases, shard, nowMs, isAudited = false, packages = [] } = this.#options;
+    const { scenario, variant, shard } = unit;
+    const { cases, nowMs, isAudited = false, packages = [] } = this.#options;
     const source = readSourceState([scenario.file], packages);
     return exploreVariant({
       ...this.#placeOf(scenario, variant.name),
@@ -210,11 +274,11 @@ class Campaign {
       signal: this.#exploring,
       state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
-      budgetMs: this.#timeLeftMs(this.#jobs.length - index),
+      budgetMs: this.#timeLeftMs(this.#units.length - index),
       onFound: (found) => {
         const repro = reproOf(found, this.#draw, source, { packages, path: scenario.path });
-        const saved = this.#options.writeRepro(repro);
-        this.#endAt(job, found);
+        const saved = this.#saved.save(found, () => this.#options.writeRepro(repro));
+        this.#endAt(unit, found);
         return saved;
       },
       onBatch: () => this.#tellProgress(scenario.name, variant.name),
@@ -222,7 +286,7 @@ class Campaign {
   }
 
   #tellProgress(scenario: string, variant: string): void {
-    const { cases: planned, shard = WHOLE } = this.#options;
+    const { cases: planned } = this.#options;
     const sum = (count: (state: VariantState) => number): number =>
       this.#states.reduce((total, state) => total + count(state), 0);
     this.#options.onProgress?.({
@@ -230,19 +294,19 @@ class Campaign {
       variant,
       beside: this.#underWay.size - 1,
       casesDone: sum(({ cases }) => cases),
-      casesPlanned: this.#jobs.reduce(
-        (total, job) => total + countTaken(shard, planned, job.scenario.casesEach),
+      casesPlanned: this.#units.reduce(
+        (total, unit) => total + countTaken(unit.shard, planned, unit.scenario.casesEach),
         0,
       ),
-      findings: sum(({ findings }) => findings),
+      findings: this.#saved.count,
       elapsedMs: this.#options.nowMs() - this.#startedMs,
     });
   }
 
   /** When all variants of a scenario are done, or no more will be: runs what was found in it once more. */
   async #checkFindings(scenario: ScenarioInfo, isLast = false): Promise<void> {
-    const own = this.#jobs.flatMap((job, index) =>
-      job.scenario === scenario ? [this.#outcomes[index]] : [],
+    const own = this.#units.flatMap((unit, index) =>
+      unit.scenario === scenario ? [this.#outcomes[index]] : [],
     );
     if ((own.includes(undefined) && !isLast) || this.#checked.has(scenario)) return;
     this.#checked.add(scenario);
@@ -268,6 +332,8 @@ class Campaign {
     return isAudited ? (shareMs * (RUNS_PER_AUDITED_CASE - 1)) / RUNS_PER_AUDITED_CASE : shareMs;
   }
 }
+
+const NOT_AUDITED = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
 
 function isExpected({ expect }: Job['variant'], found: { oracle: string; code: string }): boolean {
   return expect.some(({ oracle, code }) => oracle === found.oracle && code === found.code);

@@ -63,6 +63,9 @@ export const ESCAPES_SHOWN = 5;
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 
+/** Cases of a variant that a worker of its own is worth: below that it would mostly shrink what others shrink as well. */
+export const PIECE_CASES_MIN = 500;
+
 /** Kept cases of a variant that are tried before its new cases. */
 export const CORPUS_TRIED_MAX = 200;
 

@@ -51,14 +51,14 @@ function describeRun(result: CampaignResult): string {
   ].join(' | ');
 }
 
-/** Where shards came to different ends: what they have in common, by which expectations are judged. */
+/** Where the parts of a variant came to different ends: what they have in common, by which expectations are judged. */
 function describeLengths({ shard, variants }: CampaignResult): string[] {
   if (shard !== undefined) return [];
   return variants
     .filter(({ cases, reached }) => reached < cases)
     .map(
       ({ scenario, name, cases, reached }) =>
-        `${scenario}/${name}: ${countOf(cases, 'case')}, of which every shard ran its part of the first ${formatCount(reached)}: expectations are judged by these`,
+        `${scenario}/${name}: ${countOf(cases, 'case')} in parts that came to different ends; all came to #${reached}, and expectations are judged by the cases before`,
     );
 }
 

@@ -211,3 +211,13 @@ test('a run that is taken up again does not try what was kept a second time', as
   const resumed = await run(folder, { isResumed: true });
   expect(resumed).toEqual(whole);
 });
+
+test('a run that is taken up again takes nothing for kept that it found itself', async () => {
+  const folder = makeFolder();
+  const whole = await run(folder);
+  const [header] = readFileSync(join(folder, JOURNAL_FILE), 'utf8').split('\n');
+  writeFileSync(join(folder, JOURNAL_FILE), `${header}\n`);
+  const resumed = await run(folder, { isResumed: true });
+  expect(resumed.corpus).toEqual([]);
+  expect(resumed).toEqual(whole);
+});
