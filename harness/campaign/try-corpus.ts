@@ -157,7 +157,8 @@ class CorpusTrial {
     const isTold = found !== undefined && !isExpected && !this.#shown.has(found.fingerprint);
     if (answer === 'still fails') this.#shown.add(fingerprint);
     if (found !== undefined) this.#shown.add(found.fingerprint);
-    return this.#onTried({ outcome, repro, isNew: changes.length > 0, ...(isTold ? { found } : {}) });
+    const isNew = changes.length > 0 || found?.fingerprint !== fingerprint;
+    return this.#onTried({ outcome, repro, isNew, ...(isTold ? { found } : {}) });
   }
 }
 

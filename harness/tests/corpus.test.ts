@@ -118,6 +118,15 @@ describe('a kept case', () => {
     expect(decideExit(result).code).toBe(0);
   });
 
+  test('still fails when its run is the same and only its fingerprint is another', async () => {
+    const renamed = { ...still(), fingerprint: '0'.repeat(12) };
+    const result = await run(keep(renamed), { cases: 1 });
+    expect(result.corpus).toMatchObject([{ answer: 'still fails', changes: [], neighbour: 0 }]);
+    const finding = result.findings.find(({ kept }) => kept !== undefined)!;
+    expect(finding.fingerprint).toBe(still().fingerprint);
+    expect(JSON.parse(readFileSync(finding.repro, 'utf8'))).toEqual(still());
+  });
+
   test('has diverged when nothing has changed but its trace; that alone fails no run', async () => {
     const other = { ...still(), traceHash: '0'.repeat(16) };
     const calm = { ...other, case: { ...still().case, variant: 'is calm' } };
