@@ -1,6 +1,7 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
+import type { Shard } from '../model/shard.ts';
 import type { StrategyName } from '../model/strategy.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 import type { Expectation } from '../simulate/scenario.ts';
@@ -14,6 +15,8 @@ export type ScenarioInfo = {
   description: string;
   file: string;
   path?: string;
+  /** Cases in a row that are of one program; absent where none is drawn. */
+  casesEach?: number;
   variants: { name: string; description: string; expect: Expectation[] }[];
 };
 
@@ -21,11 +24,16 @@ export type ScenarioInfo = {
 export type CampaignProgress = {
   scenario: string;
   variant: string;
+  /** Variants that are being explored besides that one. */
+  beside: number;
   casesDone: number;
   casesPlanned: number;
   findings: number;
   elapsedMs: number;
 };
+
+/** `root`: what paths of kept cases are told from. `onUnreadable` is told of files that are none, and why. */
+export type CorpusOptions = { root: string; onUnreadable: (why: string) => void };
 
 /** Options of one campaign. */
 export type CampaignOptions = {
@@ -37,12 +45,20 @@ export type CampaignOptions = {
   explore?: StrategyName;
   /** Cases per scenario and variant. */
   cases: number;
+  /** The part of them that is run here; all by default. */
+  shard?: Shard;
+  /** End at the first finding that is not expected. */
+  isUntilFirst?: boolean;
+  /** Try what was kept first, in `outDir` and beside each scenario; not done without. */
+  corpus?: CorpusOptions;
   /** Real milliseconds for the whole campaign, undefined for no bound. */
   timeBudgetMs?: number;
   /** Folder for repros and results, made when missing. */
   outDir: string;
   /** Worker processes at once. */
   workers: number;
+  /** Pieces that the cases of a variant are divided into; by default as many as keep the workers busy. */
+  pieces?: number;
   /** Tries on real sockets that the smallest case of each finding gets, after the last case; none without. */
   confirm?: number;
   /** Real time in milliseconds, from the caller: the rooms below the command never read a clock. */

@@ -4,6 +4,7 @@ import { countElements, naturalCase, type Case } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { DEATH_SHRINK_RUN_LIMIT } from '../model/limits.ts';
+import { caseBefore, WHOLE, type Shard } from '../model/shard.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { CasePlace } from './case-place.ts';
 import type { WorkerEnd } from './describe-end.ts';
@@ -14,15 +15,15 @@ import type { FoundGroup, TrialJob } from './worker-protocol.ts';
 /** Where the case belongs, and how long it is looked into. */
 export type DeathPlace = CasePlace & {
   signal?: AbortSignal | undefined;
+  /** What its cases are part of, and how many of them stay together. */
+  shard?: Shard | undefined;
+  together?: number | undefined;
   /** Candidates that shrinking may try, each in a process of its own. */
   deathShrinkRuns?: number;
 };
 
 /** What one trial came to: the case, as far as it was told, and how the process died, undefined when it lived. */
 type Trial = { case: Case | undefined; end: WorkerEnd | undefined };
-
-/** How many cases before the one in flight may have left the work that killed the process. */
-const CASES_BACK = 1;
 
 /** Subject of the finding that a death is. */
 export const DEAD_SUBJECT = 'process';
@@ -50,8 +51,9 @@ export async function findCulprit(
   index: number,
   end: WorkerEnd,
 ): Promise<Culprit | undefined> {
-  const first = end.isStray ? Math.max(0, index - CASES_BACK) : index;
-  for (let at = index; at >= first; at--) {
+  const { shard = WHOLE, together } = place;
+  const before = end.isStray ? caseBefore(shard, index, together) : undefined;
+  for (const at of before === undefined ? [index] : [index, before]) {
     const trial = await tryCase(place, at);
     // Alone, nothing else takes processor or memory: how it dies there is what counts.
     if (trial.case !== undefined && trial.end !== undefined)

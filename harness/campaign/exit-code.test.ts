@@ -14,6 +14,7 @@ const variant: VariantResult = {
   scenario: 'btw/leaves',
   name: 'shared',
   cases: 1000,
+  reached: 1000,
   expected: [],
   failed: 0,
   limited: 0,
@@ -29,6 +30,7 @@ const clean: CampaignResult = {
   sourceHash: '',
   variants: [variant],
   findings: [],
+  corpus: [],
   problems: [],
   divergences: [],
   audit: { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 },
@@ -173,4 +175,40 @@ describe('the exit code', () => {
     const may = withVariant({ expected: [{ oracle: 'hang', code: 'pending', outcome: 'not judged' }] });
     expect(decideExit(may)).toEqual({ code: 0, why: ['every variant behaved as expected'] });
   });
+});
+
+test('what only kept cases show is unexpected all the same, and said to be only there', () => {
+  const kept = { ...finding, count: 0, kept: 'k' };
+  const why = (...findings: FindingGroup[]): string[] => decideExit({ ...clean, findings }).why;
+  expect(why(kept)).toEqual(['1 unexpected finding, in kept cases alone']);
+  expect(why(kept, finding)).toEqual(['2 unexpected findings, 1 in kept cases alone']);
+  expect(why({ ...kept, isExpected: true })).toEqual(['every variant behaved as expected']);
+});
+
+test('an answer of a kept case that is no finding fails no run', () => {
+  for (const answer of ['no longer fails', 'diverged', 'inconclusive', 'not tried'] as const) {
+    const { scenario, variant: name, oracle, code, fingerprint } = finding;
+    const kept = { file: 'k', scenario, variant: name, oracle, code, fingerprint, answer, isExpected: false };
+    expect(exitCodeOf({ ...clean, corpus: [{ ...kept, changes: [] }] })).toBe(0);
+  }
+});
+
+test('a shard leaves expectations to merge-reports, and may have no case of a variant', () => {
+  const shard = { nth: 2, of: 3 };
+  const part = { ...withVariant({ ...expected('not judged'), cases: 0, reached: 2 }), shard };
+  expect(decideExit(part)).toEqual({
+    code: 0,
+    why: [
+      'every variant behaved as expected',
+      '1 variant not judged: merge-reports does that, for all shards',
+    ],
+  });
+  expect(exitCodeOf({ ...withVariant({ cases: 0, reached: 0 }), shard })).toBe(125);
+});
+
+test('a run that ended at its first finding says so', () => {
+  expect(decideExit({ ...clean, findings: [finding], isUntilFirst: true }).why).toEqual([
+    '1 unexpected finding',
+    'ended there, as --until-first asks',
+  ]);
 });

@@ -23,7 +23,10 @@ export function decideExit(result: CampaignResult): ExitDecision {
       why: [`${countOf(unusable, 'variant')} could not be run: see problems`],
     };
   const failures = listFailures(result);
-  if (failures.length > 0) return { code: EXIT_CODES.failed.code, why: failures };
+  if (failures.length > 0) {
+    const end = result.isUntilFirst === true ? ['ended there, as --until-first asks'] : [];
+    return { code: EXIT_CODES.failed.code, why: [...failures, ...end] };
+  }
   const { divergences } = result;
   const gaps = [
     ...(divergences.length > 0
@@ -37,7 +40,8 @@ export function decideExit(result: CampaignResult): ExitDecision {
     variant.expected.some(({ outcome, fromCases }) => outcome === 'not judged' && fromCases !== undefined),
   ).length;
   const why: string = EXIT_CODES.ok.run;
-  const reason = result.with === undefined ? 'too few cases' : 'too few cases, or other packages';
+  const few = result.with === undefined ? 'too few cases' : 'too few cases, or other packages';
+  const reason = result.shard === undefined ? few : 'merge-reports does that, for all shards';
   return {
     code: EXIT_CODES.ok.code,
     why: notJudged === 0 ? [why] : [why, `${countOf(notJudged, 'variant')} not judged: ${reason}`],
@@ -50,7 +54,11 @@ function countProblems({ problems }: CampaignResult, kind: ProblemKind): number 
 
 function listFailures(result: CampaignResult): string[] {
   const { findings, variants } = result;
-  const unexpected = findings.filter((finding) => !finding.isExpected).length;
+  const surprises = findings.filter((finding) => !finding.isExpected);
+  const unexpected = surprises.length;
+  const kept = surprises.filter(({ count: cases }) => cases === 0).length;
+  const onlyKept =
+    kept === 0 ? '' : kept === unexpected ? ', in kept cases alone' : `, ${kept} in kept cases alone`;
   const missed = variants
     .flatMap((variant) => variant.expected)
     .filter((expected) => expected.outcome === 'missed').length;
@@ -59,7 +67,7 @@ function listFailures(result: CampaignResult): string[] {
     return number > 0 ? `${countOf(number, noun)} ${what}` : '';
   };
   return [
-    unexpected > 0 ? countOf(unexpected, 'unexpected finding') : '',
+    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}${onlyKept}` : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
     count('not-repeated', 'death', 'that did not repeat'),
     count('leaky', 'variant', 'kept more and more memory'),
@@ -68,9 +76,10 @@ function listFailures(result: CampaignResult): string[] {
 }
 
 /** Why a variant has no verdict: nothing ran, or too many cases ended without one. */
-function describeGap(variant: VariantResult, { escapes }: CampaignResult): string[] {
+function describeGap(variant: VariantResult, { escapes, shard }: CampaignResult): string[] {
   const name = `${variant.scenario}/${variant.name}`;
-  if (variant.cases === 0) return [`${name}: no case ran`];
+  // A shard may have no case of a short run.
+  if (variant.cases === 0) return shard !== undefined && variant.reached > 0 ? [] : [`${name}: no case ran`];
   const without = variant.limited + variant.inconclusive;
   if (without / variant.cases <= NO_VERDICT_SHARE_MAX) return [];
   const unsupported = escapes

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import type { ProblemKind } from '../model/campaign-result.ts';
 import { DEATHS_IN_A_ROW_MAX } from '../model/limits.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import { WHOLE, type Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { describeEnd, type WorkerEnd } from './describe-end.ts';
 import { examineDeath, examineNaturalDeath, findCulprit, fingerprintOfEnd } from './examine-death.ts';
@@ -21,6 +22,9 @@ export type ExploreVariantOptions = {
   variant: string;
   draw: CaseDraw;
   cases: number;
+  /** The part of the cases that is run; all by default. `together` cases in a row are not parted. */
+  shard?: Shard | undefined;
+  together?: number | undefined;
   progressFile: string;
   budgetMs: number | undefined;
   nowMs: () => number;
@@ -126,7 +130,8 @@ class Exploration {
         const { kind, next, tally, counts, escapes, hashes } = message;
         this.learn({ kind, next, tally, counts, escapes, ...(hashes === undefined ? {} : { hashes }) });
         if (this.#isOver()) worker.stop();
-      } else if (message.kind === 'diverged' || message.kind === 'planned') this.learn(message);
+      } else if (message.kind === 'diverged' || message.kind === 'planned' || message.kind === 'seen')
+        this.learn(message);
       else if (message.kind === 'leaky') {
         if (!state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
       } else if (message.kind === 'redirected') {
@@ -149,6 +154,7 @@ class Exploration {
         draw: options.draw,
         from: state.next,
         to: options.cases,
+        shard: options.shard ?? WHOLE,
         progressFile: options.progressFile,
         known: state.known,
         isAudited: options.isAudited === true,
@@ -178,7 +184,8 @@ class Exploration {
    */
   #takeUnreported({ index, from, tally, counts, hashes }: Progress): boolean {
     const state = this.#state;
-    if (from !== state.next || Object.keys(counts).some((id) => !state.knows(id))) return false;
+    const isLost = (id: string): boolean => !state.knows(id) || state.isUnseen(id);
+    if (from !== state.next || Object.keys(counts).some(isLost)) return false;
     if (index === from) return true;
     const ofAudit = this.#options.isAudited === true ? { hashes } : {};
     this.learn({ kind: 'batch', next: index, tally, counts, escapes: [], ...ofAudit });
@@ -205,6 +212,9 @@ class Exploration {
   }
 
   async #dieInNaturalRun(end: WorkerEnd): Promise<boolean> {
+    const why = 'the natural run takes the process down: no other case was run';
+    // It is case 0, and so the first shard's to tell of.
+    if ((this.#options.shard ?? WHOLE).nth !== 1) return this.#giveUp('given-up', 0, why);
     const found = await examineNaturalDeath(this.#options, end);
     if (found === undefined)
       return this.#giveUp(
@@ -214,7 +224,7 @@ class Exploration {
       );
     this.#save(found);
     this.learn({ kind: 'died', index: 0, code: end.code, fingerprint: found.fingerprint });
-    return this.#giveUp('given-up', 0, 'the natural run takes the process down: no other case was run');
+    return this.#giveUp('given-up', 0, why);
   }
 
   #save(found: FoundGroup): void {

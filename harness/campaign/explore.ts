@@ -1,31 +1,22 @@
-// Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
-// macrotask, so that messages get through and nothing of the event loop is starved.
+// Inside a worker: cases [from, to) of one variant, as far as its shard takes them → findings (checked, shrunk, explained)
+// and a tally. One case per macrotask, so that messages get through and nothing of the event loop is starved.
 import { listCancelPhases } from '../judge/cancel-phase.ts';
-import { countElements, type Case } from '../model/case.ts';
-import type { Divergence } from '../model/campaign-result.ts';
-import { fingerprint, type Finding } from '../model/finding.ts';
-import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT, WORKER_BATCH_CASES } from '../model/limits.ts';
-import { hashTrace, listSteps } from '../model/trace.ts';
+import { fingerprint } from '../model/finding.ts';
+import { WORKER_BATCH_CASES } from '../model/limits.ts';
+import { takesCase, WHOLE } from '../model/shard.ts';
 import { countSweep } from '../model/sweep-plan.ts';
-import { shrinkCase } from '../shrink/shrink-case.ts';
-import type { Scenario } from '../simulate/scenario.ts';
+import { hashTrace } from '../model/trace.ts';
+import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
-import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { examineFinding } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
-import { explain } from './replay-case.ts';
-import { writeOutPolicy } from './write-out-policy.ts';
 import { settleRealWork } from './settle-real-work.ts';
-import {
-  emptyTally,
-  type ExploreJob,
-  type FoundGroup,
-  type Tally,
-  type WorkerMessage,
-} from './worker-protocol.ts';
+import { emptyTally, type ExploreJob, type Tally, type WorkerMessage } from './worker-protocol.ts';
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -43,6 +34,11 @@ export async function explore(
   let counts: Record<string, number> = {};
   let hashes: string[] = [];
   let from = job.from;
+  /** Cases that this process has run. */
+  let ran = 0;
+  const unseen = new Set(job.known.filter(({ isUnseen }) => isUnseen).map(({ fingerprint: id }) => id));
+  const { shard = WHOLE } = job;
+  const together = casesOfProgram(scenario);
   const escapes = new EscapeLog(scenario);
 
   const flush = (next: number): void => {
@@ -69,6 +65,10 @@ export async function explore(
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
   for (let index = job.from; index < to; index++) {
+    if (!takesCase(shard, index, together)) {
+      if (job.isAudited) hashes.push('');
+      continue;
+    }
     if (isStopped()) return finish(index, 'stopped');
     note({ index, from, tally, counts, hashes });
     const kase = await caseAt(index);
@@ -90,9 +90,10 @@ export async function explore(
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
         counts[seen] = (counts[seen] ?? 0) + 1;
+        if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
         continue;
       }
-      const found = await examine(scenario, kase, index, finding, evaluation, {
+      const found = await examineFinding(scenario, kase, index, finding, evaluation, {
         onResidue: () => {
           isClean = false;
         },
@@ -108,16 +109,17 @@ export async function explore(
       }
     }
     const next = index + 1;
+    ran++;
     if (!isClean) return finish(next, 'recycle');
-    if (next % LEAK_CHECK_CASES === 0) {
+    if (ran % LEAK_CHECK_CASES === 0) {
       const kept = measureLeak();
       if (kept !== undefined) {
-        const what = `the process kept ${kept} MB after ${next - job.from} cases: the client holds on to something of each`;
+        const what = `the process kept ${kept} MB after ${ran} cases: the client holds on to something of each`;
         send({ kind: 'leaky', index, what });
         return finish(next, 'recycle');
       }
     }
-    if (next % WORKER_BATCH_CASES === 0) flush(next);
+    if (ran % WORKER_BATCH_CASES === 0) flush(next);
   }
   return finish(to, 'done');
 }
@@ -135,49 +137,3 @@ function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
 
 /** Cases between two looks at the memory. */
 const LEAK_CHECK_CASES = 10;
-
-/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
-async function examine(
-  scenario: Scenario,
-  kase: Case,
-  index: number,
-  finding: Finding,
-  first: Evaluation,
-  { onResidue }: { onResidue: () => void },
-): Promise<FoundGroup | Divergence> {
-  const id = fingerprint(finding);
-  const run = async (candidate: Case): Promise<Evaluation> => {
-    const evaluation = await evaluateCase(scenario, candidate);
-    if (!evaluation.isClean) onResidue();
-    return evaluation;
-  };
-  const divergence = await runAgain(scenario, index, first, 'lean');
-  if (divergence !== undefined) return divergence;
-  const written = await writeOutPolicy(first.trace, run);
-  const { shrunk, runs } = await shrinkCase(
-    written,
-    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
-    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
-  );
-  const plain = await run(shrunk);
-  const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);
-  return {
-    fingerprint: id,
-    oracle: finding.oracle,
-    code: finding.code,
-    evidence: finding.evidence,
-    message: shown.message,
-    subject: finding.subject,
-    places: shown.places,
-    scenario: scenario.name,
-    variant: kase.variant,
-    firstCase: index,
-    steps: countElements(shrunk),
-    shrinkRuns: runs,
-    shrunk,
-    original: kase,
-    traceHash: hashTrace(plain.trace),
-    traceSteps: listSteps(plain.trace),
-    interleaving,
-  };
-}

@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
-import type { Scenario } from '../simulate/scenario.ts';
+import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 
 const IN_SCENARIOS = /^scenario\.(?:ts|js|mts|mjs)$/;
@@ -122,10 +122,12 @@ async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> 
       `${shownFile}: its default export is not a scenario. Write \`export default defineScenario({ … })\`.`,
     );
   const { name, description, variants } = scenario;
+  const casesEach = casesOfProgram(scenario);
   return {
     name,
     description: description ?? '',
     file,
+    ...(casesEach === undefined ? {} : { casesEach }),
     variants: Object.entries(variants).map(([variant, value]) => ({
       name: variant,
       description: value.description ?? '',

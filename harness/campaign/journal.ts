@@ -7,7 +7,7 @@ import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
 
 /** Version of the file format. */
-const JOURNAL_VERSION = 2;
+const JOURNAL_VERSION = 3;
 
 /** Name of the file in the output folder. */
 export const JOURNAL_FILE = 'journal.jsonl';
@@ -19,8 +19,14 @@ export type JournalHeader = {
   seed: number;
   explore: StrategyName;
   cases: number;
+  /** As `--shard` takes it. */
+  shard: string;
+  /** Pieces of every variant that is divided. */
+  pieces: number;
+  /** Files of the kept cases that were there when it began: what it finds itself is none. */
+  kept: string[];
   isAudited: boolean;
-  /** Scenarios and variants, in order. */
+  /** Scenarios and variants, in order, each as often as it has pieces. */
   jobs: string[];
   sourceHash: string;
   versions: SourceState['versions'];
@@ -34,7 +40,7 @@ export type Journal = { append: (job: number, entry: VariantEntry) => void; clos
 
 /** The header of a campaign. */
 export function describeCampaign(
-  options: CaseDraw & { cases: number; isAudited: boolean; jobs: string[] },
+  options: CaseDraw & Omit<JournalHeader, 'format' | 'version' | keyof CaseDraw | keyof SourceState>,
   { sourceHash, versions }: SourceState,
 ): JournalHeader {
   return { format: 'closecall-journal', version: JOURNAL_VERSION, ...options, sourceHash, versions };
@@ -72,6 +78,14 @@ export function resumeJournal(
   const descriptor = openSync(file, 'r+');
   ftruncateSync(descriptor, end);
   return openedAs(descriptor, end);
+}
+
+/** How a campaign began that is to be gone on with: the pieces of its variants, and what was kept before it. */
+export function readJournalStart(file: string): Pick<JournalHeader, 'pieces' | 'kept'> {
+  const header = parseLine(listLines(readJournal(file))[0]?.text ?? '') as Partial<JournalHeader> | undefined;
+  // What is no header, or an older one, is refused when the journal is read.
+  const { pieces = 1, kept = [] } = header ?? {};
+  return { pieces, kept };
 }
 
 /** The seed of the campaign that a journal is of, for those who have not written it down. */
@@ -152,6 +166,7 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   if (found.seed !== wanted.seed) refuse(`its seed is ${found.seed}, not ${wanted.seed}`);
   if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
+  if (found.shard !== wanted.shard) refuse(`it is shard ${found.shard}, not ${wanted.shard}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);
   const [here, there] = [new Set(wanted.jobs), new Set(found.jobs)];

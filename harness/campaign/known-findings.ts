@@ -4,8 +4,8 @@ import type { Case } from '../model/case.ts';
 import { PROGRAM_CAUSES_MAX } from '../model/limits.ts';
 import { featuresOf, hashFeatures, isWithin } from '../model/signature.ts';
 
-/** A finding that is known, by its smallest case. */
-export type KnownFinding = { fingerprint: string; shrunk: Case };
+/** A finding that is known, by its smallest case. `isUnseen`: only a case that was kept has shown it so far. */
+export type KnownFinding = { fingerprint: string; shrunk: Case; isUnseen?: boolean };
 
 /** The findings known so far. */
 export class KnownFindings {

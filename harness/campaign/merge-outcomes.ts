@@ -8,11 +8,16 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
+import type { KeptOutcome } from '../model/kept-case.ts';
 import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
+import { takesCase, WHOLE, type Shard } from '../model/shard.ts';
+import { orderByCase, orderCounts, orderFindings } from './in-order.ts';
+import { judgeExpectations } from './judge-expectations.ts';
 import { addEscapes } from './merge-escapes.ts';
 import { nodeAmong } from './node-binary.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 import type { StrategyName } from '../model/strategy.ts';
+import { coverageOf } from '../model/sweep-plan.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantOutcome } from './variant-state.ts';
 import type { FoundGroup } from './worker-protocol.ts';
@@ -27,6 +32,8 @@ export function mergeOutcomes(
   run: {
     seed: number;
     explore: StrategyName;
+    shard?: Shard | undefined;
+    isUntilFirst: boolean;
     state: SourceState;
     packages: readonly PackageUnderTest[];
     audit: Audit;
@@ -40,21 +47,27 @@ export function mergeOutcomes(
   const problems: WorkerProblem[] = [];
   const divergences: Divergence[] = [];
   const escapes: EscapeReport[] = [];
+  const corpus: KeptOutcome[] = [];
+  const { shard = WHOLE } = run;
   for (const [index, { scenario, variant }] of jobs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
     const { tally } = outcome;
     const isExpected = (group: { oracle: string; code: string }): boolean =>
       variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
-    const groups = outcome.groups.map(({ found, count, repro }) => ({
-      ...withoutSteps(found),
-      count,
-      repro,
-      isExpected: isExpected(found),
-    }));
+    const groups = orderFindings(
+      outcome.groups.map(({ found, count, repro, kept }) => ({
+        ...withoutSteps(found),
+        count,
+        repro,
+        isExpected: isExpected(found),
+        ...(kept === undefined ? {} : { kept }),
+      })),
+    );
     findings.push(...groups);
-    problems.push(...outcome.problems);
-    divergences.push(...outcome.divergences);
+    corpus.push(...outcome.corpus);
+    problems.push(...orderByCase(outcome.problems));
+    divergences.push(...orderByCase(outcome.divergences));
     const own = [`${scenario.name}/${variant.name}`];
     addEscapes(
       escapes,
@@ -64,22 +77,22 @@ export function mergeOutcomes(
       scenario: scenario.name,
       name: variant.name,
       cases: tally.cases,
-      expected: variant.expect.map((expectation) => {
-        const wasFound = groups.some(
-          ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
-        );
-        // What a variant is expected to show is said of the packages that are installed, and of the Node.js of this process.
-        const isJudged =
-          tally.cases >= (expectation.fromCases ?? Infinity) && !isElsewhere && outcome.redirected.size === 0;
-        const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
-        return { ...expectation, outcome: outcomeOf };
+      reached: outcome.reached,
+      expected: judgeExpectations(variant.expect, groups, {
+        reached: outcome.reached,
+        // What a variant is expected to show is said of the packages that are installed, and of the Node.js of this process;
+        // and all shards together have to show it.
+        isJudged: shard.of === 1 && !isElsewhere && outcome.redirected.size === 0,
       }),
       failed: tally.failed,
       limited: tally.limited,
       inconclusive: tally.inconclusive,
-      faults: tally.faults,
+      faults: orderCounts(tally.faults),
       cancellations: tally.cancellations,
-      ...(outcome.sweep && { sweep: outcome.sweep }),
+      ...(outcome.plan && {
+        sweep: coverageOf(outcome.plan, outcome.reached, (at) => takesCase(shard, at)),
+      }),
+      ...(outcome.redirected.size === 0 ? {} : { redirected: [...outcome.redirected].toSorted() }),
     });
   }
   const tested = run.packages.map(({ name, version }) => ({
@@ -91,15 +104,18 @@ export function mergeOutcomes(
     version: 1,
     seed: run.seed,
     explore: run.explore,
+    ...(shard.of === 1 ? {} : { shard }),
     ...run.state,
     ...(tested.length === 0 ? {} : { with: tested }),
     variants,
     findings,
+    corpus,
     problems,
     divergences,
     escapes,
     audit: run.audit,
     interrupted: run.interrupted,
+    ...(run.isUntilFirst ? { isUntilFirst: true } : {}),
     elapsedMs: run.elapsedMs,
     cases: variants.reduce((sum, { cases }) => sum + cases, 0),
   };

@@ -11,29 +11,60 @@ import { interleave } from './interleave.ts';
 import { aim } from './prepare-cases.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
-/** Runs the case once more and reports its trace; with the finding when it fails as it did. */
+/** Reports a strict replay. */
 export async function answerReplay(
   scenario: Scenario,
   job: ReplayJob,
   send: (message: WorkerMessage) => void,
 ): Promise<void> {
+  const { isClean: _, ...replayed } = await replayOnce(scenario, job);
+  send({ kind: 'replayed', ...replayed });
+}
+
+/** Runs the case once more; with the finding when it fails as it did. `isClean` as in an Evaluation. */
+export async function replayOnce(
+  scenario: Scenario,
+  job: Pick<ReplayJob, 'case' | 'fingerprint'>,
+): Promise<Omit<WorkerMessage & { kind: 'replayed' }, 'kind'> & { isClean: boolean }> {
   await warmUp(scenario, job.case.variant, job.case.program);
-  const { trace, verdict } = await evaluateCase(scenario, job.case);
+  const { trace, verdict, isClean } = await evaluateCase(scenario, job.case);
   const finding = findByFingerprint(verdict, job.fingerprint);
-  send({
-    kind: 'replayed',
+  return {
     traceHash: hashTrace(trace),
     steps: listSteps(trace),
     ...(finding === undefined ? {} : await explain(scenario, job.case, finding)),
-  });
+    isClean,
+  };
 }
 
-/** Runs the case, then neighbours, until one breaks the same promise with the same code. */
+/** Reports a lenient retry. */
 export async function answerRetry(
   scenario: Scenario,
   job: RetryJob,
   send: (message: WorkerMessage) => void,
 ): Promise<void> {
+  const onTrying = (nth: number): void => send({ kind: 'trying', nth });
+  const { shown, tried, inconclusive, applied } = await retryNear(scenario, job, onTrying);
+  const details = shown === undefined ? {} : await explain(scenario, shown.case, shown.finding);
+  const reproducedBy = shown === undefined ? undefined : tried;
+  send({ kind: 'retried', reproducedBy, tried, inconclusive, applied, ...details });
+}
+
+/** What a retry came to: the last of the neighbours that were tried is the one that failed, where one did. */
+export type NearRetry = {
+  tried: number;
+  inconclusive: number;
+  applied: number;
+  isClean: boolean;
+  shown?: { case: Case; evaluation: Evaluation; finding: Finding };
+};
+
+/** Runs the case, then neighbours, until one breaks the same promise with the same code; `onTrying` is told before each. */
+export async function retryNear(
+  scenario: Scenario,
+  job: Omit<RetryJob, 'kind' | 'file'>,
+  onTrying: (nth: number) => void = () => {},
+): Promise<NearRetry> {
   const matching = ({ verdict }: Evaluation): Finding | undefined =>
     findingsOf(verdict).find(
       ({ oracle, code, subject }) =>
@@ -46,19 +77,19 @@ export async function answerRetry(
   const neighbours = neighbourArbitrary(job.case, profile);
   let inconclusive = 0;
   let applied = 0;
+  let isClean = true;
   for (let nth = 0; nth <= job.neighbours; nth++) {
     const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
-    send({ kind: 'trying', nth });
+    onTrying(nth);
     const evaluation = await evaluateCase(scenario, kase);
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
     if (hasApplied(evaluation.trace)) applied++;
+    isClean &&= evaluation.isClean;
     const finding = matching(evaluation);
-    if (finding === undefined) continue;
-    const details = await explain(scenario, kase, finding);
-    send({ kind: 'retried', reproducedBy: nth, tried: nth, inconclusive, applied, ...details });
-    return;
+    if (finding !== undefined)
+      return { tried: nth, inconclusive, applied, isClean, shown: { case: kase, evaluation, finding } };
   }
-  send({ kind: 'retried', reproducedBy: undefined, tried: job.neighbours, inconclusive, applied });
+  return { tried: job.neighbours, inconclusive, applied, isClean };
 }
 
 /** The finding as a detailed run shows it, with its interleaving. */

@@ -103,8 +103,8 @@ export function describePackages(
   return { with: packages.map(formatPackage), ...(notImported.length === 0 ? {} : { notImported }) };
 }
 
-/** Reads a repro. Throws a ClosecallError for a file that is not there or is none. */
-export function readRepro(file: string): Repro {
+/** Reads a repro; messages call it `told`. Throws a ClosecallError for a file that is not there or is none. */
+export function readRepro(file: string, told = file): Repro {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -112,9 +112,9 @@ export function readRepro(file: string): Repro {
     const { code } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code);
-    throw new ClosecallError('ERR_REPRO_UNREADABLE', `${file}: cannot be read: ${why}.`);
+    throw new ClosecallError('ERR_REPRO_UNREADABLE', `${told}: cannot be read: ${why}.`);
   }
-  return parseRepro(text, file);
+  return parseRepro(text, told);
 }
 
 /** Reads a repro, makes sure of its packages, and finds its scenario and variant. */

@@ -2,21 +2,34 @@
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import type { Audit, CampaignResult, Divergence, FindingGroup } from '../model/campaign-result.ts';
 import type { Confirmation } from '../model/confirmation.ts';
-import { parseRepro } from '../model/repro.ts';
-import { listStretches, runElsewhere } from './audit-variant.ts';
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { CampaignAudit, RUNS_PER_AUDITED_CASE } from './campaign-audit.ts';
+import type { CasePlace } from './case-place.ts';
 import { confirmCase } from './confirm.ts';
-import type { CampaignOptions } from './campaign-options.ts';
+import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exploreVariant } from './explore-variant.ts';
-import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
+import { countPieces, divideJobs, piecesOf, type Unit } from './divide-jobs.ts';
+import {
+  beginJournal,
+  describeCampaign,
+  JOURNAL_FILE,
+  readJournalStart,
+  resumeJournal,
+  type Journal,
+} from './journal.ts';
+import { mergeResults } from './merge-results.ts';
 import { mergeOutcomes, type Job } from './merge-outcomes.ts';
+import { countTaken, formatShard, WHOLE } from '../model/shard.ts';
+import { drawOf, parseRepro } from '../model/repro.ts';
 import type { CaseDraw } from '../model/strategy.ts';
-import { readSourceState } from './source-state.ts';
+import { listCorpus, type KeptCase } from './list-corpus.ts';
+import { SavedRepros } from './saved-repros.ts';
+import { readSourceState, type SourceState } from './source-state.ts';
+import { tryCorpus } from './try-corpus.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
-import { WorkerDiedError } from './worker-process.ts';
 
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -27,12 +40,24 @@ class Campaign {
   readonly #options: CampaignOptions;
   readonly #startedMs: number;
   readonly #jobs: Job[];
+  /** How the run began that this one goes on with. */
+  readonly #begun: ReturnType<typeof readJournalStart> | undefined;
+  readonly #pieces: number;
+  readonly #units: Unit[];
   readonly #states: VariantState[];
   readonly #outcomes: (VariantOutcome | undefined)[];
-  readonly #audit: Audit = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
+  readonly #audit: CampaignAudit;
   /** A fault of our own in one job ends the others. */
   readonly #broken = new AbortController();
   readonly #signal: AbortSignal;
+  /** The first finding that was not expected, where that is the end: no other case is run. */
+  readonly #ended = new AbortController();
+  readonly #exploring: AbortSignal;
+  #corpus: KeptCase[] = [];
+  readonly #keptTried = new Map<number, Promise<void>>();
+  readonly #underWay = new Set<Unit>();
+  readonly #saved = new SavedRepros();
+  readonly #checked = new Set<ScenarioInfo>();
   readonly #draw: CaseDraw;
   #started = 0;
 
@@ -43,10 +68,17 @@ class Campaign {
     this.#jobs = options.scenarios.flatMap((scenario) =>
       scenario.variants.map((variant) => ({ scenario, variant })),
     );
-    this.#states = this.#jobs.map(() => new VariantState());
-    this.#outcomes = this.#jobs.map(() => undefined);
+    const { shard = WHOLE, workers, cases, isResumed = false } = options;
+    if (isResumed) this.#begun = readJournalStart(join(options.outDir, JOURNAL_FILE));
+    this.#pieces =
+      this.#begun?.pieces ?? countPieces(this.#jobs, { workers, cases, shard, wanted: options.pieces });
+    this.#units = divideJobs(this.#jobs, this.#pieces, shard);
+    this.#states = this.#units.map(() => new VariantState());
+    this.#outcomes = this.#units.map(() => undefined);
     const given = options.signal === undefined ? [] : [options.signal];
     this.#signal = AbortSignal.any([this.#broken.signal, ...given]);
+    this.#audit = new CampaignAudit(options.nowMs, this.#signal);
+    this.#exploring = AbortSignal.any([this.#signal, this.#ended.signal]);
   }
 
   async run(): Promise<CampaignResult> {
@@ -57,9 +89,20 @@ class Campaign {
       scenarios.map(({ file }) => file),
       packages,
     );
+    const { shard = WHOLE, corpus } = this.#options;
+    // Kept cases are tried once: by the shard that has case 0.
+    if (corpus !== undefined && shard.nth === 1)
+      this.#corpus = listCorpus(scenarios, outDir, corpus).filter(
+        ({ file }) => this.#begun?.kept.includes(file) !== false,
+      );
     const journal = this.#openJournal(state);
+    for (const [index, unit] of this.#units.entries())
+      for (const { found, repro, kept } of this.#states[index]!.outcome().groups) {
+        this.#saved.note(found, repro, kept !== undefined);
+        this.#endAt(unit, found);
+      }
     try {
-      const count = Math.min(this.#options.workers, this.#jobs.length);
+      const count = Math.min(this.#options.workers, this.#units.length);
       const lanes = Array.from({ length: count }, () =>
         this.#runJobs(journal, scratch).catch((error: unknown) => {
           this.#broken.abort();
@@ -67,22 +110,46 @@ class Campaign {
         }),
       );
       for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
+      if (this.#ended.signal.aborted)
+        for (const scenario of scenarios) await this.#checkFindings(scenario, true);
     } finally {
       journal.close();
       rmSync(scratch, { recursive: true, force: true });
     }
-    const cases = this.#states.reduce((sum, { auditedCases }) => sum + auditedCases, 0);
-    const audit = { ...this.#audit, cases, runs: cases * RUNS_PER_AUDITED_CASE };
-    const result = mergeOutcomes(this.#jobs, this.#outcomes, {
-      ...this.#draw,
-      state,
-      audit,
-      packages,
-      interrupted: this.#options.signal?.aborted === true,
-      elapsedMs: nowMs() - this.#startedMs,
-    });
+    const result = this.#merge(state, nowMs() - this.#startedMs);
     await this.#confirmFindings(result.findings);
     return { ...result, interrupted: this.#options.signal?.aborted === true };
+  }
+
+  /** One result of all variants, each of one piece or of several. */
+  #merge(state: SourceState, elapsedMs: number): CampaignResult {
+    const { shard = WHOLE, packages = [], signal } = this.#options;
+    const results = Array.from({ length: this.#pieces }, (_, piece) => {
+      const own = [...this.#units.keys()].filter((index) => this.#units[index]!.piece === piece);
+      return mergeOutcomes(
+        own.map((index) => this.#units[index]!),
+        own.map((index) => this.#outcomes[index]),
+        {
+          ...this.#draw,
+          shard: this.#pieces === 1 ? shard : this.#units[own[0]!]!.shard,
+          isUntilFirst: this.#ended.signal.aborted,
+          state,
+          // It is kept for all pieces together.
+          audit: piece === 0 ? this.#audit.result(this.#states) : NOT_AUDITED,
+          packages,
+          interrupted: signal?.aborted === true,
+          elapsedMs,
+        },
+      );
+    });
+    if (this.#pieces === 1) return results[0]!;
+    const jobs = new Map(this.#jobs.map((job) => [`${job.scenario.name}/${job.variant.name}`, job]));
+    const merged = mergeResults(results, {
+      jobs: [...jobs.keys()],
+      partsOf: (job) => piecesOf(jobs.get(job)!, this.#pieces),
+      isWhole: shard.of === 1,
+    });
+    return shard.of === 1 ? merged : { ...merged, shard };
   }
 
   /** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
@@ -108,10 +175,13 @@ class Campaign {
     this.#options.writeRepro({ ...repro, confirmation: { confirmed, tries, notConfirmable, ...place } });
   }
 
-  #openJournal(state: ReturnType<typeof readSourceState>): Journal {
+  #openJournal(state: SourceState): Journal {
     const { outDir, cases, isAudited = false, isResumed = false } = this.#options;
-    const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
-    const header = describeCampaign({ ...this.#draw, cases, isAudited, jobs }, state);
+    const jobs = this.#units.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
+    const pieces = this.#pieces;
+    const kept = this.#corpus.map(({ file }) => file);
+    const shard = formatShard(this.#options.shard ?? WHOLE);
+    const header = describeCampaign({ ...this.#draw, cases, shard, pieces, kept, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -119,149 +189,147 @@ class Campaign {
 
   /** Takes one job after the other until none is left. */
   async #runJobs(journal: Journal, scratch: string): Promise<void> {
-    for (let index = this.#started++; index < this.#jobs.length; index = this.#started++) {
+    for (let index = this.#started++; index < this.#units.length; index = this.#started++) {
       const state = this.#states[index]!;
-      if (this.#signal.aborted) {
+      if (this.#exploring.aborted) {
         // What an earlier run learned of it is known all the same.
-        if (state.next > 0) this.#outcomes[index] = state.outcome();
+        if (state.next > 0 || state.findings > 0) this.#outcomes[index] = state.outcome();
         continue;
       }
-      const job = this.#jobs[index]!;
+      const unit = this.#units[index]!;
       const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
-      const outcome = await this.#explore(index, job, onEntry, scratch);
-      if (this.#options.isAudited === true) await this.#auditCases(state, job, onEntry);
+      this.#underWay.add(unit);
+      await this.#tryKept(unit, journal);
+      const outcome = await this.#explore(index, unit, onEntry, scratch);
+      this.#underWay.delete(unit);
+      if (this.#options.isAudited === true) {
+        const learn = (entry: VariantEntry): void => {
+          onEntry(entry);
+          state.apply(entry);
+        };
+        await this.#audit.auditCases(this.#placeOf(unit.scenario, unit.variant.name), state, learn);
+      }
       this.#outcomes[index] = outcome;
-      await this.#checkFindings(job);
+      await this.#checkFindings(unit.scenario);
     }
+  }
+
+  /** Ends the exploration where the first finding that is not expected is its end. */
+  #endAt({ variant }: Job, found: { oracle: string; code: string }): void {
+    if (this.#options.isUntilFirst === true && !isExpected(variant, found)) this.#ended.abort();
+  }
+
+  /** What was kept of a variant is tried before the new cases of any piece of it, and is known of the first. */
+  #tryKept({ scenario, variant }: Unit, journal: Journal): Promise<void> {
+    const index = this.#units.findIndex((unit) => unit.scenario === scenario && unit.variant === variant);
+    const known = this.#keptTried.get(index);
+    if (known !== undefined) return known;
+    const tried = this.#tryCorpus(this.#units[index]!, this.#states[index]!, (entry) =>
+      journal.append(index, entry),
+    );
+    this.#keptTried.set(index, tried);
+    return tried;
+  }
+
+  /** Once, however often the run is taken up. */
+  async #tryCorpus(unit: Unit, state: VariantState, onEntry: (entry: VariantEntry) => void): Promise<void> {
+    const { scenario, variant } = unit;
+    const { packages = [], writeRepro } = this.#options;
+    const kept = this.#corpus.filter(
+      ({ file, repro }) =>
+        repro.case.scenario === scenario.name &&
+        repro.case.variant === variant.name &&
+        !state.tried.includes(file) &&
+        !state.knows(repro.fingerprint),
+    );
+    if (kept.length === 0 || state.next > 0 || state.isClosed) return;
+    const source = readSourceState([scenario.file], packages);
+    const place = {
+      ...this.#placeOf(scenario, variant.name),
+      source,
+      isExpected: (finding: { oracle: string; code: string }) => isExpected(variant, finding),
+      signal: this.#exploring,
+    };
+    await tryCorpus(kept, place, ({ outcome, repro, found, isNew }) => {
+      let { file } = outcome;
+      if (found !== undefined && isNew)
+        file = writeRepro(reproOf(found, drawOf(repro), source, { packages, path: scenario.path }));
+      const shown = found === undefined ? {} : { found: { ...found, traceSteps: [] } };
+      const entry = { kind: 'kept', outcome, repro: file, ...shown } as const;
+      onEntry(entry);
+      state.apply(entry);
+      if (found === undefined) return;
+      this.#saved.note(found, file, true);
+      this.#endAt(unit, found);
+    });
   }
 
   #explore(
     index: number,
-    { scenario, variant }: Job,
+    unit: Unit,
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
-    const { packages = [] } = this.#options;
+    const { scenario, variant, shard } = unit;
+    const { cases, nowMs, isAudited = false, packages = [] } = this.#options;
     const source = readSourceState([scenario.file], packages);
     return exploreVariant({
-      file: scenario.file,
-      scenario: scenario.name,
-      variant: variant.name,
-      draw: this.#draw,
+      ...this.#placeOf(scenario, variant.name),
       cases,
+      shard,
+      together: scenario.casesEach,
       nowMs,
       isAudited,
-      bounds,
-      packages,
       onEntry,
-      signal: this.#signal,
+      signal: this.#exploring,
       state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
-      budgetMs: this.#timeLeftMs(this.#jobs.length - index),
-      onFound: (found) =>
-        this.#options.writeRepro(reproOf(found, this.#draw, source, { packages, path: scenario.path })),
+      budgetMs: this.#timeLeftMs(this.#units.length - index),
+      onFound: (found) => {
+        const repro = reproOf(found, this.#draw, source, { packages, path: scenario.path });
+        const saved = this.#saved.save(found, () => this.#options.writeRepro(repro));
+        this.#endAt(unit, found);
+        return saved;
+      },
       onBatch: () => this.#tellProgress(scenario.name, variant.name),
     });
   }
 
   #tellProgress(scenario: string, variant: string): void {
+    const { cases: planned } = this.#options;
     const sum = (count: (state: VariantState) => number): number =>
       this.#states.reduce((total, state) => total + count(state), 0);
     this.#options.onProgress?.({
       scenario,
       variant,
+      beside: this.#underWay.size - 1,
       casesDone: sum(({ cases }) => cases),
-      casesPlanned: this.#jobs.length * this.#options.cases,
-      findings: sum(({ findings }) => findings),
+      casesPlanned: this.#units.reduce(
+        (total, unit) => total + countTaken(unit.shard, planned, unit.scenario.casesEach),
+        0,
+      ),
+      findings: this.#saved.count,
       elapsedMs: this.#options.nowMs() - this.#startedMs,
     });
   }
 
-  /** Runs the cases of a variant in another process. */
-  async #auditCases(
-    state: VariantState,
-    { scenario, variant }: Job,
-    onEntry: (entry: VariantEntry) => void,
-  ): Promise<void> {
-    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
-    const learn = (entry: VariantEntry): void => {
-      onEntry(entry);
-      state.apply(entry);
-    };
-    const target = {
-      file: scenario.file,
-      scenario: scenario.name,
-      variant: variant.name,
-      draw: this.#draw,
-      bounds,
-      packages,
-    };
-    for (const { cases, next } of listStretches(state.hashes, state.audited, state.next)) {
-      if (this.#signal.aborted) return;
-      const startedMs = nowMs();
-      try {
-        for (const divergence of await runElsewhere(target, cases)) learn({ kind: 'diverged', divergence });
-      } catch (error) {
-        if (!(error instanceof WorkerDiedError)) throw error;
-        const what = `${error.end.message}; that was in the second process of the audit, in the cases up to #${next}`;
-        const place = { scenario: scenario.name, variant: variant.name, caseIndex: next - 1 };
-        learn({ kind: 'problem', problem: { kind: 'not-repeated', ...place, what } });
-      }
-      learn({ kind: 'audited', next });
-      this.#audit.elapsedMs += nowMs() - startedMs;
-    }
+  /** When all variants of a scenario are done, or no more will be: runs what was found in it once more. */
+  async #checkFindings(scenario: ScenarioInfo, isLast = false): Promise<void> {
+    const own = this.#units.flatMap((unit, index) =>
+      unit.scenario === scenario ? [this.#outcomes[index]] : [],
+    );
+    if ((own.includes(undefined) && !isLast) || this.#checked.has(scenario)) return;
+    this.#checked.add(scenario);
+    if (this.#signal.aborted) return;
+    await this.#audit.checkFindings(
+      this.#placeOf(scenario, ''),
+      own.filter((outcome) => outcome !== undefined),
+    );
   }
 
-  /** When all variants of a scenario are done: runs what was found in another process. What differs there is no finding. */
-  async #checkFindings({ scenario }: Job): Promise<void> {
-    const own = this.#jobs.flatMap((job, index) =>
-      job.scenario === scenario ? [this.#outcomes[index]] : [],
-    );
-    if (own.includes(undefined)) return;
-    const outcomes = own.filter((outcome) => outcome !== undefined);
-    // A death has no trace, and was seen in a process of its own already.
-    const groups = outcomes.flatMap((outcome) => outcome.groups);
-    const found = groups.filter((group) => group.found.traceHash !== '');
-    if (this.#signal.aborted) return;
-    this.#audit.findingsChecked += groups.length;
-    if (found.length === 0) return;
-    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
-    const startedMs = nowMs();
-    const variant = found[0]!.found.variant;
-    const target = {
-      file: scenario.file,
-      scenario: scenario.name,
-      variant,
-      draw: this.#draw,
-      bounds,
-      packages,
-    };
-    const cases = found.map((group) => ({
-      index: group.found.firstCase,
-      pick: group.found.shrunk,
-      traceHash: group.found.traceHash,
-    }));
-    let divergences: Divergence[] = [];
-    try {
-      divergences = await runElsewhere(target, cases);
-    } catch (error) {
-      if (!(error instanceof WorkerDiedError)) throw error;
-      const what = `${error.end.message}; that was when what was found was run once more in another process`;
-      const place = { scenario: scenario.name, variant, caseIndex: found[0]!.found.firstCase };
-      outcomes[0]!.problems = [...outcomes[0]!.problems, { kind: 'not-repeated', ...place, what }];
-    }
-    for (const divergence of divergences)
-      for (const outcome of outcomes) {
-        const isSame = (group: VariantOutcome['groups'][number]): boolean =>
-          group.found.variant === divergence.variant &&
-          group.found.traceHash === divergence.runs[0].traceHash;
-        if (!outcome.groups.some(isSame)) continue;
-        outcome.groups = outcome.groups.filter((group) => !isSame(group));
-        outcome.divergences = [...outcome.divergences, divergence];
-        outcome.tally.inconclusive++;
-      }
-    this.#audit.elapsedMs += nowMs() - startedMs;
+  #placeOf({ file, name }: ScenarioInfo, variant: string): CasePlace {
+    const { bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    return { file, scenario: name, variant, draw: this.#draw, bounds, packages };
   }
 
   /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
@@ -275,5 +343,8 @@ class Campaign {
   }
 }
 
-/** Twice in the process that explores, once in another. */
-const RUNS_PER_AUDITED_CASE = 3;
+const NOT_AUDITED = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
+
+function isExpected({ expect }: Job['variant'], found: { oracle: string; code: string }): boolean {
+  return expect.some(({ oracle, code }) => oracle === found.oracle && code === found.code);
+}

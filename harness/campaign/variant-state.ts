@@ -1,7 +1,8 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
-import { countSweep, coverageOf, type SweepCoverage, type SweepPlan } from '../model/sweep-plan.ts';
+import type { KeptOutcome } from '../model/kept-case.ts';
+import { countSweep, type SweepPlan } from '../model/sweep-plan.ts';
 import type { KnownFinding } from './known-findings.ts';
 import {
   addTally,
@@ -16,6 +17,9 @@ import {
 export type VariantEntry =
   /** A new finding, and where its repro was saved. */
   | { kind: 'found'; found: FoundGroup; repro: string }
+  /** A kept case was tried; what it still shows, and where its repro is. */
+  | { kind: 'kept'; outcome: KeptOutcome; found?: FoundGroup; repro: string }
+  | Extract<WorkerMessage, { kind: 'seen' }>
   /** The cases up to `next`, as the worker told of them. */
   | Extract<WorkerMessage, { kind: 'batch' }>
   /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
@@ -34,7 +38,11 @@ export type VariantEntry =
 /** What became of a variant. */
 export type VariantOutcome = {
   tally: Tally;
-  groups: { found: FoundGroup; count: number; repro: string }[];
+  /** As in a VariantResult. */
+  reached: number;
+  /** What was found; `kept` is the file of the kept case that showed it first. */
+  groups: { found: FoundGroup; count: number; repro: string; kept?: string }[];
+  corpus: KeptOutcome[];
   problems: WorkerProblem[];
   divergences: Divergence[];
   /** Real activity that left the world, each kind once. */
@@ -43,15 +51,18 @@ export type VariantOutcome = {
   deaths: { index: number; code: string }[];
   /** Packages under test that some module asked for. */
   redirected: ReadonlySet<string>;
-  /** What of a sweep was covered. */
-  sweep?: SweepCoverage;
+  /** What its cases go through, where they are a sweep. */
+  plan?: SweepPlan;
 };
 
 /** The state of one variant while it is explored. */
 export class VariantState {
   readonly #tally = emptyTally();
-  readonly #groups: { found: FoundGroup; repro: string }[] = [];
+  readonly #groups: { found: FoundGroup; repro: string; kept?: string }[] = [];
+  readonly #corpus: KeptOutcome[] = [];
   readonly #counts = new Map<string, number>();
+  /** What a kept case showed and a case of this run as well. */
+  readonly #seen = new Set<string>();
   readonly #problems: WorkerProblem[] = [];
   readonly #divergences: Divergence[] = [];
   readonly #escapes: SeenEscape[] = [];
@@ -74,8 +85,16 @@ export class VariantState {
       case 'found':
         this.#groups.push({ found: entry.found, repro: entry.repro });
         break;
+      case 'kept':
+        this.#corpus.push(entry.outcome);
+        if (entry.found !== undefined)
+          this.#groups.push({ found: entry.found, repro: entry.repro, kept: entry.outcome.file });
+        break;
+      case 'seen':
+        this.#see(entry.fingerprint, { firstCase: entry.index, original: entry.case });
+        break;
       case 'batch':
-        if (entry.next > this.next) this.deathsInARow = 0;
+        if (entry.tally.cases > 0) this.deathsInARow = 0;
         this.next = entry.next;
         addTally(this.#tally, entry.tally);
         this.#escapes.push(...entry.escapes);
@@ -125,12 +144,26 @@ export class VariantState {
 
   /** What was found. */
   get known(): KnownFinding[] {
-    return this.#groups.map(({ found: { fingerprint, shrunk } }) => ({ fingerprint, shrunk }));
+    return this.#groups.map(({ found: { fingerprint, shrunk } }) => ({
+      fingerprint,
+      shrunk,
+      ...(this.isUnseen(fingerprint) ? { isUnseen: true } : {}),
+    }));
   }
 
   /** True when that was found. */
   knows(fingerprint: string): boolean {
     return this.#groups.some(({ found }) => found.fingerprint === fingerprint);
+  }
+
+  /** True when a kept case has shown that, and no case of this run. */
+  isUnseen(fingerprint: string): boolean {
+    return !this.#seen.has(fingerprint) && this.#groups.some(isKept(fingerprint));
+  }
+
+  /** Files of kept cases that were tried. */
+  get tried(): string[] {
+    return this.#corpus.map(({ file }) => file);
   }
 
   /** True when there is a problem of that kind. */
@@ -141,16 +174,18 @@ export class VariantState {
   outcome(): VariantOutcome {
     return {
       tally: this.#tally,
+      reached: this.next,
       groups: this.#groups.map((group) => ({
         ...group,
-        count: this.#counts.get(group.found.fingerprint) ?? 1,
+        count: this.#counts.get(group.found.fingerprint) ?? (group.kept === undefined ? 1 : 0),
       })),
+      corpus: this.#corpus,
       problems: this.#problems,
       divergences: this.#divergences,
       escapes: this.#escapes,
       deaths: this.#deaths,
       redirected: this.#redirected,
-      ...(this.#plan && { sweep: coverageOf(this.#plan, this.next) }),
+      ...(this.#plan && { plan: this.#plan }),
     };
   }
 
@@ -166,10 +201,25 @@ export class VariantState {
     else {
       this.#tally.failed++;
       this.#count(fingerprint, 1);
+      if (this.isUnseen(fingerprint)) this.#see(fingerprint, { firstCase: index });
     }
+  }
+
+  /** Notes where a finding of a kept case was seen first. */
+  #see(fingerprint: string, where: Partial<FoundGroup>): void {
+    this.#seen.add(fingerprint);
+    const at = this.#groups.findIndex(isKept(fingerprint));
+    if (at === -1) return;
+    // It takes its place among what was found in the order of cases.
+    const [group] = this.#groups.splice(at, 1);
+    this.#groups.push({ ...group!, found: { ...group!.found, ...where } });
   }
 
   #count(id: string, count: number): void {
     this.#counts.set(id, (this.#counts.get(id) ?? 0) + count);
   }
+}
+
+function isKept(fingerprint: string): (group: { found: FoundGroup; kept?: string }) => boolean {
+  return ({ found, kept }) => kept !== undefined && found.fingerprint === fingerprint;
 }

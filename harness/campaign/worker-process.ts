@@ -93,12 +93,12 @@ export class WorkerDiedError extends Error {
 
 /**
  * Runs one job that answers with a single message of kind `kind`; `onMessage` sees the others; `redirected` are the packages under
- * test that it asked for. Rejects with what went wrong in the worker, and with a WorkerDiedError when its client took it down.
+ * test that it asked for. Aborting kills the process. Rejects with what went wrong in the worker, and with a WorkerDiedError when its client took it down.
  */
 export async function askWorker<K extends WorkerMessage['kind']>(
   job: WorkerJob,
   kind: K,
-  place: WorkerPlace = {},
+  { signal, ...place }: WorkerPlace & { signal?: AbortSignal | undefined } = {},
   onMessage: (message: WorkerMessage) => void = () => {},
 ): Promise<WorkerMessage & { kind: K } & { redirected: string[] }> {
   let redirected: string[] = [];
@@ -115,7 +115,10 @@ export async function askWorker<K extends WorkerMessage['kind']>(
     if (answer !== undefined || failure !== undefined) worker.release();
   };
   const worker = new WorkerProcess(job, listen, place);
+  const onAbort = (): void => worker.kill();
+  signal?.addEventListener('abort', onAbort, { once: true });
   const exit = await worker.exited;
+  signal?.removeEventListener('abort', onAbort);
   if (failure !== undefined) throw failure;
   if (answer === undefined) throw new WorkerDiedError(describeEnd(exit));
   return { ...answer, redirected };

@@ -7,6 +7,7 @@ import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
 import type { KnownFinding } from './known-findings.ts';
@@ -19,7 +20,7 @@ export type WorkerOrder = {
   packages: readonly PackageUnderTest[];
 };
 
-/** Explore cases [from, to) of one scenario and variant. The index of each case is noted in `progressFile` first. */
+/** Explore cases [from, to) of one scenario and variant, as far as `shard` takes them (all by default). The index of each case is noted in `progressFile` first. */
 export type ExploreJob = {
   kind: 'explore';
   file: string;
@@ -27,6 +28,7 @@ export type ExploreJob = {
   draw: CaseDraw;
   from: number;
   to: number;
+  shard?: Shard;
   progressFile: string;
   /** What is known already: counted, not shrunk again. */
   known: KnownFinding[];
@@ -85,7 +87,46 @@ export type ConfirmJob = {
 /** Run a case and record what the gateway writes in it; with any finding of `oracle` and `code` when `fingerprint` is not there. */
 export type RecordJob = Omit<ConfirmJob, 'kind'> & { kind: 'record' };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob | RecordJob;
+/**
+ * A kept case. `isChanged`: what a strict replay depends on is no longer as it was, and neighbours are tried as well. `isExpected`:
+ * new cases will show it, and it is not shrunk.
+ */
+export type CorpusItem = {
+  case: Case;
+  oracle: string;
+  code: string;
+  fingerprint: string;
+  traceHash: string;
+  caseIndex: number;
+  isChanged: boolean;
+  isExpected: boolean;
+};
+
+/** Try kept cases, in this order. */
+export type CorpusJob = {
+  kind: 'corpus';
+  file: string;
+  items: CorpusItem[];
+  neighbours: number;
+  seed: number;
+};
+
+/** What trying a kept case came to: as it was, or, where things have changed, what fails now and by which neighbour. */
+export type TriedKept = {
+  replayed?: { isSame: boolean; finding?: Finding; interleaving?: Interleaving };
+  failed?: { neighbour: number; group?: FoundGroup };
+  isInconclusive?: boolean;
+};
+
+export type WorkerJob =
+  | ExploreJob
+  | ReplayJob
+  | RetryJob
+  | CorpusJob
+  | HashJob
+  | TrialJob
+  | ConfirmJob
+  | RecordJob;
 
 /** What one try on real sockets came to; how the process ended, where that is a finding, follows later. */
 export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders' | 'unsettled'>;
@@ -112,6 +153,8 @@ export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & 
 /** What a worker says. `next` is the index of the first case not run. */
 export type WorkerMessage =
   | { kind: 'found'; group: FoundGroup }
+  /** The first case that showed what only a kept case had shown. */
+  | { kind: 'seen'; fingerprint: string; index: number; case: Case }
   /** Cases from the last batch up to `next`. `hashes` are theirs, when the job is audited. */
   | {
       kind: 'batch';
@@ -138,8 +181,11 @@ export type WorkerMessage =
       finding?: Finding;
       interleaving?: Interleaving;
     }
-  /** A retry is about to run its n-th neighbour. */
+  /** A retry is about to run its n-th neighbour, or a worker its n-th kept case. */
   | { kind: 'trying'; nth: number }
+  | { kind: 'kept'; nth: number; tried: TriedKept }
+  /** The kept cases up to `next` were tried; the process is not fit for another when there are more. */
+  | { kind: 'corpus'; next: number }
   | { kind: 'hashed'; runs: HashedRun[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage

@@ -22,6 +22,7 @@ import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
 import { answerRecord } from './record-case.ts';
 import { answerReplay, answerRetry } from './replay-case.ts';
+import { answerCorpus } from './try-kept.ts';
 import { settleRealWork } from './settle-real-work.ts';
 import { warmUp } from './warm-up.ts';
 import type { WatchdogData } from './watchdog.ts';
@@ -41,6 +42,7 @@ const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
   'retried',
   'hashed',
   'recorded',
+  'corpus',
 ]);
 
 async function loadScenario(file: string): Promise<Scenario> {
@@ -117,6 +119,7 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
     await explore(scenario, job, send, progressWriter(job.progressFile), () => isStopped);
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
+  else if (job.kind === 'corpus') await answerCorpus(scenario, job, send);
   else if (job.kind === 'record') await answerRecord(scenario, job, send);
   else if (job.kind === 'trial') await answerTrial(scenario, job);
   else await answerHashes(scenario, job);

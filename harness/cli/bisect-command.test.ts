@@ -40,7 +40,7 @@ test('says what it will cost, then how each release did, on stderr, and reports 
       package  undici, 15 releases in 4 lines; the finding is of 8.1.0
       probes   11 first, then each change narrowed down: 15 probes at most
       each     an install where the cache lacks it, the case, and 200 neighbours of it
-      workers  2
+      workers  8
     closecall: installing undici@8.0.0 with npm
      1 of at most 15  8.1.0  bad
      2 of at most 15  8.0.0  good

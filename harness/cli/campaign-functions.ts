@@ -6,6 +6,9 @@ import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
 import type { EjectOptions } from '../campaign/eject.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
+import type { Blob } from '../model/blob.ts';
+import type { Repro } from '../model/repro.ts';
+import type { Merged } from '../campaign/merge-blobs.ts';
 import type { BisectResult } from '../model/bisect-result.ts';
 import type { ScoreOptions } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
@@ -24,6 +27,9 @@ export type CampaignFunctions = {
   /** The seed of the run whose journal is in the folder `outDir`. */
   readJournalSeed: (outDir: string) => Promise<number>;
   replayOnLoopback: (file: string, options: ReplayPlace & { tries: number }) => Promise<LoopbackOutcome>;
+  readRepro: (file: string) => Promise<Repro>;
+  readBlobs: (folder: string) => Promise<Blob[]>;
+  mergeBlobs: (blobs: readonly Blob[]) => Promise<Merged>;
   scoreBug: (bug: KnownBug, options: ScoreOptions) => Promise<PairScore>;
   ejectFile: (file: string, options: EjectOptions) => Promise<EjectOutcome>;
   retryFile: (
@@ -47,6 +53,9 @@ export const campaignFunctions: CampaignFunctions = {
   replayFile: async (file, options) => (await import('../campaign/replay.ts')).replayFile(file, options),
   replayOnLoopback: async (file, options) =>
     (await import('../campaign/replay-on-loopback.ts')).replayOnLoopback(file, options),
+  readRepro: async (file) => (await import('../campaign/replay.ts')).readRepro(file),
+  readBlobs: async (folder) => (await import('../campaign/read-blobs.ts')).readBlobs(folder),
+  mergeBlobs: async (blobs) => (await import('../campaign/merge-blobs.ts')).mergeBlobs(blobs),
   scoreBug: async (bug, options) => (await import('../campaign/score-bug.ts')).scoreBug(bug, options),
   ejectFile: async (file, options) => (await import('../campaign/eject.ts')).ejectFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),

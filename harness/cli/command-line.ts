@@ -2,6 +2,7 @@
 import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { BisectOptions } from '../campaign/bisect.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
+import type { Shard } from '../model/shard.ts';
 import type { StrategyName } from '../model/strategy.ts';
 
 /** One `--reporter`. Without a file it goes to stdout. */
@@ -23,7 +24,15 @@ export type RunCommand = {
   timeBudgetMs?: number;
   reporters: ReporterChoice[];
   out: string;
+  /** At most; `host.parallelism` bounds it. */
   workers: number;
+  /** The part to run, when it is named. */
+  shard?: Shard;
+  /** Try first what was kept. */
+  corpus: boolean;
+  /** Copy repros of what is new into the scenarios' folders. */
+  save: boolean;
+  untilFirst: boolean;
   /** Packages to run on instead of what is installed. */
   with: PackageSpec[];
   /** Run every case twice in a process and once in another. */
@@ -90,8 +99,17 @@ export type EjectCommand = {
   json: boolean;
 };
 
+/** `closecall merge-reports DIR`. */
+export type MergeCommand = {
+  command: 'merge-reports';
+  folder: string;
+  out: string;
+  reporters: ReporterChoice[];
+};
+
 /** Any command line. */
 export type CommandLine =
+  | MergeCommand
   | RunCommand
   | ReplayCommand
   | RetryCommand
@@ -111,5 +129,6 @@ export type CommandName =
   | 'eject'
   | 'lab run'
   | 'lab score'
+  | 'merge-reports'
   | 'list'
   | 'help';

@@ -25,6 +25,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'range or a tag is made exact by npm. What a variant is expected to show is then no longer demanded.',
       'With --node, clients run on that Node.js, and closecall itself on its own. A version in part is that of closecall if',
       'it fits, else the newest in the cache, else what npm has; 20.11 is the oldest.',
+      'Cases that were kept, in the folders repros/ of scenarios and in the --out folder, are tried before new ones: as they',
+      'were, or with neighbours when sources or versions have changed. One that still fails is a finding; what is expected,',
+      'new cases have to show all the same.',
+      'A shard takes the cases whose index leaves I-1 when divided by N; merge-reports makes one result of the blobs of all',
+      'shards, and judges what is expected. Without --shard, I and N are those of a parallel job of GitLab, CircleCI or',
+      'Buildkite, or of an indexed job of Kubernetes, with the total in CLOSECALL_SHARD_TOTAL.',
     ],
     examples: [
       'run',
@@ -35,6 +41,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'run ./my-client.scenario.ts',
       'run --reporter json=reports/result.json',
       'run btw --confirm',
+      'run --shard 2/5 --reporter blob',
+      'run --seed random --until-first --save',
     ],
   },
   replay: {
@@ -115,6 +123,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'lab score undici#5360 --time-budget 2m',
       'lab score undici --repeat 5 --json',
     ],
+  },
+  'merge-reports': {
+    takes: 'DIR',
+    about: 'Make one report of those of all shards, and judge it as one run.',
+    details: [
+      'DIR has the blobs (run --reporter blob) of all shards of one run, also in folders below it. The findings, counts and',
+      'exit code are those of the run that was not divided. Repros are written into the --out folder. Blobs that are not all',
+      'shards of one run, each once, are refused.',
+    ],
+    examples: ['merge-reports blobs', 'merge-reports blobs --reporter json=reports/result.json'],
   },
   list: {
     takes: '',

@@ -15,6 +15,8 @@ export type Host = {
   /** Versions of closecall and Node.js. */
   version: string;
   nodeVersion: string;
+  /** A variable of the environment. */
+  variable: (name: string) => string | undefined;
   /** Processors that may be used. */
   parallelism: number;
   /** Real time in milliseconds. */

@@ -24,12 +24,10 @@ const ANYWHERE: readonly CommandName[] = [
   'eject',
   'lab run',
   'lab score',
+  'merge-reports',
   'list',
   'help',
 ];
-
-/** Worker processes without `--workers`: enough to keep two cores busy, which most machines can spare. */
-const WORKERS_DEFAULT = 2;
 
 /** Every option, in the order of the help. */
 export const OPTIONS: readonly OptionRow[] = [
@@ -79,7 +77,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
     help: 'write the result so, to FILE or stdout; may be repeated',
-    commands: ['run', 'bisect', 'lab run'],
+    commands: ['run', 'bisect', 'lab run', 'merge-reports'],
   },
   {
     name: 'out',
@@ -88,15 +86,40 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'FOLDER',
     default: 'reports',
     help: 'where repros are saved; eject: the folder or file of its script',
-    commands: ['run', 'eject', 'lab run', 'lab score'],
+    commands: ['run', 'eject', 'lab run', 'lab score', 'merge-reports'],
   },
   {
     name: 'workers',
     type: 'string',
     metavar: 'N',
-    default: String(WORKERS_DEFAULT),
+    default: 'all',
     help: 'worker processes, at most one per processor',
     commands: ['run', 'bisect'],
+  },
+  {
+    name: 'shard',
+    type: 'string',
+    metavar: 'I/N',
+    help: 'run the I-th of N parts; without it, the part that a CI names (help run)',
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'no-corpus',
+    type: 'boolean',
+    help: 'do not try first what earlier runs kept',
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'save',
+    type: 'boolean',
+    help: "copy repros of what is found and new into the scenario's folder repros/",
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'until-first',
+    type: 'boolean',
+    help: 'end the run at the first finding that is not expected',
+    commands: ['run', 'lab run'],
   },
   {
     name: 'with',

@@ -26,7 +26,11 @@ const RUN = {
   cases: 1000,
   reporters: [{ name: 'terminal' }],
   out: 'reports',
-  workers: 2,
+  // All: the host has fewer.
+  workers: 256,
+  corpus: true,
+  save: false,
+  untilFirst: false,
   with: [],
   checkDeterminism: false,
   resume: false,
@@ -37,7 +41,7 @@ const BISECT = {
   file: 'a.json',
   includePrereleases: false,
   all: false,
-  workers: 2,
+  workers: 256,
   neighbours: 200,
   seed: 1,
   reporters: [{ name: 'terminal' }],
@@ -49,6 +53,20 @@ describe('a command line', () => {
     ['run btw plain-undici/agents', { ...RUN, patterns: ['btw', 'plain-undici/agents'] }],
     ['run --variant shared --variant a,b', { ...RUN, variants: ['shared', 'a', 'b'] }],
     ['run --seed 0 --cases 20_000 --workers=4', { ...RUN, seed: 0, cases: 20_000, workers: 4 }],
+    ['run --workers all', RUN],
+    ['run --shard 2/5', { ...RUN, shard: { nth: 2, of: 5 } }],
+    ['run --no-corpus --save --until-first', { ...RUN, corpus: false, save: true, untilFirst: true }],
+    ['run -r blob -r json', { ...RUN, reporters: [{ name: 'blob' }, { name: 'json' }] }],
+    ['run -r blob', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'blob' }] }],
+    [
+      'merge-reports a/b -r json=c.json -o out',
+      {
+        command: 'merge-reports',
+        folder: 'a/b',
+        out: 'out',
+        reporters: [{ name: 'terminal' }, { name: 'json', file: 'c.json' }],
+      },
+    ],
     ['run --seed random', { ...RUN, seed: 'random' }],
     ['run --explore pct', { ...RUN, explore: 'pct' }],
     ['run --time-budget 1.5m', { ...RUN, timeBudgetMs: 90_000 }],
@@ -213,15 +231,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --with, --node, --resume, --check-determinism and 15 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 19 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -271,7 +289,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter jsn
       ERR_UNKNOWN_REPORTER: unknown reporter "jsn". Did you mean "json"?
     closecall run --reporter toString
-      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, json.
+      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, json, blob.
     closecall run --reporter json=
       ERR_NO_VALUE: --reporter json=: expected a file after "=", as in json=FILE.
     closecall run --reporter json --reporter terminal

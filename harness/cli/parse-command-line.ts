@@ -16,6 +16,7 @@ import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { findBattery } from './lab.ts';
+import { parseShard } from './choose-shard.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { OPTIONS } from './option-table.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -93,6 +94,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         with: readPackages(given),
         json: given.flags.has('json'),
       };
+    case 'merge-reports':
+      return {
+        command,
+        folder: readFolder(rest),
+        out: valueOf(given, 'out'),
+        reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
+      };
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
@@ -135,6 +143,7 @@ function readLabRun(given: Arguments): CommandLine {
 
 function readRun(patterns: string[], given: Arguments): RunCommand {
   const budget = budgetOf(given);
+  const shard = given.values.get('shard')?.at(-1);
   return {
     command: 'run',
     patterns,
@@ -145,7 +154,11 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
     reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
     out: valueOf(given, 'out'),
-    workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    workers: readWorkers(given),
+    ...(shard === undefined ? {} : { shard: parseShard(shard) }),
+    corpus: !given.flags.has('no-corpus'),
+    save: given.flags.has('save'),
+    untilFirst: given.flags.has('until-first'),
     with: readPackages(given),
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
@@ -164,11 +177,30 @@ function readBisect(rest: string[], given: Arguments): CommandLine {
     ...(to === undefined ? {} : { to: parseBound(to, '--to') }),
     includePrereleases: flags.has('include-prereleases'),
     all: flags.has('all'),
-    workers: parseNumber(valueOf(given, 'workers'), '--workers', 1, WORKERS_MAX),
+    workers: readWorkers(given),
     neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
     seed: readSeed(valueOf(given, 'seed')),
     reporters: readReporters(values.get('reporter') ?? [], BISECT_REPORTERS),
   };
+}
+
+function readWorkers(given: Arguments): number {
+  const text = valueOf(given, 'workers');
+  return text === 'all' ? WORKERS_MAX : parseNumber(text, '--workers', 1, WORKERS_MAX);
+}
+
+function readFolder([folder, ...more]: readonly string[]): string {
+  if (folder === undefined)
+    throw new ClosecallError(
+      'ERR_NO_FOLDER',
+      'merge-reports needs the folder with the blobs: closecall merge-reports DIR',
+    );
+  if (more.length > 0)
+    throw new ClosecallError(
+      'ERR_TOO_MANY',
+      `merge-reports takes one folder, got ${more.length + 1}: ${[folder, ...more].join(' ')}`,
+    );
+  return folder;
 }
 
 /** A version, or its beginning. */
@@ -203,13 +235,18 @@ function readReporters(given: readonly string[], known: Readonly<Record<string, 
       );
     return file === undefined ? { name } : { name, file };
   });
-  const onStdout = chosen.filter(({ file }) => file === undefined);
+  const onStdout = chosen.filter(({ name, file }) => file === undefined && !isForFiles(name));
   if (onStdout.length > 1)
     throw new ClosecallError(
       'ERR_TWO_ON_STDOUT',
       `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
     );
   return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
+}
+
+/** What is for other programs alone goes to a file in any case. */
+function isForFiles(name: string): boolean {
+  return REPORTERS[name]?.fileName !== undefined;
 }
 
 /** Tries on real sockets: nothing without the option, the usual number when it stands alone. */

@@ -17,6 +17,7 @@ export function processHost(): Host {
     launcher: import.meta.filename.endsWith('.ts') ? 'npm run closecall --' : 'npx closecall',
     version: readVersion(),
     nodeVersion: process.versions.node,
+    variable: (name) => process.env[name],
     parallelism: availableParallelism(),
     nowMs: () => performance.now(),
     drawSeed: () => randomInt(SEED_MAX + 1),

@@ -7,6 +7,7 @@ import { fakeHost } from './tests/fake-host.ts';
 const at = (casesDone: number, elapsedMs: number, variant = 'shared') => ({
   scenario: 'btw/leaves',
   variant,
+  beside: 0,
   casesDone,
   casesPlanned: 2000,
   findings: casesDone > 500 ? 1 : 0,
@@ -28,6 +29,12 @@ test('on a terminal one line is rewritten, and taken away at the end', () => {
     <clear>a remark\\n1,200 of 2,000 cases, 1 finding, 1.5 s, in btw/leaves/shared
     <clear>""
   `);
+});
+
+test('what runs beside is counted', () => {
+  const { stderr, err } = fakeHost();
+  startProgress(stderr).update({ ...at(100, 50), beside: 3 });
+  expect(err()).toBe('100 of 2,000 cases, no findings, 50 ms, in btw/leaves/shared and 3 others\n');
 });
 
 test('a line that is too long for the terminal is cut, or it could not be rewritten', () => {

@@ -66,5 +66,6 @@ function describe(progress: CampaignProgress): string {
   const cases = `${formatCount(progress.casesDone)} of ${countOf(progress.casesPlanned, 'case')}`;
   const findings = progress.findings === 0 ? 'no findings' : countOf(progress.findings, 'finding');
   const where = escapeControl(`${progress.scenario}/${progress.variant}`);
-  return `${cases}, ${findings}, ${formatDuration(progress.elapsedMs)}, in ${where}`;
+  const beside = progress.beside > 0 ? ` and ${countOf(progress.beside, 'other')}` : '';
+  return `${cases}, ${findings}, ${formatDuration(progress.elapsedMs)}, in ${where}${beside}`;
 }

@@ -6,6 +6,8 @@ import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
 import { STRATEGIES } from '../model/strategy.ts';
 import { sayOrigin } from './say-packages.ts';
+import { formatShard } from '../model/shard.ts';
+import type { ChosenShard } from './choose-shard.ts';
 import type { RunCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 import { CASES_MAX } from './parse-command-line.ts';
@@ -16,6 +18,7 @@ export type RunConfiguration = RunCommand & {
   scenarios: ScenarioInfo[];
   isSeedDrawn: boolean;
   packages: readonly PackageUnderTest[];
+  chosen: ChosenShard;
 };
 
 /** The lines, ending with a line break. */
@@ -30,6 +33,10 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
         : 'as many as the time allows',
     ],
     ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
+    ...describeShard(run),
+    ...(run.untilFirst
+      ? ([['ends', 'at the first finding that is not expected']] as [string, string][])
+      : []),
     ['workers', String(run.workers)],
     ...(run.resume ? ([['resumed', 'what the journal knows is not run again']] as [string, string][]) : []),
     ...(run.checkDeterminism
@@ -41,7 +48,8 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
     ...(run.confirm === undefined
       ? []
       : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),
-    ['repros', run.out],
+    ['kept cases', describeCorpus(run)],
+    ['repros', run.save ? `${run.out}; what is new also in the folders repros/ of its scenarios` : run.out],
     [
       'reports',
       run.reporters
@@ -64,4 +72,16 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
     ),
   );
   return [sayOrigin(host, run.packages), ...lines, ''].join('\n');
+}
+
+function describeShard({ chosen: { shard, origin } }: RunConfiguration): [string, string][] {
+  if (shard.of === 1) return [];
+  const rest = 'expectations are judged by merge-reports';
+  return [['shard', `${formatShard(shard)}, by ${origin}; ${rest}`]];
+}
+
+function describeCorpus({ corpus, out, chosen: { shard } }: RunConfiguration): string {
+  if (!corpus) return 'not tried';
+  if (shard.nth !== 1) return 'tried by the first shard';
+  return `tried first: those of the scenarios, and those in ${out}`;
 }

@@ -76,7 +76,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
 
 function exitsOf(name: Exclude<CommandName, 'list' | 'help'>): ExitWords {
   if (name === 'lab score') return 'score';
-  return name === 'lab run' ? 'run' : name;
+  return name === 'lab run' || name === 'merge-reports' ? 'run' : name;
 }
 
 function listExitCodes(command: ExitWords): string[] {

@@ -1,8 +1,10 @@
 // Whole commands with a fake campaign: what goes to stdout, what to stderr, what to disk, and the exit code.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ScenarioInfo } from '../campaign/campaign-options.ts';
+import { parseBlob, type Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
@@ -15,6 +17,13 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true }));
 });
 const plain = (text: string): string => text.replaceAll(folder, 'FOLDER');
+
+/** The scenarios, with modules in folders that are there. */
+const inFolder = (scenarios: readonly ScenarioInfo[]): ScenarioInfo[] =>
+  scenarios.map((info) => {
+    mkdirSync(join(folder, info.name), { recursive: true });
+    return { ...info, file: join(folder, info.name, 'scenario.ts') };
+  });
 
 /** The exit code of a run with this result. */
 const codeOf = (result: CampaignResult): Promise<number> =>
@@ -49,7 +58,8 @@ describe('run', () => {
         explore    portfolio: all of the others but the sweep, in turn
         cases      1,000 per scenario and variant
         time       no budget
-        workers    2
+        workers    8
+        kept cases tried first: those of the scenarios, and those in FOLDER
         repros     FOLDER
         reports    terminal on stdout
         scenarios  btw/leaves: shared, per-call
@@ -219,6 +229,106 @@ describe('an error', () => {
   });
 });
 
+describe('run in parts', () => {
+  test('says which part it is, and who said so, and hands it over with what else was asked for', async () => {
+    const variables = { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '5' };
+    const host = { ...fakeHost({ variables }), root: folder };
+    const campaign = fakeCampaign();
+    const argv = ['run', '--until-first', '--save', '--out', folder, '--reporter', 'blob'];
+    const saving = fakeCampaign({ findScenarios: async () => inFolder(sampleScenarios) });
+    expect(await runCommandLine(argv, host, saving)).toBe(0);
+    expect(saving.seen[0]).toMatchObject({ shard: { nth: 2, of: 5 }, isUntilFirst: true });
+    expect(saving.seen[0]!.corpus).toMatchObject({ root: host.root });
+    expect(plain(host.err())).toMatchSnapshot();
+    await runCommandLine(['run', '--no-corpus', '--shard', '1/1', '--out', folder], host, campaign);
+    expect(campaign.seen[0]).toMatchObject({ shard: { nth: 1, of: 1 } });
+    expect(campaign.seen[0]!.corpus).toBeUndefined();
+    expect(host.err()).toContain('kept cases not tried');
+  });
+
+  test('refuses a part that cannot be before anything runs', async () => {
+    const [host, campaign] = [fakeHost({ variables: { JOB_COMPLETION_INDEX: '3' } }), fakeCampaign()];
+    expect(await runCommandLine(['run', '--out', folder], host, campaign)).toBe(2);
+    expect(host.err()).toMatch(/^closecall: JOB_COMPLETION_INDEX=3 says /);
+    expect(campaign.seen).toEqual([]);
+  });
+
+  test('leaves a blob named after the part, with the repros of what it found', async () => {
+    const argv = ['run', '--shard', '2/5', '--reporter', 'blob', '--out', folder, '--cases', '7'];
+    const shard = { nth: 2, of: 5 };
+    const campaign = fakeCampaign({ runCampaign: async () => ({ ...goodResult, shard }) });
+    expect(await runCommandLine(argv, fakeHost(), campaign)).toBe(0);
+    const file = join(folder, 'blob-2-of-5.json');
+    const { plan, repros, result } = parseBlob(readFileSync(file, 'utf8'), file)!;
+    expect(plan).toMatchObject({
+      cases: 7,
+      isUntilFirst: false,
+      jobs: expect.arrayContaining(['btw/leaves/shared']) as string[],
+    });
+    expect(repros).toEqual([sampleRepro]);
+    expect(result).toEqual({ ...goodResult, shard });
+  });
+
+  test('is put together by merge-reports, with repros where --out says', async () => {
+    const plan = { cases: 7, isUntilFirst: false, isAudited: false, jobs: [] };
+    const blobs = [{ format: 'closecall-blob', version: 1, plan, result: goodResult, repros: [] } as const];
+    const campaign = fakeCampaign({
+      readBlobs: async () => blobs as unknown as Blob[],
+      mergeBlobs: async () => ({ result: goodResult, repros: [sampleRepro] }),
+    });
+    const [host, json] = [fakeHost(), fakeHost()];
+    expect(await runCommandLine(['merge-reports', 'blobs', '--out', folder], host, campaign)).toBe(0);
+    expect(plain(host.out())).toContain(
+      'replay FOLDER/btw-leaves-shared-use-after-close-0123456789ab.repro.json',
+    );
+    expect(host.err()).toBe('closecall 0.1.0: merging 1 blob of blobs, seed 1\n');
+    expect(readFileSync(join(folder, 'matrix.md'), 'utf8')).toContain('btw/leaves');
+    const argv = ['merge-reports', 'blobs', '--out', folder, '--reporter', 'json'];
+    expect(await runCommandLine(argv, json, campaign)).toBe(0);
+    expect(JSON.parse(json.out())).toMatchObject({ format: 'closecall-result', exit: { code: 0 } });
+  });
+});
+
+describe('run --save', () => {
+  test('copies what is new beside its scenario, once, and says so', async () => {
+    const scenarios = inFolder(sampleScenarios);
+    const campaign = fakeCampaign({
+      findScenarios: async () => scenarios,
+      runCampaign: async ({ writeRepro }) => ({
+        ...goodResult,
+        findings: [
+          { ...sampleFinding, repro: writeRepro(sampleRepro) },
+          { ...sampleFinding, repro: '' },
+        ],
+      }),
+    });
+    const [first, second] = [
+      { ...fakeHost(), root: folder },
+      { ...fakeHost(), root: folder },
+    ];
+    const argv = ['run', '--save', '--out', join(folder, 'out')];
+    expect(await runCommandLine(argv, first, campaign)).toBe(0);
+    const file = 'btw/leaves/repros/btw-leaves-shared-use-after-close-0123456789ab.repro.json';
+    expect(first.err()).toContain(`\nsaved ${file}\n`);
+    expect(JSON.parse(readFileSync(join(folder, file), 'utf8'))).toEqual(sampleRepro);
+    await runCommandLine(argv, second, campaign);
+    expect(second.err()).not.toContain('\nsaved ');
+  });
+
+  test('is refused, before anything runs, where nothing can be kept beside a scenario', async () => {
+    const [info] = inFolder(sampleScenarios);
+    // A file in the place of the folder: also who may write everywhere cannot write there.
+    writeFileSync(join(folder, 'btw/leaves/repros'), '');
+    const [host, campaign] = [fakeHost(), fakeCampaign({ findScenarios: async () => [info!] })];
+    expect(await runCommandLine(['run', '--save', '--out', folder], host, campaign)).toBe(2);
+    expect(campaign.seen).toEqual([]);
+    expect(plain(host.err())).toMatchInlineSnapshot(`
+      "closecall: --save: repros of btw/leaves go to FOLDER/btw/leaves/repros: cannot write to FOLDER/btw/leaves/repros: a file is in the place of the folder (EEXIST). Make it writable, or run without --save.
+      "
+    `);
+  });
+});
+
 test('run --confirm says so before the run, hands the number over, and tells which finding is tried', async () => {
   const host = fakeHost();
   const campaign = fakeCampaign({
@@ -350,7 +460,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.\n',
     ]);
   });
 });

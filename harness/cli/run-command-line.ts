@@ -8,6 +8,7 @@ import { ejectCommand } from './eject-command.ts';
 import type { Host } from './host.ts';
 import { labScoreCommand } from './lab-score-command.ts';
 import { listCommand } from './list-command.ts';
+import { mergeCommand } from './merge-command.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { renderHelp } from './render-help.ts';
 import { replayCommand } from './replay-command.ts';
@@ -43,6 +44,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return labScoreCommand(line, host, campaign);
     case 'eject':
       return ejectCommand(line, host, campaign);
+    case 'merge-reports':
+      return mergeCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':

@@ -1,7 +1,10 @@
 // `closecall run`: command line → campaign → reports and an exit code. Everything that can be refused is refused before
 // the first case; everything found is reported, also after an interrupt.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
+import type { ScenarioInfo } from '../campaign/campaign-options.ts';
+import type { BlobPlan } from '../model/blob.ts';
+import type { Repro } from '../model/repro.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { formatPackage } from '../model/package-spec.ts';
 import { REPORTERS } from '../report/reporters.ts';
@@ -9,11 +12,15 @@ import { probeFile, probeFolder } from '../report/write-file.ts';
 import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RunCommand } from './command-line.ts';
+import { describeError } from './describe-error.ts';
 import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
+import { chooseShard } from './choose-shard.ts';
+import { nameFiles } from './name-files.ts';
+import { probeSaving, saveRepros } from './save-repros.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -23,23 +30,31 @@ export async function runCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
+  const chosen = chooseShard(command.shard, host.variable);
+  const { shard } = chosen;
   const source = { root: host.root, onInstall: announceInstall(host) };
   const packages = await campaign.preparePackages(command.with, source);
   const scenarios = await chooseScenarios(command, host.root, (root, found) =>
     campaign.findScenarios(root, { ...found, packages }),
   );
+  const reporters = nameFiles(command.reporters, command.out, shard);
   probeFolder(command.out);
-  for (const { file } of command.reporters) if (file !== undefined) probeFile(file);
+  if (command.save) probeSaving(scenarios);
+  for (const { file } of reporters) if (file !== undefined) probeFile(file);
   const isSeedDrawn = command.seed === 'random' && !command.resume;
   const seed = await readSeed(command, host, campaign);
   const workers = Math.min(command.workers, host.parallelism);
   host.stderr.write(
-    renderConfiguration({ ...command, seed, isSeedDrawn, workers, scenarios, packages }, host),
+    renderConfiguration(
+      { ...command, reporters, seed, isSeedDrawn, workers, scenarios, packages, chosen },
+      host,
+    ),
   );
 
   const progress = startProgress(host.stderr);
   const controller = new AbortController();
   const stopWatching = watchInterrupts(host, controller, progress.say);
+  const onUnreadable = (why: string): void => progress.say(`warning: a kept case is left out: ${why}`);
   let result: CampaignResult;
   try {
     result = await campaign.runCampaign({
@@ -48,6 +63,9 @@ export async function runCommand(
       explore: command.explore,
       cases: command.cases,
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
+      shard,
+      isUntilFirst: command.untilFirst,
+      ...(command.corpus ? { corpus: { root: host.root, onUnreadable } } : {}),
       outDir: command.out,
       workers,
       packages,
@@ -67,9 +85,49 @@ export async function runCommand(
   warnNotImported((result.with ?? []).filter(({ isImported }) => !isImported).map(formatPackage), host);
   const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
   const exit = decideExit(result);
-  return writeReports([...command.reporters, matrix], exit, host, (name, screen) =>
-    REPORTERS[name]!.render(result, { exit, screen, launcher: host.launcher }),
+  const isBlobWanted = reporters.some(({ name }) => name === 'blob');
+  const repros = command.save || isBlobWanted ? await readFound(result, host, campaign) : [];
+  if (command.save)
+    for (const file of saveRepros(repros, scenarios))
+      host.stderr.write(`saved ${relative(host.root, file)}\n`);
+  return writeReports([...reporters, matrix], exit, host, (name, screen) =>
+    REPORTERS[name]!.render(result, {
+      exit,
+      screen,
+      launcher: host.launcher,
+      ...(isBlobWanted ? { blob: { plan: planOf(command, scenarios), repros } } : {}),
+    }),
   );
+}
+
+/** What shards have to agree on. */
+function planOf(
+  { cases, timeBudgetMs, untilFirst, checkDeterminism }: RunCommand,
+  scenarios: readonly ScenarioInfo[],
+): BlobPlan {
+  return {
+    cases,
+    ...(timeBudgetMs === undefined ? {} : { timeBudgetMs }),
+    isUntilFirst: untilFirst,
+    isAudited: checkDeterminism,
+    jobs: scenarios.flatMap(({ name, variants }) => variants.map((variant) => `${name}/${variant.name}`)),
+  };
+}
+
+/** The repros of what was found. One that is gone costs no report. */
+async function readFound(
+  { findings }: CampaignResult,
+  host: Host,
+  campaign: CampaignFunctions,
+): Promise<Repro[]> {
+  const repros: Repro[] = [];
+  for (const { repro: file } of findings)
+    try {
+      if (file !== '') repros.push(await campaign.readRepro(file));
+    } catch (error) {
+      host.stderr.write(describeError(error).text);
+    }
+  return repros;
 }
 
 /** A resumed run that drew its seed goes on with the one it drew. */

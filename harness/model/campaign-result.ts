@@ -3,6 +3,8 @@ import type { Case } from './case.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { SweepCoverage } from './sweep-plan.ts';
+import type { KeptOutcome } from './kept-case.ts';
+import type { Shard } from './shard.ts';
 import type { StrategyName } from './strategy.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
@@ -32,6 +34,8 @@ export type VariantResult = {
   scenario: string;
   name: string;
   cases: number;
+  /** Index of the first case that nothing is known of: everything before it was run, or is another shard's. */
+  reached: number;
   expected: ExpectedOutcome[];
   /** Cases that failed, by any finding. */
   failed: number;
@@ -43,6 +47,8 @@ export type VariantResult = {
   cancellations: PhaseCounts;
   /** What was covered, where cases were not drawn but swept. */
   sweep?: SweepCoverage;
+  /** Names of packages under test that its modules asked for; absent where there are none. */
+  redirected?: string[];
 };
 
 /** One row of the interleaving table: what happened in one step, by column. */
@@ -68,10 +74,12 @@ export type FindingGroup = {
   scenario: string;
   variant: string;
   isExpected: boolean;
-  /** Cases it was seen in. */
+  /** Cases of this run it was seen in: 0 when only a case that was kept showed it. */
   count: number;
-  /** Lowest index of such a case, from 0. */
+  /** Lowest index of such a case, from 0. Where there is none, the index in the run that kept the case. */
   firstCase: number;
+  /** The file of the kept case that showed it before any case of this run: it was not shrunk again. */
+  kept?: string;
   /** Elements of the shrunk case (faults, actions and deviations) and runs that shrinking took. */
   steps: number;
   shrinkRuns: number;
@@ -136,17 +144,23 @@ export type CampaignResult = {
   seed: number;
   /** How cases were drawn. */
   explore: StrategyName;
+  /** The part of the run that this is; absent where it is the whole. */
+  shard?: Shard;
   versions: Versions;
   /** Absent where every package was the installed one. */
   with?: TestedPackage[];
   sourceHash: string;
   variants: VariantResult[];
   findings: FindingGroup[];
+  /** Cases that were kept from earlier runs, and what trying them again came to. */
+  corpus: KeptOutcome[];
   problems: WorkerProblem[];
   divergences: Divergence[];
   audit: Audit;
   escapes: EscapeReport[];
   interrupted: boolean;
+  /** It ended at its first unexpected finding, as it was asked to. */
+  isUntilFirst?: true;
   elapsedMs: number;
   cases: number;
 };

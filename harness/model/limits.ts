@@ -66,6 +66,15 @@ export const ESCAPES_SHOWN = 5;
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 
+/** Cases of a variant that a worker of its own is worth: below that it would mostly shrink what others shrink as well. */
+export const PIECE_CASES_MIN = 500;
+
+/** Kept cases of a variant that are tried before its new cases. */
+export const CORPUS_TRIED_MAX = 200;
+
+/** Neighbours of a kept case that are tried when its sources or versions have changed. */
+export const CORPUS_NEIGHBOURS = 20;
+
 /** Cases a worker runs before it reports to the parent. */
 export const WORKER_BATCH_CASES = 100;
 
@@ -101,6 +110,9 @@ export const NO_VERDICT_SHARE_MAX = 0.01;
 
 /** Findings that a report for the terminal shows in full; of the others it has one line each. */
 export const FINDINGS_IN_FULL = 5;
+
+/** Kept cases that a report tells of one by one; the others it counts. */
+export const CORPUS_SHOWN = 10;
 
 /** Rows of an interleaving table before the violation, and after it, that a report for the terminal shows. */
 export const ROWS_BEFORE_VIOLATION = 30;

@@ -54,6 +54,7 @@ const trace: Trace = {
 test('a profile holds the events, exchanges, connections and times of the scenario, and of nothing after it', () => {
   expect(profileOf(trace, ['cancel a'], ['delay', 'refuse'])).toEqual({
     events: ['actor:a#0', 'c0>#0', 'c0<#0', 'c0<#1'],
+    turns: [12, 12, 12, 12],
     lanes: [
       { name: 'actor:a', count: 1 },
       { name: 'c0>', count: 1 },

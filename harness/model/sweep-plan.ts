@@ -43,20 +43,15 @@ export function placeOf(plan: SweepPlan, index: number): { part: SweepPart; nth:
   return { part: pairs > faulted ? 'pairs' : 'points with a fault', nth };
 }
 
-/** What the first `cases` cases cover. */
-export function coverageOf(plan: SweepPlan, cases: number): SweepCoverage {
+/** What the first `cases` cases cover, or those of them that `takes` takes. */
+export function coverageOf(
+  plan: SweepPlan,
+  cases: number,
+  takes: (index: number) => boolean = () => true,
+): SweepCoverage {
   const counts = countParts(plan);
   const tried: Record<SweepPart, number> = { points: 0, faults: 0, pairs: 0, 'points with a fault': 0 };
-  let left = Math.max(0, cases - 1);
-  for (const part of ['points', 'faults'] as const) {
-    tried[part] = Math.min(left, counts[part]);
-    left -= tried[part];
-  }
-  const [pairs, faulted] = [counts.pairs, counts['points with a fault']];
-  const shared = Math.min(left, Math.min(pairs, faulted) * 2);
-  tried.pairs = Math.ceil(shared / 2);
-  tried['points with a fault'] = shared >> 1;
-  const longer = pairs > faulted ? 'pairs' : 'points with a fault';
-  tried[longer] += Math.min(left - shared, counts[longer] - tried[longer]);
+  const end = Math.min(cases, countSweep(plan));
+  for (let index = 1; index < end; index++) if (takes(index)) tried[placeOf(plan, index)!.part]++;
   return SWEEP_PARTS.map((part) => ({ part, tried: tried[part], of: counts[part] }));
 }

@@ -26,11 +26,11 @@ export function renderFinding(
   const { paint } = screen;
   return [
     `${markExpected(finding, screen)} finding ${context.nth} of ${context.of}: ${paint('strong', headlineOf(finding))}`,
-    `  ${finding.scenario}/${finding.variant}: in ${formatCount(finding.count)} of ${countOf(context.cases, 'case')}, first #${finding.firstCase}, fingerprint ${finding.fingerprint}`,
+    `  ${finding.scenario}/${finding.variant}: ${describeSights(finding, context.cases)}, fingerprint ${finding.fingerprint}`,
     '',
     ...renderFindingDetails(finding, screen),
     '',
-    `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, found in ${countOf(finding.shrinkRuns, 'run')})`,
+    `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, ${describeShrinking(finding)})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
     ...renderSteps(finding.interleaving, screen),
     ...renderConfirmation(finding.confirmation, screen),
@@ -45,7 +45,17 @@ export function renderFindingLine(finding: FindingGroup, screen: Screen): string
   const repro = finding.repro === '' ? 'not saved' : finding.repro;
   const { confirmation } = finding;
   const real = confirmation === undefined ? '' : `, ${formatConfirmation(confirmation)}`;
-  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, at #${finding.firstCase}, in ${formatCount(finding.count)}${real}: ${repro}`;
+  const seen = finding.count === 0 ? 'kept' : `at #${finding.firstCase}, in ${formatCount(finding.count)}`;
+  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, ${seen}${real}: ${repro}`;
+}
+
+function describeSights({ count, firstCase }: FindingGroup, cases: number): string {
+  if (count === 0) return `in none of ${countOf(cases, 'case')}, shown by a kept case`;
+  return `in ${formatCount(count)} of ${countOf(cases, 'case')}, first #${firstCase}`;
+}
+
+function describeShrinking({ kept, shrinkRuns }: FindingGroup): string {
+  return kept !== undefined && shrinkRuns === 0 ? 'kept' : `found in ${countOf(shrinkRuns, 'run')}`;
 }
 
 function markExpected({ isExpected }: FindingGroup, screen: Screen): string {

@@ -9,6 +9,7 @@ function variant(scenario: string, name: string, expected: VariantResult['expect
     scenario,
     name,
     cases: 1_000,
+    reached: 1_000,
     expected,
     failed: 0,
     limited: 0,
@@ -42,6 +43,7 @@ const result = {
   findings: [finding('shared', 'A', 90), finding('shared', 'A', 10), finding('shared', 'B|C', 3, false)],
   problems: [{ kind: 'leaky', scenario: 'plain', variant: 'only', caseIndex: 3, what: 'grows' }],
   divergences: [{ scenario: 'plain', variant: 'only' }],
+  corpus: [],
   escapes: [],
 } as unknown as CampaignResult;
 

@@ -3,6 +3,8 @@
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { renderEscapeList } from './escape-section.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
+import { formatShard } from '../model/shard.ts';
+import { summarizeCorpus } from './corpus-section.ts';
 import { formatCount } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
@@ -15,8 +17,10 @@ export function renderMarkdownReport(raw: CampaignResult, { exit }: Pick<ReportC
   const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
   const sections = [...tables.values()].map((rows) => renderTable(rows, result));
   if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
-  const { versions, seed, cases } = result;
-  const origin = `closecall ${versions.closecall}, seed ${seed}, ${formatCount(cases)} cases, Node ${versions.node}`;
+  if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
+  const { versions, seed, cases, shard } = result;
+  const part = shard === undefined ? '' : `, shard ${formatShard(shard)}`;
+  const origin = `closecall ${versions.closecall}, seed ${seed}${part}, ${formatCount(cases)} cases, Node ${versions.node}`;
   return `${sections.join('\n\n')}\n\n${origin}: exit ${exit.code}.\n`;
 }
 
@@ -55,7 +59,9 @@ function describeCell(variant: VariantResult, result: CampaignResult): string {
 function describeCounts(groups: readonly FindingGroup[], cases: number): string {
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   const share = ((100 * Math.min(count, cases)) / cases).toFixed(1);
-  const first = Math.min(...groups.map(({ firstCase }) => firstCase));
+  const seen = groups.filter((group) => group.count > 0);
+  if (seen.length === 0) return `in a kept case${describeTries(groups)}`;
+  const first = Math.min(...seen.map(({ firstCase }) => firstCase));
   return `${formatCount(count)} (${share}%), first #${first}${describeTries(groups)}`;
 }
 

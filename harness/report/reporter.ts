@@ -1,11 +1,25 @@
 // What a reporter is: one way to turn a campaign's result into text. A new one is a file beside this and a row in
 // reporters.ts.
+import type { Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { ExitDecision } from '../model/exit-codes.ts';
+import type { Shard } from '../model/shard.ts';
 import type { Screen } from './screen.ts';
 
-/** What a reporter may use besides the result. `launcher` starts closecall here, `npx closecall` for instance. */
-export type ReportContext = { exit: ExitDecision; screen: Screen; launcher: string };
+/**
+ * What a reporter may use besides the result. `launcher` starts closecall here, `npx closecall` for instance; `blob` is what a blob
+ * has besides it, where one is written.
+ */
+export type ReportContext = {
+  exit: ExitDecision;
+  screen: Screen;
+  launcher: string;
+  blob?: Pick<Blob, 'plan' | 'repros'>;
+};
 
-/** One way to write a result. `help` says what it is for. */
-export type Reporter = { help: string; render(result: CampaignResult, context: ReportContext): string };
+/** One way to write a result. `help` says what it is for; `fileName` is its file in the --out folder when none is named. */
+export type Reporter = {
+  help: string;
+  fileName?: (shard: Shard | undefined) => string;
+  render(result: CampaignResult, context: ReportContext): string;
+};

@@ -1,4 +1,5 @@
 // The names that `--reporter` takes, each with its reporter.
+import { nameBlob, renderBlobReport } from './blob-report.ts';
 import { renderJsonReport } from './json-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import type { Reporter } from './reporter.ts';
@@ -12,4 +13,9 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
     render: renderMarkdownReport,
   },
   json: { help: 'the whole result for programs', render: renderJsonReport },
+  blob: {
+    help: 'what merge-reports takes; in the --out folder unless FILE is named',
+    fileName: nameBlob,
+    render: renderBlobReport,
+  },
 };

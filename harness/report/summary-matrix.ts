@@ -70,12 +70,14 @@ function describeVariant(variant: VariantResult, result: CampaignResult): Line[]
 /** One text per oracle: `hang at #3, in 5`. Fingerprints of one case are counted once at most, as far as is known. */
 function groupByOracle(findings: readonly FindingGroup[]): string[] {
   return [...Map.groupBy(findings, ({ oracle }) => oracle)].map(([oracle, groups]) => {
-    const first = Math.min(...groups.map(({ firstCase }) => firstCase));
+    const seen = groups.filter(({ count }) => count > 0);
+    const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
+    if (seen.length === 0) return `${oracle} in a kept case${kinds}`;
+    const first = Math.min(...seen.map(({ firstCase }) => firstCase));
     const [most, all] = [
       Math.max(...groups.map(({ count }) => count)),
       groups.reduce((sum, { count }) => sum + count, 0),
     ];
-    const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
     const cases = most === all ? formatCount(all) : `up to ${formatCount(all)}`;
     return `${oracle} at #${first}, in ${cases}${kinds}`;
   });

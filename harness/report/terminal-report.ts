@@ -2,6 +2,8 @@
 // last the exit code with its reasons. Complete in itself, so that a saved copy needs nothing else.
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
+import { formatShard } from '../model/shard.ts';
+import { renderCorpus } from './corpus-section.ts';
 import { renderEffortTable } from './effort-table.ts';
 import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
@@ -30,10 +32,11 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
     ],
     ...renderSweep(result, screen),
     ...renderFindings(result, context),
+    ...(result.corpus.length > 0 ? [renderCorpus(result.corpus, screen)] : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
-    [...describeAudit(result), renderVerdict(context.exit, screen)],
+    [...describeLengths(result), ...describeAudit(result), renderVerdict(context.exit, screen)],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -44,9 +47,21 @@ function describeRun(result: CampaignResult): string {
   return [
     `closecall ${versions.closecall}`,
     `seed ${result.seed}`,
+    ...(result.shard === undefined ? [] : [`shard ${formatShard(result.shard)}`]),
     `${countOf(result.cases, 'case')} in ${formatDuration(result.elapsedMs)}`,
     [`Node ${versions.node.replace(/^v/, '')}`, ...packages].join(', '),
   ].join(' | ');
+}
+
+/** Where the parts of a variant came to different ends: what they have in common, by which expectations are judged. */
+function describeLengths({ shard, variants }: CampaignResult): string[] {
+  if (shard !== undefined) return [];
+  return variants
+    .filter(({ cases, reached }) => reached < cases)
+    .map(
+      ({ scenario, name, cases, reached }) =>
+        `${scenario}/${name}: ${countOf(cases, 'case')} in parts that came to different ends; all came to #${reached}, and expectations are judged by the cases before`,
+    );
 }
 
 /** What the determinism of this run rests on, and what it cost. */

@@ -9,11 +9,16 @@ import { writeFile } from './write-file.ts';
  * path, below `folder` as given. A repro with the same name is replaced. Throws a ClosecallError with ERR_UNWRITABLE.
  */
 export function writeRepro(folder: string, repro: Repro): string {
+  const path = fileOfRepro(folder, repro);
+  writeFile(path, toJson(repro));
+  return path;
+}
+
+/** The path that `writeRepro` writes to. */
+export function fileOfRepro(folder: string, repro: Repro): string {
   const { scenario, variant } = repro.case;
   const name = [scenario, variant, repro.oracle, repro.fingerprint]
     .join('-')
     .replaceAll(/[^a-zA-Z0-9._-]+/g, '-');
-  const path = join(folder, `${name}.repro.json`);
-  writeFile(path, toJson(repro));
-  return path;
+  return join(folder, `${name}.repro.json`);
 }

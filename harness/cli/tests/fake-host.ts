@@ -2,7 +2,7 @@
 import { ClosecallError } from '../../model/closecall-error.ts';
 import type { CampaignOptions, ScenarioInfo } from '../../campaign/campaign-options.ts';
 import { plainScreen } from '../../report/screen.ts';
-import { goodResult } from '../../report/tests/sample-result.ts';
+import { goodResult, sampleRepro } from '../../report/tests/sample-result.ts';
 import type { CampaignFunctions } from '../campaign-functions.ts';
 import type { Host } from '../host.ts';
 
@@ -16,7 +16,9 @@ export type FakeHost = Host & {
   clock: { ms: number };
 };
 
-export function fakeHost({ isLive = false, parallelism = 8 } = {}): FakeHost {
+const NO_VARIABLES: Readonly<Record<string, string>> = {};
+
+export function fakeHost({ isLive = false, parallelism = 8, variables = NO_VARIABLES } = {}): FakeHost {
   const [out, err]: [string[], string[]] = [[], []];
   const listeners = new Set<() => void>();
   const exits: number[] = [];
@@ -28,6 +30,7 @@ export function fakeHost({ isLive = false, parallelism = 8 } = {}): FakeHost {
     launcher: 'npm run closecall --',
     version: '0.1.0',
     nodeVersion: '24.21.0',
+    variable: (name) => variables[name],
     parallelism,
     nowMs: () => clock.ms,
     drawSeed: () => 4_242_424_242,
@@ -96,6 +99,9 @@ export function fakeCampaign(
     bisectFile: async () => refuse(),
     scoreBug: async () => refuse(),
     ejectFile: async () => refuse(),
+    readRepro: async () => sampleRepro,
+    readBlobs: async () => refuse(),
+    mergeBlobs: async () => refuse(),
     ...overrides,
     seen,
     runCampaign: async (options) => {

@@ -118,6 +118,7 @@ function cleanVariant(scenario: string, name: string): VariantResult {
     scenario,
     name,
     cases: 2000,
+    reached: 2000,
     expected: [],
     failed: 0,
     limited: 0,
@@ -143,6 +144,7 @@ export const goodResult: CampaignResult = {
   sourceHash: 'abcdef0123456789',
   variants: [leaves, cleanVariant('btw/leaves', 'per-call')],
   findings: [sampleFinding],
+  corpus: [],
   problems: [],
   divergences: [],
   audit: { cases: 0, runs: 0, findingsChecked: 1, elapsedMs: 850 },
@@ -166,13 +168,14 @@ export const badResult: CampaignResult = {
     {
       ...cleanVariant('plain-undici/agents', 'shared-agent'),
       cases: 20,
+      reached: 20,
       faults: {},
       expected: [
         { oracle: 'use-after-close', code: 'UND_ERR_DESTROYED', fromCases: 300, outcome: 'not judged' },
       ],
     },
-    { ...cleanVariant('plain-undici/agents', 'per-call-agent'), cases: 0, faults: {} },
-    { ...cleanVariant('plain-undici/agents', 'never-closed'), cases: 7, limited: 7 },
+    { ...cleanVariant('plain-undici/agents', 'per-call-agent'), cases: 0, reached: 0, faults: {} },
+    { ...cleanVariant('plain-undici/agents', 'never-closed'), cases: 7, reached: 7, limited: 7 },
   ],
   findings: [sampleFinding, surprise],
   problems: [
