@@ -8,7 +8,7 @@ export const STRATEGIES = {
   pct: 'random priorities of lanes, lowered at one to three moments (PCT)',
   pos: 'random priorities of events, drawn again after a race (POS)',
   weighted: 'lanes by the number of events that they have left (URW)',
-  'delay-spread': 'one link starved, delays from a millisecond to a minute',
+  'delay-spread': 'one link starved, delays from a millisecond to half a minute',
   sweep: 'every action at every place, every fault, then two at once: nothing is drawn',
 } as const;
 

@@ -25,11 +25,17 @@ class Waits {
   /** The wait that is due after the next failure, undefined for unknown. */
   #delayMs: number | undefined = SHORTEST_MS;
   #movedMs: number | undefined;
+  /** The app has stopped the stream: the next start is no reconnect. */
+  #isStopped = false;
+  /** The youngest connection with a request: what comes on an older one was on its way before. */
+  #youngest = -1;
   #latest: { exchange: number; hasHead: boolean; endedMs: number | undefined } | undefined;
 
   read(event: TraceEvent): string | undefined {
     const move = moveOf(event);
-    if (event.kind === 'settled' || (move !== undefined && move !== 'starts')) {
+    const isMove = move !== undefined && (move !== 'starts' || this.#isStopped);
+    if (move !== undefined) this.#isStopped = move === 'stops' || move === 'tears down';
+    if (event.kind === 'settled' || isMove) {
       this.#movedMs = event.ms;
       this.#forget(SHORTEST_MS);
     } else if (event.kind === 'note' && event.text.startsWith('rotated')) this.#forget(this.#delayMs);
@@ -39,7 +45,11 @@ class Waits {
     return undefined;
   }
 
-  #readWire({ event: wire, exchange, ms }: TraceEvent & { kind: 'wire' }): string | undefined {
+  #readWire({ event: wire, exchange, connection, ms }: TraceEvent & { kind: 'wire' }): string | undefined {
+    if (wire.what === 'request') {
+      if (connection < this.#youngest) return undefined;
+      this.#youngest = connection;
+    }
     if (wire.what === 'request' && ms === this.#movedMs) {
       // It may be one that was on its way before the move: the last of them is the one that counts.
       this.#latest = { exchange, hasHead: false, endedMs: undefined };

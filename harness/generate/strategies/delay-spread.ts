@@ -1,4 +1,4 @@
-// One slow link: its events wait while anything else is ready, and the gateway takes its time, from a millisecond to a minute, every
+// One slow link: its events wait while anything else is ready, and the gateway takes its time, from a millisecond to half a minute, every
 // order of magnitude as often as the others. Bugs of timeouts and of late answers need more than another order of what is ready.
 import fc from 'fast-check';
 import type { Fault } from '../../model/case.ts';
@@ -6,8 +6,8 @@ import { few } from '../few.ts';
 import { listPoints, listTargets } from '../fault-forms.ts';
 import type { Strategy } from './strategy.ts';
 
-/** Virtual ms of the longest delay: two idle timeouts of 30 s. */
-const DELAY_MAX_MS = 60_000;
+/** Virtual ms of the longest delay, as of other strategies: what clients wait for by default is longer, or this. */
+const DELAY_MAX_MS = 30_000;
 
 /** How often a case has none, one or two delays. */
 const COUNTS = [2, 4, 3];

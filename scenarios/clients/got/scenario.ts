@@ -13,6 +13,8 @@ async function readJson({ url, signal, deliver }: ActorContext): Promise<void> {
 export default defineScenario({
   name: 'clients/got',
   description: 'got reads two streams, and JSON beside them.',
+  // A call that a gateway has stopped serving begins anew when its agent is ended.
+  cancelsAtEnd: true,
   actors: { reader: readEvents, other: readEvents, json: readJson },
   probe: readJson,
 });
