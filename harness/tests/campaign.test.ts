@@ -78,29 +78,33 @@ describe('a campaign', () => {
 });
 
 describe('the natural run', () => {
-  it('is clean for every variant of every scenario, but what is expected to show in any case', async () => {
-    const scenarios = await findScenarios(ROOT);
-    for (const { file, name, variants } of scenarios.filter(
-      (each) => !each.name.startsWith('undici-history/'),
-    )) {
-      const names = variants.map((variant) => variant.name);
-      const picks = names.map((variant) => naturalCase(name, variant));
-      const job = {
-        kind: 'hash',
-        file,
-        variant: names[0]!,
-        draw: { seed: 1, explore: 'portfolio' },
-        picks,
-      } as const;
-      const { runs } = await askWorker(job, 'hashed');
-      const verdicts = runs.map(({ case: kase, verdict }) => `${name}/${kase.variant} ${verdict}`);
-      const wanted = variants.map((variant) => {
-        const fails = variant.expect.some(({ fromCases }) => fromCases === 1);
-        return `${name}/${variant.name} ${fails ? 'fail' : 'pass'}`;
-      });
-      expect(verdicts).toEqual(wanted);
-    }
-  });
+  it(
+    'is clean for every variant of every scenario, but what is expected to show in any case',
+    { timeout: 240_000 },
+    async () => {
+      const scenarios = await findScenarios(ROOT);
+      for (const { file, name, variants } of scenarios.filter(
+        (each) => !each.name.startsWith('undici-history/'),
+      )) {
+        const names = variants.map((variant) => variant.name);
+        const picks = names.map((variant) => naturalCase(name, variant));
+        const job = {
+          kind: 'hash',
+          file,
+          variant: names[0]!,
+          draw: { seed: 1, explore: 'portfolio' },
+          picks,
+        } as const;
+        const { runs } = await askWorker(job, 'hashed');
+        const verdicts = runs.map(({ case: kase, verdict }) => `${name}/${kase.variant} ${verdict}`);
+        const wanted = variants.map((variant) => {
+          const fails = variant.expect.some(({ fromCases }) => fromCases === 1);
+          return `${name}/${variant.name} ${fails ? 'fail' : 'pass'}`;
+        });
+        expect(verdicts).toEqual(wanted);
+      }
+    },
+  );
 });
 
 describe('a saved finding', () => {

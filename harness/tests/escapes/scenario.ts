@@ -34,6 +34,8 @@ export default defineScenario<{ variant: string }, Record<string, never>>({
   description: 'Clients that leave the world.',
   variants: Object.fromEntries(Object.keys(CLIENTS).map((name) => [name, { params: {} }])),
   gateway: [],
+  // None of them listens.
+  cancellable: false,
   subject: ({ variant }) => ({ variant }),
   actors: {
     client: async ({ subject, note }: ActorContext<{ variant: string }>) => CLIENTS[subject.variant]!(note),
