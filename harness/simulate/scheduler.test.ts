@@ -232,3 +232,33 @@ describe('a held event', () => {
     expect(hold(['z#0', 3], ['a#9', 1]).post('a').post('b').drain()).toEqual(['0 a#0', '0 b#0']);
   });
 });
+
+describe('a chooser', () => {
+  /** Takes the last of what it may. */
+  const last = { choose: (ready: readonly unknown[]): number => ready.length - 1 };
+
+  test('comes to an immediate behind one arrival of each handle, as a poll does, and not behind timers', () => {
+    const bench = new Bench([5]);
+    const scheduler = new Scheduler(bench.clock, [], last);
+    const lane = (name: string, rank: number = RANK.arrival) => scheduler.lane(name, rank);
+    const post = (name: string, rank?: number): void =>
+      void scheduler.post(lane(name, rank), 0, name, () => {});
+    post('immediate', RANK.immediate);
+    for (const name of ['c0<', 'c0<', 'c1<', 'c1<', 'c0>', 'c0>']) post(name);
+    post('close', RANK.close);
+    bench.clock.nowMs = 5;
+    const order: string[] = [];
+    for (;;) {
+      const chosen = scheduler.next(Infinity);
+      if (chosen === undefined) break;
+      order.push(chosen.id);
+      chosen.run();
+    }
+    const immediate = order.indexOf('immediate#0');
+    const before = order.slice(0, immediate);
+    expect(before.filter((id) => id.startsWith('c0<'))).toHaveLength(1);
+    expect(before.filter((id) => id.startsWith('c1<'))).toHaveLength(1);
+    expect(before).not.toContain('close#0');
+    expect(before.filter((id) => id.startsWith('c0>'))).toHaveLength(2);
+  });
+});

@@ -35,6 +35,8 @@ export class Lane {
   ordinal = 0;
   /** True while the scheduler looks at this lane. */
   isBusy = false;
+  /** Events posted in the run when one was taken from here last: what was posted before that had been there. */
+  takenAtSeq = -1;
   /** When its next event is due, that event's number, and the phases until the loop gets to it, as of the last look. */
   atMs = 0;
   seq = 0;
@@ -191,8 +193,9 @@ export class Scheduler {
   /** What the chooser wants next passes all that would naturally come before it: those are held once. */
   #takeChosen(chooser: Chooser): Chosen {
     const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
-    const free = ready.filter(({ name, ordinal }) => (this.#holds.get(`${name}#${ordinal}`) ?? 0) === 0);
-    const choices = free.length === 0 ? ready : free;
+    const real = ready.filter((lane, nth) => mayPass(lane, ready.slice(0, nth)));
+    const free = real.filter(({ name, ordinal }) => (this.#holds.get(`${name}#${ordinal}`) ?? 0) === 0);
+    const choices = free.length === 0 ? real : free;
     const chosen = choices[chooser.choose(choices)]!;
     const passed = ready.slice(0, ready.indexOf(chosen)).map(({ name, ordinal }) => `${name}#${ordinal}`);
     for (const id of passed) {
@@ -230,6 +233,7 @@ export class Scheduler {
 
   #takeFrom(lane: Lane, held: EventId[]): Chosen {
     this.count++;
+    lane.takenAtSeq = this.#seq;
     const id = `${lane.name}#${lane.ordinal++}`;
     if (lane === this.#timerLane)
       return {
@@ -290,6 +294,18 @@ export class Scheduler {
     }
     return atMs;
   }
+}
+
+/**
+ * Whether an event loop can come to this lane before those that are naturally first. An immediate runs when the poll is over in
+ * which it was asked for: what passes it are arrivals of that poll, one of each handle, and whatever the other end does meanwhile.
+ */
+function mayPass(lane: Lane, before: readonly Lane[]): boolean {
+  const isOfTheOtherEnd = /^(?:c\d+>|g\d+)$/.test(lane.name);
+  return before.every(({ rank, seq }) => {
+    if ((rank !== RANK.immediate && rank !== RANK.native) || isOfTheOtherEnd) return true;
+    return (lane.rank === RANK.arrival || lane.rank === RANK.pending) && lane.takenAtSeq <= seq;
+  });
 }
 
 function compareLanes(left: Lane, right: Lane): number {
