@@ -1,4 +1,5 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
+import type { Certificate } from '../model/certificate.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
 import type { StrategyName } from '../model/strategy.ts';
@@ -23,6 +24,8 @@ export type CampaignProgress = {
   variant: string;
   casesDone: number;
   casesPlanned: number;
+  /** How many there are is only known at the end; so far, of the variants that were begun, it seems so many. */
+  isEstimate?: true;
   findings: number;
   elapsedMs: number;
 };
@@ -35,8 +38,10 @@ export type CampaignOptions = {
   seed: number;
   /** How cases are drawn. Default: portfolio. */
   explore?: StrategyName;
-  /** Cases per scenario and variant. */
+  /** Cases per scenario and variant; of an exhaustive exploration, after how many it ends before its end. */
   cases: number;
+  /** Elements that a case of an exhaustive exploration may have. Default: 1. */
+  bound?: number;
   /** Real milliseconds for the whole campaign, undefined for no bound. */
   timeBudgetMs?: number;
   /** Folder for repros and results, made when missing. */
@@ -49,6 +54,8 @@ export type CampaignOptions = {
   nowMs: () => number;
   /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
   writeRepro: (repro: Repro) => string;
+  /** Saves a certificate and returns its path; certificates are not saved without. */
+  writeCertificate?: (certificate: Certificate) => string;
   /** Packages to run on instead of what is installed, wherever they are imported. */
   packages?: readonly PackageUnderTest[];
   /** Run every case twice in its process and once in another, and compare the traces. */

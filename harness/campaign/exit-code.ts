@@ -30,6 +30,7 @@ export function decideExit(result: CampaignResult): ExitDecision {
       ? [`${countOf(divergences.length, 'case')} ran differently when run again`]
       : []),
     ...result.variants.flatMap((variant) => describeGap(variant, result)),
+    ...listIncomplete(result),
   ];
   if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
   const notJudged = result.variants.filter((variant) =>
@@ -78,6 +79,13 @@ function describeGap(variant: VariantResult, { escapes }: CampaignResult): strin
     .map(({ what }) => what);
   const reason = unsupported.length === 0 ? '' : `: closecall does not simulate ${unsupported.join(', ')}`;
   return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
+}
+
+/** Certificates that do not hold for all that they are about. */
+function listIncomplete({ certificates = [] }: CampaignResult): string[] {
+  return certificates.flatMap(({ certificate: { scenario, variant, isComplete, gaps } }) =>
+    isComplete ? [] : [`${scenario}/${variant}: not all of it was run (${gaps[0]})`],
+  );
 }
 
 function countOf(count: number, noun: string): string {

@@ -1,30 +1,20 @@
 // Inside a worker: cases [from, to) of one variant → findings (checked, shrunk, explained) and a tally. One case per
 // macrotask, so that messages get through and nothing of the event loop is starved.
-import { listCancelPhases } from '../judge/cancel-phase.ts';
-import { countElements, type Case } from '../model/case.ts';
-import type { Divergence } from '../model/campaign-result.ts';
-import { fingerprint, type Finding } from '../model/finding.ts';
-import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT, WORKER_BATCH_CASES } from '../model/limits.ts';
-import { hashTrace, listSteps } from '../model/trace.ts';
-import { shrinkCase } from '../shrink/shrink-case.ts';
+import { fingerprint } from '../model/finding.ts';
+import { WORKER_BATCH_CASES } from '../model/limits.ts';
+import { hashTrace } from '../model/trace.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
-import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { evaluateCase, findingsOf } from './evaluate-case.ts';
+import { examineFinding } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
-import { explain } from './replay-case.ts';
-import { writeOutPolicy } from './write-out-policy.ts';
 import { settleRealWork } from './settle-real-work.ts';
-import {
-  emptyTally,
-  type ExploreJob,
-  type FoundGroup,
-  type Tally,
-  type WorkerMessage,
-} from './worker-protocol.ts';
+import { addToTally } from './tally-run.ts';
+import { emptyTally, type ExploreJob, type WorkerMessage } from './worker-protocol.ts';
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -89,7 +79,7 @@ export async function explore(
         counts[seen] = (counts[seen] ?? 0) + 1;
         continue;
       }
-      const found = await examine(scenario, kase, index, finding, evaluation, {
+      const found = await examineFinding(scenario, kase, index, finding, evaluation, {
         onResidue: () => {
           isClean = false;
         },
@@ -119,62 +109,5 @@ export async function explore(
   return finish(job.to, 'done');
 }
 
-function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
-  tally.cases++;
-  if (verdict.kind === 'fail') tally.failed++;
-  if (verdict.kind === 'limit') tally.limited++;
-  if (verdict.kind === 'inconclusive') tally.inconclusive++;
-  const kinds = new Set<string>();
-  for (const event of trace.events) if (event.kind === 'fault') kinds.add(event.fault);
-  for (const kind of kinds) tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
-  for (const phase of listCancelPhases(trace)) tally.cancellations[phase]++;
-}
-
 /** Cases between two looks at the memory. */
 const LEAK_CHECK_CASES = 10;
-
-/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
-async function examine(
-  scenario: Scenario,
-  kase: Case,
-  index: number,
-  finding: Finding,
-  first: Evaluation,
-  { onResidue }: { onResidue: () => void },
-): Promise<FoundGroup | Divergence> {
-  const id = fingerprint(finding);
-  const run = async (candidate: Case): Promise<Evaluation> => {
-    const evaluation = await evaluateCase(scenario, candidate);
-    if (!evaluation.isClean) onResidue();
-    return evaluation;
-  };
-  const divergence = await runAgain(scenario, index, first, 'lean');
-  if (divergence !== undefined) return divergence;
-  const written = await writeOutPolicy(first.trace, run);
-  const { shrunk, runs } = await shrinkCase(
-    written,
-    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
-    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
-  );
-  const plain = await run(shrunk);
-  const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);
-  return {
-    fingerprint: id,
-    oracle: finding.oracle,
-    code: finding.code,
-    evidence: finding.evidence,
-    message: shown.message,
-    subject: finding.subject,
-    places: shown.places,
-    scenario: scenario.name,
-    variant: kase.variant,
-    firstCase: index,
-    steps: countElements(shrunk),
-    shrinkRuns: runs,
-    shrunk,
-    original: kase,
-    traceHash: hashTrace(plain.trace),
-    traceSteps: listSteps(plain.trace),
-    interleaving,
-  };
-}

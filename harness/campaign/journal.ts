@@ -19,6 +19,8 @@ export type JournalHeader = {
   seed: number;
   explore: StrategyName;
   cases: number;
+  /** Elements of a case at most, of an exhaustive exploration. */
+  bound?: number;
   isAudited: boolean;
   /** Scenarios and variants, in order. */
   jobs: string[];
@@ -34,7 +36,7 @@ export type Journal = { append: (job: number, entry: VariantEntry) => void; clos
 
 /** The header of a campaign. */
 export function describeCampaign(
-  options: CaseDraw & { cases: number; isAudited: boolean; jobs: string[] },
+  options: CaseDraw & { cases: number; bound?: number; isAudited: boolean; jobs: string[] },
   { sourceHash, versions }: SourceState,
 ): JournalHeader {
   return { format: 'closecall-journal', version: JOURNAL_VERSION, ...options, sourceHash, versions };
@@ -152,6 +154,7 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   if (found.seed !== wanted.seed) refuse(`its seed is ${found.seed}, not ${wanted.seed}`);
   if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
+  if (found.bound !== wanted.bound) refuse(`its bound is ${found.bound}, not ${wanted.bound}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);
   const [here, there] = [new Set(wanted.jobs), new Set(found.jobs)];

@@ -68,9 +68,12 @@ export function mergeOutcomes(
         const wasFound = groups.some(
           ({ oracle, code }) => oracle === expectation.oracle && code === expectation.code,
         );
-        // What a variant is expected to show is said of the packages that are installed, and of the Node.js of this process.
+        // What a variant is expected to show is said of cases that are drawn, of the packages that are installed, and of the Node.js of this process.
         const isJudged =
-          tally.cases >= (expectation.fromCases ?? Infinity) && !isElsewhere && outcome.redirected.size === 0;
+          tally.cases >= (expectation.fromCases ?? Infinity) &&
+          run.explore !== 'exhaustive' &&
+          !isElsewhere &&
+          outcome.redirected.size === 0;
         const outcomeOf = wasFound ? 'found' : isJudged ? 'missed' : 'not judged';
         return { ...expectation, outcome: outcomeOf };
       }),

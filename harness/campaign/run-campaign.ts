@@ -7,14 +7,17 @@ import { listStretches, runElsewhere } from './audit-variant.ts';
 import { confirmCase } from './confirm.ts';
 import type { CampaignOptions } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
+import { exhaustVariant, type Cut } from './exhaustive/exhaust-variant.ts';
+import { makeCertificate } from './exhaustive/make-certificate.ts';
 import { exploreVariant } from './explore-variant.ts';
 import { beginJournal, describeCampaign, JOURNAL_FILE, resumeJournal, type Journal } from './journal.ts';
 import { mergeOutcomes, type Job } from './merge-outcomes.ts';
 import type { CaseDraw } from '../model/strategy.ts';
-import { readSourceState } from './source-state.ts';
+import { readSourceState, type SourceState } from './source-state.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
 import { WorkerDiedError } from './worker-process.ts';
+import type { FoundGroup } from './worker-protocol.ts';
 
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -32,11 +35,16 @@ class Campaign {
   readonly #broken = new AbortController();
   readonly #signal: AbortSignal;
   readonly #draw: CaseDraw;
+  /** Elements of a case at most; undefined where cases are drawn. */
+  readonly #bound: number | undefined;
+  /** Why the tree of a variant was not walked to its end, by job. */
+  readonly #cuts: (Cut | undefined)[] = [];
   #started = 0;
 
   constructor(options: CampaignOptions) {
     this.#options = options;
     this.#draw = { seed: options.seed, explore: options.explore ?? 'portfolio' };
+    this.#bound = this.#draw.explore === 'exhaustive' ? (options.bound ?? 1) : undefined;
     this.#startedMs = options.nowMs();
     this.#jobs = options.scenarios.flatMap((scenario) =>
       scenario.variants.map((variant) => ({ scenario, variant })),
@@ -57,7 +65,8 @@ class Campaign {
     );
     const journal = this.#openJournal(state);
     try {
-      const count = Math.min(this.#options.workers, this.#jobs.length);
+      // A tree has all workers to itself.
+      const count = this.#bound === undefined ? Math.min(this.#options.workers, this.#jobs.length) : 1;
       const lanes = Array.from({ length: count }, () =>
         this.#runJobs(journal, scratch).catch((error: unknown) => {
           this.#broken.abort();
@@ -79,8 +88,30 @@ class Campaign {
       interrupted: this.#options.signal?.aborted === true,
       elapsedMs: nowMs() - this.#startedMs,
     });
+    const certificates = this.#bound === undefined ? undefined : this.#certify(this.#bound, state);
     await this.#confirmFindings(result.findings);
-    return { ...result, interrupted: this.#options.signal?.aborted === true };
+    const interrupted = this.#options.signal?.aborted === true;
+    return { ...result, ...(certificates && { certificates }), interrupted };
+  }
+
+  /** What was covered of each variant that was begun. */
+  #certify(bound: number, source: SourceState): NonNullable<CampaignResult['certificates']> {
+    const { packages = [], writeCertificate } = this.#options;
+    return this.#jobs.flatMap(({ scenario, variant }, index) => {
+      const outcome = this.#outcomes[index];
+      if (outcome === undefined) return [];
+      const { tree } = this.#states[index]!;
+      const walked = {
+        scenario: scenario.name,
+        variant: variant.name,
+        bound,
+        tree,
+        outcome,
+        cut: this.#cuts[index],
+      };
+      const certificate = makeCertificate(walked, source, packages);
+      return [{ certificate, file: writeCertificate?.(certificate) ?? '' }];
+    });
   }
 
   /** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
@@ -97,10 +128,12 @@ class Campaign {
     }
   }
 
-  #openJournal(state: ReturnType<typeof readSourceState>): Journal {
+  #openJournal(state: SourceState): Journal {
     const { outDir, cases, isAudited = false, isResumed = false } = this.#options;
     const jobs = this.#jobs.map(({ scenario, variant }) => `${scenario.name}/${variant.name}`);
-    const header = describeCampaign({ ...this.#draw, cases, isAudited, jobs }, state);
+    // How many cases there are follows from the bound.
+    const size = this.#bound === undefined ? { cases } : { cases: 0, bound: this.#bound };
+    const header = describeCampaign({ ...this.#draw, ...size, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -117,7 +150,9 @@ class Campaign {
       }
       const job = this.#jobs[index]!;
       const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
-      const outcome = await this.#explore(index, job, onEntry, scratch);
+      const outcome = await (this.#bound === undefined
+        ? this.#explore(index, job, onEntry, scratch)
+        : this.#exhaust(this.#bound, index, job, onEntry, scratch));
       if (this.#options.isAudited === true) await this.#auditCases(state, job, onEntry);
       this.#outcomes[index] = outcome;
       await this.#checkFindings(job);
@@ -126,21 +161,48 @@ class Campaign {
 
   #explore(
     index: number,
-    { scenario, variant }: Job,
+    job: Job,
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { cases, nowMs, isAudited = false, bounds = WORKER_BOUNDS } = this.#options;
-    const { packages = [] } = this.#options;
-    const source = readSourceState([scenario.file], packages);
+    const { cases, isAudited = false } = this.#options;
     return exploreVariant({
+      ...this.#task(index, job, onEntry, scratch),
+      draw: this.#draw,
+      cases,
+      isAudited,
+      onBatch: () => this.#tellProgress(job),
+    });
+  }
+
+  async #exhaust(
+    bound: number,
+    index: number,
+    job: Job,
+    onEntry: (entry: VariantEntry) => void,
+    scratch: string,
+  ): Promise<VariantOutcome> {
+    const { cases, workers } = this.#options;
+    const { outcome, cut } = await exhaustVariant({
+      ...this.#task(index, job, onEntry, scratch),
+      bound,
+      workers,
+      runLimit: cases,
+      onBatch: (_, estimate) => this.#tellProgress(job, estimate),
+    });
+    this.#cuts[index] = cut;
+    return outcome;
+  }
+
+  /** What is done with a variant, however its cases are made. */
+  #task(index: number, { scenario, variant }: Job, onEntry: (entry: VariantEntry) => void, scratch: string) {
+    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const source = readSourceState([scenario.file], packages);
+    return {
       file: scenario.file,
       scenario: scenario.name,
       variant: variant.name,
-      draw: this.#draw,
-      cases,
       nowMs,
-      isAudited,
       bounds,
       packages,
       onEntry,
@@ -148,20 +210,23 @@ class Campaign {
       state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#jobs.length - index),
-      onFound: (found) =>
+      onFound: (found: FoundGroup) =>
         this.#options.writeRepro(reproOf(found, this.#draw, source, { packages, path: scenario.path })),
-      onBatch: () => this.#tellProgress(scenario.name, variant.name),
-    });
+    };
   }
 
-  #tellProgress(scenario: string, variant: string): void {
+  /** `estimate`: cases that this variant will have, where that is only known at the end. */
+  #tellProgress({ scenario, variant }: Job, estimate?: number): void {
     const sum = (count: (state: VariantState) => number): number =>
       this.#states.reduce((total, state) => total + count(state), 0);
+    const casesDone = sum(({ cases }) => cases);
+    const left = estimate === undefined ? 0 : estimate - this.#states[this.#started - 1]!.tree.runs;
     this.#options.onProgress?.({
-      scenario,
-      variant,
-      casesDone: sum(({ cases }) => cases),
-      casesPlanned: this.#jobs.length * this.#options.cases,
+      scenario: scenario.name,
+      variant: variant.name,
+      casesDone,
+      casesPlanned: estimate === undefined ? this.#jobs.length * this.#options.cases : casesDone + left,
+      ...(estimate === undefined ? {} : { isEstimate: true }),
       findings: sum(({ findings }) => findings),
       elapsedMs: this.#options.nowMs() - this.#startedMs,
     });
@@ -255,7 +320,8 @@ class Campaign {
 
   /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
   #timeLeftMs(jobsLeft: number): number | undefined {
-    const { timeBudgetMs, workers, nowMs, isAudited = false } = this.#options;
+    const { timeBudgetMs, nowMs, isAudited = false } = this.#options;
+    const workers = this.#bound === undefined ? this.#options.workers : 1;
     if (timeBudgetMs === undefined) return undefined;
     const leftMs = Math.max(0, this.#startedMs + timeBudgetMs - nowMs());
     const shareMs = leftMs / Math.ceil(jobsLeft / workers);

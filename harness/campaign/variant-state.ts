@@ -1,6 +1,7 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
+import { TreeState, type TreeEntry } from './exhaustive/tree-state.ts';
 import type { KnownFinding } from './known-findings.ts';
 import {
   addTally,
@@ -25,6 +26,7 @@ export type VariantEntry =
   | { kind: 'audited'; next: number }
   /** Packages under test that some module asked for. */
   | { kind: 'redirected'; names: string[] }
+  | TreeEntry
   /** There is nothing more to do. */
   | { kind: 'closed' };
 
@@ -59,6 +61,8 @@ export class VariantState {
   /** Index of the first case that the second process has not run. */
   audited = 0;
   isClosed = false;
+  /** What is known of the tree, where all cases up to a bound are run. */
+  readonly tree = new TreeState();
   /** Deaths without a case between them that lived. */
   deathsInARow = 0;
 
@@ -91,8 +95,25 @@ export class VariantState {
       case 'audited':
         this.audited = entry.next;
         break;
-      default:
+      case 'closed':
         this.isClosed = true;
+        break;
+      default:
+        this.#grow(entry);
+    }
+  }
+
+  #grow(entry: TreeEntry): void {
+    this.tree.apply(entry);
+    if (entry.kind === 'span') {
+      if (entry.runs > 0) this.deathsInARow = 0;
+      this.next += entry.runs;
+      addTally(this.#tally, entry.tally);
+      for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
+    } else if (entry.kind === 'lost') {
+      const { unit, ordinal, end, fingerprint } = entry.loss;
+      const index = this.tree.rankOf({ unit, ordinal });
+      this.#die({ kind: 'died', index: Math.max(index, this.next), code: end.code, fingerprint });
     }
   }
 
@@ -133,7 +154,7 @@ export class VariantState {
       })),
       problems: this.#problems,
       divergences: this.#divergences,
-      escapes: this.#escapes,
+      escapes: [...this.#escapes, ...this.tree.listEscapes()],
       deaths: this.#deaths,
       redirected: this.#redirected,
     };

@@ -8,6 +8,7 @@ import type { Escape } from '../model/trace.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { CaseDraw } from '../model/strategy.ts';
+import type { ExamineJob, SurveyJob, TreeMessage, WalkJob } from './exhaustive/tree-protocol.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
@@ -84,7 +85,17 @@ export type ConfirmJob = {
 /** Run a case and record what the gateway writes in it; with any finding of `oracle` and `code` when `fingerprint` is not there. */
 export type RecordJob = Omit<ConfirmJob, 'kind'> & { kind: 'record' };
 
-export type WorkerJob = ExploreJob | ReplayJob | RetryJob | HashJob | TrialJob | ConfirmJob | RecordJob;
+export type WorkerJob =
+  | ExploreJob
+  | SurveyJob
+  | WalkJob
+  | ExamineJob
+  | ReplayJob
+  | RetryJob
+  | HashJob
+  | TrialJob
+  | ConfirmJob
+  | RecordJob;
 
 /** What one try on real sockets came to; how the process ended, where that is a finding, follows later. */
 export type TriedMessage = { kind: 'tried' } & Omit<Try, 'holders' | 'unsettled'>;
@@ -137,6 +148,7 @@ export type WorkerMessage =
     }
   /** A retry is about to run its n-th neighbour. */
   | { kind: 'trying'; nth: number }
+  | TreeMessage
   | { kind: 'hashed'; runs: HashedRun[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage

@@ -10,7 +10,7 @@ import {
 } from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
 import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
-import { LOOPBACK_TRIES } from '../model/limits.ts';
+import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
@@ -76,7 +76,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         ids: rest,
         seed: readSeed(valueOf(given, 'seed')),
-        explore: readStrategy(valueOf(given, 'explore')),
+        explore: readDrawing(valueOf(given, 'explore')),
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
         out: valueOf(given, 'out'),
@@ -127,6 +127,7 @@ function readLabRun(given: Arguments): CommandLine {
   const budget = budgetOf(given) ?? HUNT_BUDGET;
   return {
     ...readRun([findBattery(valueOf(given, 'client'))], given),
+    explore: readDrawing(valueOf(given, 'explore')),
     cases: CASES_MAX,
     timeBudgetMs: parseDuration(budget, '--time-budget'),
   };
@@ -134,13 +135,20 @@ function readLabRun(given: Arguments): CommandLine {
 
 function readRun(patterns: string[], given: Arguments): RunCommand {
   const budget = budgetOf(given);
+  const explore = readStrategy(valueOf(given, 'explore'));
+  checkBound(explore, given);
+  // All of them are run, unless a limit was asked for.
+  const isUnlimited = explore === 'exhaustive' && !given.values.has('cases');
   return {
     command: 'run',
     patterns,
     variants: (given.values.get('variant') ?? []).flatMap((names) => names.split(',')).filter(Boolean),
     seed: readSeed(valueOf(given, 'seed')),
-    explore: readStrategy(valueOf(given, 'explore')),
-    cases: parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
+    explore,
+    cases: isUnlimited ? CASES_MAX : parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
+    ...(explore === 'exhaustive' && {
+      bound: parseNumber(valueOf(given, 'bound'), '--bound', 0, EXHAUSTIVE_BOUND_MAX),
+    }),
     ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
     reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
     out: valueOf(given, 'out'),
@@ -150,6 +158,30 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     resume: given.flags.has('resume'),
     ...readTries(given, 'confirm'),
   };
+}
+
+/** What belongs to exhaustive exploration alone, and what it does in another way. */
+function checkBound(explore: StrategyName, { values, flags }: Arguments): void {
+  if (explore !== 'exhaustive' && values.has('bound'))
+    throw new ClosecallError(
+      'ERR_MISPLACED_OPTION',
+      `--bound belongs to --explore exhaustive; by ${explore} cases are drawn, of any size.`,
+    );
+  if (explore === 'exhaustive' && flags.has('check-determinism'))
+    throw new ClosecallError(
+      'ERR_MISPLACED_OPTION',
+      '--check-determinism does not go with --explore exhaustive: run it twice, and compare the hashes of the certificates.',
+    );
+}
+
+/** The strategies that draw cases. */
+function readDrawing(text: string): StrategyName {
+  const explore = readStrategy(text);
+  if (explore !== 'exhaustive') return explore;
+  throw new ClosecallError(
+    'ERR_MISPLACED_OPTION',
+    '--explore exhaustive belongs to run: a battery draws more programs than can be gone through.',
+  );
 }
 
 function readBisect(rest: string[], given: Arguments): CommandLine {

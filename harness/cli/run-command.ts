@@ -6,6 +6,7 @@ import type { CampaignResult } from '../model/campaign-result.ts';
 import { formatPackage } from '../model/package-spec.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { probeFile, probeFolder } from '../report/write-file.ts';
+import { writeCertificate } from '../report/write-certificate.ts';
 import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RunCommand } from './command-line.ts';
@@ -47,6 +48,7 @@ export async function runCommand(
       seed,
       explore: command.explore,
       cases: command.cases,
+      ...(command.bound === undefined ? {} : { bound: command.bound }),
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       outDir: command.out,
       workers,
@@ -56,6 +58,7 @@ export async function runCommand(
       isAudited: command.checkDeterminism,
       isResumed: command.resume,
       writeRepro: (repro) => writeRepro(command.out, repro),
+      writeCertificate: (certificate) => writeCertificate(command.out, certificate),
       onProgress: progress.update,
       onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,

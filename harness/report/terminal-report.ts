@@ -2,6 +2,7 @@
 // last the exit code with its reasons. Complete in itself, so that a saved copy needs nothing else.
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
+import { renderCertificates } from './certificate-section.ts';
 import { renderEffortTable } from './effort-table.ts';
 import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
@@ -27,6 +28,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       '',
       ...renderEffortTable(result, screen),
     ],
+    ...(result.certificates === undefined ? [] : [renderCertificates(result.certificates, screen)]),
     ...renderFindings(result, context),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),

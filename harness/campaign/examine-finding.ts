@@ -1,0 +1,59 @@
+// A finding as a case showed it → the finding as it is reported: seen a second time, with its smallest case and what happened in that.
+import { countElements, type Case } from '../model/case.ts';
+import type { Divergence } from '../model/campaign-result.ts';
+import { fingerprint, type Finding } from '../model/finding.ts';
+import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT } from '../model/limits.ts';
+import { hashTrace, listSteps } from '../model/trace.ts';
+import { shrinkCase } from '../shrink/shrink-case.ts';
+import type { Scenario } from '../simulate/scenario.ts';
+import { runAgain } from './audit-case.ts';
+import { evaluateCase, findByFingerprint, type Evaluation } from './evaluate-case.ts';
+import { explain } from './replay-case.ts';
+import type { FoundGroup } from './worker-protocol.ts';
+import { writeOutPolicy } from './write-out-policy.ts';
+
+/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
+export async function examineFinding(
+  scenario: Scenario,
+  kase: Case,
+  index: number,
+  finding: Finding,
+  first: Evaluation,
+  { onResidue }: { onResidue: () => void },
+): Promise<FoundGroup | Divergence> {
+  const id = fingerprint(finding);
+  const run = async (candidate: Case): Promise<Evaluation> => {
+    const evaluation = await evaluateCase(scenario, candidate);
+    if (!evaluation.isClean) onResidue();
+    return evaluation;
+  };
+  const divergence = await runAgain(scenario, index, first, 'lean');
+  if (divergence !== undefined) return divergence;
+  const written = await writeOutPolicy(first.trace, run);
+  const { shrunk, runs } = await shrinkCase(
+    written,
+    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
+    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
+  );
+  const plain = await run(shrunk);
+  const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);
+  return {
+    fingerprint: id,
+    oracle: finding.oracle,
+    code: finding.code,
+    evidence: finding.evidence,
+    message: shown.message,
+    subject: finding.subject,
+    places: shown.places,
+    scenario: scenario.name,
+    variant: kase.variant,
+    firstCase: index,
+    steps: countElements(shrunk),
+    shrinkRuns: runs,
+    shrunk,
+    original: kase,
+    traceHash: hashTrace(plain.trace),
+    traceSteps: listSteps(plain.trace),
+    interleaving,
+  };
+}
