@@ -22,12 +22,14 @@ describe('the tree', () => {
       const plainly = await enumerate({ file, variant, bound, plain: { events: tree.natural, ...plain } });
       expect(tree.departed).toEqual([]);
       expect(tree.outcomes.length).toBeGreaterThan(1);
-      expect(new Set(plainly.outcomes).difference(new Set(tree.outcomes))).toEqual(new Set());
+      const known = new Set(tree.outcomes);
+      expect(plainly.outcomes.filter((outcome) => !known.has(outcome))).toEqual([]);
       expect(plainly.findings).toEqual(tree.findings);
       // Each case once, and fewer than plainly.
       expect(new Set(tree.cases).size).toBe(tree.cases.length);
       expect(tree.cases.length).toBeLessThan(plainly.cases.length);
     },
+    120_000,
   );
 
   test.each([
@@ -50,6 +52,7 @@ describe('the tree', () => {
       expect(whole.cases.length - reduced.cases.length).toBeGreaterThanOrEqual(saved);
       if (saved === 0) expect(reduced.cases).toEqual(whole.cases);
     },
+    120_000,
   );
 
   test('finds what needs so many elements at that bound, and not before', async () => {

@@ -1,0 +1,40 @@
+// A client that takes its process down when it is disturbed at one moment, and a mark that is left at any other.
+import { constants } from 'node:os';
+import { defineScenario } from '../../../index.ts';
+
+/** Ends as native code would bring it about, past every trampoline. */
+const native = process as unknown as { _kill(pid: number, signal: number): void };
+
+type Params = { isFragile: boolean; diesAtOnce: boolean };
+type Subject = Params & { isAtIt: boolean; marks: number };
+
+export default defineScenario<Subject, Params>({
+  name: 'deaths',
+  variants: {
+    fragile: { params: { isFragile: true, diesAtOnce: false } },
+    robust: { params: { isFragile: false, diesAtOnce: false } },
+    stillborn: { params: { isFragile: true, diesAtOnce: true } },
+  },
+  gateway: [],
+  subject: ({ params }) => ({ ...params, isAtIt: false, marks: 0 }),
+  actors: {
+    worker: async ({ subject, note }) => {
+      if (subject.diesAtOnce) native['_kill'](process.pid, constants.signals.SIGKILL);
+      await new Promise((resolve) => void setImmediate(resolve));
+      subject.isAtIt = true;
+      await Promise.resolve();
+      subject.isAtIt = false;
+      await new Promise((resolve) => void setImmediate(resolve));
+      note(`${subject.marks} marks`);
+    },
+  },
+  cancellable: false,
+  actions: {
+    disturb: {
+      run: ({ subject }) => {
+        if (subject.isAtIt && subject.isFragile) native['_kill'](process.pid, constants.signals.SIGKILL);
+        subject.marks++;
+      },
+    },
+  },
+});
