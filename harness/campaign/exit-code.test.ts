@@ -8,6 +8,8 @@ import type {
   WorkerProblem,
 } from '../model/campaign-result.ts';
 import { naturalCase } from '../model/case.ts';
+import type { Certificate } from '../model/certificate.ts';
+import { sampleCertificate } from '../model/tests/sample-certificate.ts';
 import { decideExit, exitCodeOf } from './exit-code.ts';
 
 const variant: VariantResult = {
@@ -173,4 +175,19 @@ describe('the exit code', () => {
     const may = withVariant({ expected: [{ oracle: 'hang', code: 'pending', outcome: 'not judged' }] });
     expect(decideExit(may)).toEqual({ code: 0, why: ['every variant behaved as expected'] });
   });
+});
+
+test('what was not run to its end is inconclusive, unless something was found', () => {
+  const certified = (change: Partial<Certificate>): CampaignResult => ({
+    ...clean,
+    explore: 'exhaustive',
+    certificates: [{ certificate: { ...sampleCertificate, ...change }, file: '' }],
+  });
+  expect(exitCodeOf(certified({}))).toBe(0);
+  const cut = certified({ isComplete: false, gaps: ['the time was over, in 3 of 9 units'] });
+  expect(decideExit(cut)).toEqual({
+    code: 125,
+    why: ['btw/leaves/per-call: not all of it was run (the time was over, in 3 of 9 units)'],
+  });
+  expect(exitCodeOf({ ...cut, findings: [finding] })).toBe(1);
 });

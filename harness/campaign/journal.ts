@@ -154,7 +154,8 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   if (found.seed !== wanted.seed) refuse(`its seed is ${found.seed}, not ${wanted.seed}`);
   if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
-  if (found.bound !== wanted.bound) refuse(`its bound is ${found.bound}, not ${wanted.bound}`);
+  if (found.bound !== wanted.bound)
+    refuse(`its bound is ${found.bound ?? 'none'}, not ${wanted.bound ?? 'none'}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);
   const [here, there] = [new Set(wanted.jobs), new Set(found.jobs)];

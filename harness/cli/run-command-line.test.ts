@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
+import { sampleCertificate } from '../model/tests/sample-certificate.ts';
 import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
@@ -59,6 +60,30 @@ describe('run', () => {
     `);
     expect(host.out()).toContain('Scenarios by variants');
     expect(host.out()).toMatch(/\nexit 0: every variant behaved as expected\n$/);
+  });
+
+  test('says what exhaustive exploration is about, and hands on its bound', async () => {
+    const [host, campaign] = [fakeHost(), fakeCampaign()];
+    const argv = ['run', 'btw/leaves', '--variant', 'shared', '--explore', 'exhaustive', '--bound', '2'];
+    expect(await runCommandLine([...argv, '--out', folder], host, campaign)).toBe(0);
+    expect(plain(host.err())).toMatchInlineSnapshot(`
+      "closecall 0.1.0 on Node 24.21.0
+        seed       1
+        explore    exhaustive: no case is drawn: all up to --bound are run, and certified
+        bound      2 elements
+        cases      all
+        time       no budget
+        workers    2
+        repros     FOLDER
+        reports    terminal on stdout
+        scenarios  btw/leaves: shared
+      "
+    `);
+    const { explore, bound, writeCertificate } = campaign.seen[0]!;
+    expect({ explore, bound }).toEqual({ explore: 'exhaustive', bound: 2 });
+    expect(writeCertificate!(sampleCertificate)).toBe(
+      join(folder, 'btw-leaves-per-call-bound-2.certificate.json'),
+    );
   });
 
   test('hands the campaign what was asked for', async () => {

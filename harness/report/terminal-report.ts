@@ -50,7 +50,7 @@ function describeRun(result: CampaignResult): string {
 }
 
 /** What the determinism of this run rests on, and what it cost. */
-function describeAudit({ audit, divergences, findings }: CampaignResult): string[] {
+function describeAudit({ audit, divergences, findings, explore }: CampaignResult): string[] {
   const { cases, runs, findingsChecked, elapsedMs } = audit;
   const found = `${formatCount(findingsChecked)} of ${countOf(findings.length, 'finding')} also run in another process`;
   const cost = `(${formatDuration(elapsedMs)} of worker time)`;
@@ -59,7 +59,8 @@ function describeAudit({ audit, divergences, findings }: CampaignResult): string
       `determinism: ${countOf(cases, 'case')} run twice in one process and once in another (${formatCount(runs)} runs), ${countOf(divergences.length, 'divergence')}; ${found} ${cost}`,
     ];
   if (findings.length === 0) return [];
-  return [`determinism: ${found} ${cost}; --check-determinism does that to every case`];
+  const hint = explore === 'exhaustive' ? '' : '; --check-determinism does that to every case';
+  return [`determinism: ${found} ${cost}${hint}`];
 }
 
 /** Unexpected findings first: they are why somebody reads this. */
