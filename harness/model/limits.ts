@@ -43,7 +43,7 @@ export const EXHAUSTIVE_TURNS_MAX = 200;
 export const EXHAUSTIVE_PASSES_MAX = 50;
 
 /** Random ways down the tree by which its size is estimated before it is walked: each costs as many runs as the tree is deep. */
-export const EXHAUSTIVE_PROBES = 50;
+export const EXHAUSTIVE_PROBES = 100;
 
 /** Different traces that are counted; of more it is only said that there are so many at least. */
 export const EXHAUSTIVE_TRACES_MAX = 1_000_000;

@@ -80,16 +80,16 @@ export class TreeState {
   /** Runs of the whole tree, as far as can be told; at the end it is their number. */
   get estimate(): number {
     if (this.isDone) return this.runs;
-    return estimateRuns(this.probes ?? [], {
-      runs: this.runs,
-      isDone: (unit) => this.#units.get(unit + 1)?.isDone === true,
-    });
+    const units = [...this.#units.values()];
+    const done = units.reduce((sum, { isDone, runs }) => (isDone ? sum + runs : sum), 0);
+    const isDone = (unit: number): boolean => this.#units.get(unit + 1)?.isDone === true;
+    return estimateRuns(this.probes ?? [], { done, begun: this.runs - done, isDone });
   }
 
   /** As it was estimated before the first run; undefined when it could not be. */
   get firstEstimate(): number | undefined {
     if (this.probes === undefined || this.probes.length === 0) return this.units === 1 ? 1 : undefined;
-    return estimateRuns(this.probes, { runs: 1, isDone: () => false });
+    return estimateRuns(this.probes, { done: 1, begun: 0, isDone: () => false });
   }
 
   /** Different traces; `isAll` false when there are more. */

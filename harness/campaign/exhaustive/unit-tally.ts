@@ -114,7 +114,7 @@ const CHAIN_DIGITS = 32;
 const TRACE_DIGITS = 16;
 
 /** What happened, without the case: two cases that come to the same have the same. */
-function hashRun(trace: WatchedRun['evaluation']['trace'], lines: readonly string[]): string {
+export function hashRun(trace: WatchedRun['evaluation']['trace'], lines: readonly string[]): string {
   const { end, pending, open, steps, virtualMs } = trace;
   const left = open.map(({ resource, id, what }) => [resource, id, what]);
   return createHash('sha256')

@@ -200,7 +200,7 @@ describe('the estimate of a tree', () => {
     const { cases } = await walkAll(tree);
     const root = await tree.openRoot();
     const probes = await collect(probeTree(tree, root, 3_000, 7));
-    const estimate = estimateRuns(probes, { runs: 1, isDone: () => false });
+    const estimate = estimateRuns(probes, { done: 1, begun: 0, isDone: () => false });
     expect(Math.abs(estimate - cases.length) / cases.length).toBeLessThan(0.1);
   });
 
@@ -208,10 +208,18 @@ describe('the estimate of a tree', () => {
     const tree = toyTree({ lanes: { a: 3, b: 2 }, turns: 2 }, 2, ['x']);
     const root = await tree.openRoot();
     const probes = await collect(probeTree(tree, root, 20, 7));
-    expect(estimateRuns(probes, { runs: 123, isDone: () => true })).toBe(123);
-    expect(estimateRuns([], { runs: 5, isDone: () => false })).toBe(5);
-    const half = estimateRuns(probes, { runs: 100, isDone: (unit) => unit < root.children.length / 2 });
+    const nothing = estimateRuns(probes, { done: 0, begun: 0, isDone: () => false });
+    expect(estimateRuns(probes, { done: 123, begun: 0, isDone: () => true })).toBe(123);
+    expect(estimateRuns([], { done: 5, begun: 2, isDone: () => false })).toBe(7);
+    const half = estimateRuns(probes, {
+      done: 100,
+      begun: 0,
+      isDone: (unit) => unit < root.children.length / 2,
+    });
     expect(half).toBeGreaterThan(100);
-    expect(half).toBeLessThan(100 + estimateRuns(probes, { runs: 0, isDone: () => false }));
+    expect(half).toBeLessThan(100 + nothing);
+    // What has begun is a part of what was estimated, until it is more than that.
+    expect(estimateRuns(probes, { done: 0, begun: 1, isDone: () => false })).toBe(nothing);
+    expect(estimateRuns(probes, { done: 0, begun: nothing + 1, isDone: () => false })).toBe(nothing + 1);
   });
 });

@@ -31,14 +31,14 @@ export async function* probeTree<R extends TreeRun>(
   }
 }
 
+/** What is known for certain: runs of the units that are done, and of those that are not. */
+export type Known = { done: number; begun: number; isDone: (unit: number) => boolean };
+
 /** Runs of the whole tree: those of the units that are done are known, the probes of the others stand for what is left. */
-export function estimateRuns(
-  probes: readonly Probe[],
-  known: { runs: number; isDone: (unit: number) => boolean },
-): number {
-  if (probes.length === 0) return known.runs;
-  const open = probes.filter(({ unit }) => !known.isDone(unit));
-  return Math.round(known.runs + open.reduce((sum, { runs }) => sum + runs, 0) / probes.length);
+export function estimateRuns(probes: readonly Probe[], { done, begun, isDone }: Known): number {
+  const open = probes.filter(({ unit }) => !isDone(unit));
+  const left = open.reduce((sum, { runs }) => sum + runs, 0) / Math.max(1, probes.length);
+  return Math.round(done + Math.max(begun, left));
 }
 
 /** Whole numbers below a bound, by xorshift; good enough to take turnings. */

@@ -3,6 +3,7 @@
 import '../../simulate/install.ts';
 import { pathToFileURL } from 'node:url';
 import { ChoiceTree, type Opened, type TreeNode } from '../../generate/exhaustive/choice-tree.ts';
+import { hashRun } from '../../campaign/exhaustive/unit-tally.ts';
 import { watchCase, type WatchedRun } from '../../campaign/exhaustive/watch-case.ts';
 import { findingsOf } from '../../campaign/evaluate-case.ts';
 import { naturalCase, type Case, type Deviation, type Injection } from '../../model/case.ts';
@@ -58,12 +59,14 @@ async function enumerate({
   variant,
   bound,
   plain,
+  cases: given,
   isReduced,
 }: EnumerationRequest): Promise<Enumerated> {
   const scenario = ((await import(pathToFileURL(file).href)) as { default: Scenario }).default;
   const root = naturalCase(scenario.name, variant);
   for (let nth = 0; nth < WARM_UP_RUNS; nth++) await watchCase(scenario, root, 'trace');
   const outcomes = new Set<string>();
+  const traces = new Set<string>();
   const findings = new Set<string>();
   const cases: string[] = [];
   let failing: Case[] = [];
@@ -71,12 +74,15 @@ async function enumerate({
   const departed: unknown[] = [];
   const take = (kase: Case, run: WatchedRun): void => {
     outcomes.add(outcomeOf(run));
+    traces.add(hashRun(run.evaluation.trace, run.lines));
     for (const finding of findingsOf(run.evaluation.verdict)) findings.add(fingerprint(finding));
     cases.push(JSON.stringify(kase));
     if (run.evaluation.verdict.kind === 'fail') failing = [...failing, kase];
     if (run.difference !== undefined) departed.push(run.difference);
   };
-  if (plain !== undefined) {
+  if (given !== undefined) {
+    for (const kase of given) take(kase, await watchCase(scenario, kase, 'trace'));
+  } else if (plain !== undefined) {
     const actions = listActions(scenario);
     for (const kase of listPlainly(root, { ...plain, bound }, actions))
       take(kase, await watchCase(scenario, kase, 'trace'));
@@ -97,6 +103,7 @@ async function enumerate({
   return {
     outcomes: [...outcomes].toSorted(),
     findings: [...findings].toSorted(),
+    traces: [...traces],
     cases,
     failing,
     natural,

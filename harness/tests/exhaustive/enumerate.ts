@@ -5,7 +5,7 @@ import type { Case } from '../../model/case.ts';
 
 /**
  * What is run: the tree, reduced or not, or with `plain` every combination of actions at these events (at the quiescent point, and in
- * so many turns) and of these events held for up to so many others.
+ * so many turns) and of these events held for up to so many others, or with `cases` those.
  */
 export type EnumerationRequest = {
   file: string;
@@ -13,6 +13,7 @@ export type EnumerationRequest = {
   bound: number;
   isReduced: boolean;
   plain?: { events: string[]; turns: number; passes: number };
+  cases?: Case[];
 };
 
 /**
@@ -22,6 +23,8 @@ export type EnumerationRequest = {
 export type Enumerated = {
   outcomes: string[];
   findings: string[];
+  /** Hashes of what happened. */
+  traces: string[];
   cases: string[];
   failing: Case[];
   natural: string[];

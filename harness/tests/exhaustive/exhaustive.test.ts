@@ -1,10 +1,15 @@
 // The tree against plain enumeration, on scenarios that are small enough for both: every combination of elements, also those that are no
 // other run, comes to nothing that the tree does not come to. And why declared dependence does not make the tree smaller.
 import { describe, expect, test } from 'vitest';
+import { caseSource } from '../../generate/case-source.ts';
 import { dependOnEachOther } from '../../simulate/choosers/dependence.ts';
-import { naturalCase } from '../../model/case.ts';
+import { countElements, naturalCase } from '../../model/case.ts';
+import { profileOf } from '../../model/profile.ts';
 import { runInWorld } from '../../simulate/tests/in-world.ts';
+import { scenarioFile } from '../explore-for-test.ts';
 import { enumerate, smallScenario } from './enumerate.ts';
+
+const DRAWN = 1_500;
 
 describe('the tree', () => {
   test.each([
@@ -67,6 +72,35 @@ describe('the tree', () => {
     }
   });
 });
+
+test.each([
+  ['btw/left-midway', 'per-call', 1, ['cancel reader', 'reader leaves by return', 'reader leaves by break']],
+  ['event-stream/boot', 'guarded', 2, []],
+  ['plain-undici/agents', 'shared-agent', 1, ['cancel left', 'cancel right']],
+] as const)(
+  'drawn cases of %s/%s within its bound are no other runs than those of the tree',
+  async (name, variant, bound, actions) => {
+    const file = scenarioFile(name);
+    const tree = await enumerate({ file, variant, bound });
+    expect(tree.departed).toEqual([]);
+    const natural = naturalCase(name, variant);
+    const { trace } = (await runInWorld(file, [natural, natural, natural])).at(-1)!;
+    const draw = caseSource(name, variant, profileOf(trace, [...actions], []), {
+      seed: 5,
+      explore: 'deviations',
+    });
+    const cases = Array.from({ length: DRAWN }, (_, nth) => draw(nth + 1))
+      .map((kase) => ({ ...kase, entropy: natural.entropy }))
+      .filter((kase) => countElements(kase) <= bound)
+      .filter((kase) => kase.actions.every(({ afterMs }) => afterMs === undefined));
+    expect(cases.length).toBeGreaterThan(DRAWN / 20);
+    const drawn = await enumerate({ file, variant, bound, cases });
+    expect(drawn.traces.length).toBeGreaterThan(5);
+    const known = new Set(tree.traces);
+    expect(drawn.traces.filter((hash) => !known.has(hash))).toEqual([]);
+  },
+  120_000,
+);
 
 test('events of two connections do not commute for a client that keeps what came first: they are declared to, so the tree is not cut by it', async () => {
   const file = smallScenario('two-connections');
