@@ -4,11 +4,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { scenarioFile } from '../tests/explore-for-test.ts';
-import type { WatchedRuns } from './tests/watch-in-world.ts';
+import { scenarioFile } from './explore-for-test.ts';
+import type { WatchedRuns } from '../simulate/tests/watch-in-world.ts';
 
 async function watch(...job: [file: string, variant: string, action: string]): Promise<WatchedRuns> {
-  const child = fork(fileURLToPath(new URL('./tests/watch-in-world.ts', import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL('../simulate/tests/watch-in-world.ts', import.meta.url)), [], {
     execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
   });
