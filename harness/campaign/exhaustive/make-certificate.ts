@@ -20,7 +20,7 @@ export type Walked = {
 
 /** What belongs to the space, and what of it need not be run. */
 const RULES = [
-  'a case is the natural run with up to so many elements: an injected action, or an event held back; no faults, no delayed actions',
+  'a case is the natural run with up to so many elements: an injected action, or an event held back; no faults, no delayed actions; of a scenario that draws programs, the plainest',
   `an event is held while 1 to ${EXHAUSTIVE_PASSES_MAX} others that are ready pass it, which is one element`,
   `an action acts inside a step, in its callback, in the first microtask, or in any turn before which something ran (${EXHAUSTIVE_TURNS_MAX} at most), or at its quiescent point`,
   'nothing is added behind an action that had nothing to do: the same is added without it',

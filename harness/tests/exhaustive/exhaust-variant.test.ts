@@ -147,6 +147,13 @@ describe('a run that takes its process down', () => {
   });
 });
 
+test('a run that leaves its process unfit costs the process: the walk goes on in another, and nothing is missing', async () => {
+  const [untidy, robust] = [await walk('deaths', 'untidy', 2), await walk('deaths', 'robust', 2)];
+  const { runs, findings, isComplete } = untidy.certificate;
+  expect(findings).toMatchObject([{ oracle: 'leaked-handle' }]);
+  expect({ runs, isComplete }).toEqual({ runs: robust.certificate.runs, isComplete: true });
+}, 120_000);
+
 test('a scenario that cannot be loaded is told of', async () => {
   const file = fileURLToPath(new URL('../../campaign/tests/unloadable/scenario.ts', import.meta.url));
   const { certificate, state } = await walk('suspended', 'one', 1, { file });
