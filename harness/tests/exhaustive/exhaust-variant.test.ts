@@ -12,6 +12,9 @@ import { exhaustVariant, type ExhaustOptions } from '../../campaign/exhaustive/e
 import { makeCertificate } from '../../campaign/exhaustive/make-certificate.ts';
 import type { Certificate } from '../../model/certificate.ts';
 
+/** Each starts many processes. */
+const TIMEOUT_MS = 180_000;
+
 const NO_PACKAGES: PackageUnderTest[] = [];
 const SOURCE = { sourceHash: 'abc', versions: { closecall: '0', node: 'v0', packages: {} } };
 
@@ -59,29 +62,33 @@ function stateOf(entries: readonly VariantEntry[]): VariantState {
   return state;
 }
 
-describe('a tree', () => {
-  test('comes to the same, whoever walks it, and wherever the walk was broken off', async () => {
-    const whole = await walk('suspended', 'two', 3);
-    expect(whole.certificate).toMatchObject({ isComplete: true, gaps: [], actions: ['flip'], bound: 3 });
-    expect(whole.certificate.findings).toHaveLength(1);
-    expect(whole.certificate.runs).toBeGreaterThan(whole.certificate.traces.count);
-    const [finding] = whole.certificate.findings;
-    expect(finding!.firstCase).toBeGreaterThan(0);
-    expect(whole.saved).toEqual([expect.stringContaining(`#${finding!.firstCase}: suspended/two do[flip`)]);
-    expect((await walk('suspended', 'two', 3, { workers: 3 })).certificate).toEqual(whole.certificate);
+describe('a tree', { timeout: TIMEOUT_MS }, () => {
+  test(
+    'comes to the same, whoever walks it, and wherever the walk was broken off',
+    async () => {
+      const whole = await walk('suspended', 'two', 3);
+      expect(whole.certificate).toMatchObject({ isComplete: true, gaps: [], actions: ['flip'], bound: 3 });
+      expect(whole.certificate.findings).toHaveLength(1);
+      expect(whole.certificate.runs).toBeGreaterThan(whole.certificate.traces.count);
+      const [finding] = whole.certificate.findings;
+      expect(finding!.firstCase).toBeGreaterThan(0);
+      expect(whole.saved).toEqual([expect.stringContaining(`#${finding!.firstCase}: suspended/two do[flip`)]);
+      expect((await walk('suspended', 'two', 3, { workers: 3 })).certificate).toEqual(whole.certificate);
 
-    // Broken off after any entry, and taken up by another number of workers.
-    const spans = whole.entries.flatMap(({ kind }, index) => (kind === 'span' ? [index] : []));
-    for (const end of [1, spans[1]!, spans[Math.floor(spans.length / 2)]!, whole.entries.length - 2]) {
-      const state = stateOf(whole.entries.slice(0, end + 1));
-      expect(state.isClosed).toBe(false);
-      const resumed = await walk('suspended', 'two', 3, { state, workers: 2 });
-      expect(resumed.certificate).toEqual(whole.certificate);
-    }
-    const again = await walk('suspended', 'two', 3, { state: stateOf(whole.entries) });
-    expect(again.entries).toEqual([]);
-    expect(again.certificate).toEqual(whole.certificate);
-  }, 120_000);
+      // Broken off after any entry, and taken up by another number of workers.
+      const spans = whole.entries.flatMap(({ kind }, index) => (kind === 'span' ? [index] : []));
+      for (const end of [1, spans[Math.floor(spans.length / 2)]!, whole.entries.length - 2]) {
+        const state = stateOf(whole.entries.slice(0, end + 1));
+        expect(state.isClosed).toBe(false);
+        const resumed = await walk('suspended', 'two', 3, { state, workers: 2 });
+        expect(resumed.certificate).toEqual(whole.certificate);
+      }
+      const again = await walk('suspended', 'two', 3, { state: stateOf(whole.entries) });
+      expect(again.entries).toEqual([]);
+      expect(again.certificate).toEqual(whole.certificate);
+    },
+    TIMEOUT_MS,
+  );
 
   test('that was cut says so, keeps what was found, and goes on from there', async () => {
     const whole = await walk('suspended', 'one', 3);
@@ -120,24 +127,28 @@ describe('a tree', () => {
   });
 });
 
-describe('a run that takes its process down', () => {
-  test('is a finding, and all else is walked', async () => {
-    const { certificate, saved, state } = await walk('deaths', 'fragile', 2, { workers: 2 });
-    const robust = await walk('deaths', 'robust', 2);
-    expect(robust.certificate).toMatchObject({ isComplete: true, findings: [] });
-    expect(saved).toEqual([expect.stringMatching(/^signal:SIGKILL #\d+: deaths\/fragile do\[disturb @ /)]);
-    const deaths = state.tree.losses.length;
-    expect(deaths).toBeGreaterThan(1);
-    expect(certificate.gaps).toEqual([
-      `${deaths} runs took the process down: what departs from there was not run`,
-    ]);
-    expect(certificate.isComplete).toBe(false);
-    expect(certificate.findings).toMatchObject([{ oracle: 'crash', code: 'signal:SIGKILL', runs: deaths }]);
-    // What was not run is what died, and what departs from it.
-    const { runs } = certificate;
-    expect(runs).toBeLessThan(robust.certificate.runs);
-    expect(runs + deaths).toBeGreaterThan(robust.certificate.runs / 2);
-  }, 120_000);
+describe('a run that takes its process down', { timeout: TIMEOUT_MS }, () => {
+  test(
+    'is a finding, and all else is walked',
+    async () => {
+      const { certificate, saved, state } = await walk('deaths', 'fragile', 2, { workers: 2 });
+      const robust = await walk('deaths', 'robust', 2);
+      expect(robust.certificate).toMatchObject({ isComplete: true, findings: [] });
+      expect(saved).toEqual([expect.stringMatching(/^signal:SIGKILL #\d+: deaths\/fragile do\[disturb @ /)]);
+      const deaths = state.tree.losses.length;
+      expect(deaths).toBeGreaterThan(1);
+      expect(certificate.gaps).toEqual([
+        `${deaths} runs took the process down: what departs from there was not run`,
+      ]);
+      expect(certificate.isComplete).toBe(false);
+      expect(certificate.findings).toMatchObject([{ oracle: 'crash', code: 'signal:SIGKILL', runs: deaths }]);
+      // What was not run is what died, and what departs from it.
+      const { runs } = certificate;
+      expect(runs).toBeLessThan(robust.certificate.runs);
+      expect(runs + deaths).toBeGreaterThan(robust.certificate.runs / 2);
+    },
+    TIMEOUT_MS,
+  );
 
   test('leaves nothing to walk when it is the natural one', async () => {
     const { certificate, saved } = await walk('deaths', 'stillborn', 1);
@@ -147,12 +158,16 @@ describe('a run that takes its process down', () => {
   });
 });
 
-test('a run that leaves its process unfit costs the process: the walk goes on in another, and nothing is missing', async () => {
-  const [untidy, robust] = [await walk('deaths', 'untidy', 2), await walk('deaths', 'robust', 2)];
-  const { runs, findings, isComplete } = untidy.certificate;
-  expect(findings).toMatchObject([{ oracle: 'leaked-handle' }]);
-  expect({ runs, isComplete }).toEqual({ runs: robust.certificate.runs, isComplete: true });
-}, 120_000);
+test(
+  'a run that leaves its process unfit costs the process: the walk goes on in another, and nothing is missing',
+  async () => {
+    const [untidy, robust] = [await walk('deaths', 'untidy', 2), await walk('deaths', 'robust', 2)];
+    const { runs, findings, isComplete } = untidy.certificate;
+    expect(findings).toMatchObject([{ oracle: 'leaked-handle' }]);
+    expect({ runs, isComplete }).toEqual({ runs: robust.certificate.runs, isComplete: true });
+  },
+  TIMEOUT_MS,
+);
 
 test('a scenario that cannot be loaded is told of', async () => {
   const file = fileURLToPath(new URL('../../campaign/tests/unloadable/scenario.ts', import.meta.url));
