@@ -1,4 +1,5 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
+import type { Certificate } from '../model/certificate.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
 import type { Shard } from '../model/shard.ts';
@@ -28,6 +29,8 @@ export type CampaignProgress = {
   beside: number;
   casesDone: number;
   casesPlanned: number;
+  /** How many there are is only known at the end; so far, of the variants that were begun, it seems so many. */
+  isEstimate?: true;
   findings: number;
   elapsedMs: number;
 };
@@ -43,21 +46,23 @@ export type CampaignOptions = {
   seed: number;
   /** How cases are drawn. Default: portfolio. */
   explore?: StrategyName;
-  /** Cases per scenario and variant. */
+  /** Cases per scenario and variant; of an exhaustive exploration, after how many it ends before its end. */
   cases: number;
-  /** The part of them that is run here; all by default. */
+  /** The part of them that is run here; all by default. An exhaustive exploration is not divided among machines. */
   shard?: Shard;
   /** End at the first finding that is not expected. */
   isUntilFirst?: boolean;
-  /** Try what was kept first, in `outDir` and beside each scenario; not done without. */
+  /** Try what was kept before cases are drawn, in `outDir` and beside each scenario; not done without. */
   corpus?: CorpusOptions;
+  /** Elements that a case of an exhaustive exploration may have. Default: 1. */
+  bound?: number;
   /** Real milliseconds for the whole campaign, undefined for no bound. */
   timeBudgetMs?: number;
   /** Folder for repros and results, made when missing. */
   outDir: string;
   /** Worker processes at once. */
   workers: number;
-  /** Pieces that the cases of a variant are divided into; by default as many as keep the workers busy. */
+  /** Pieces that drawn cases of a variant are divided into; by default as many as keep the workers busy. */
   pieces?: number;
   /** Tries on real sockets that the smallest case of each finding gets, after the last case; none without. */
   confirm?: number;
@@ -65,6 +70,8 @@ export type CampaignOptions = {
   nowMs: () => number;
   /** Saves a repro and returns its path as `closecall replay` takes it. Throws a ClosecallError when it cannot. */
   writeRepro: (repro: Repro) => string;
+  /** Saves a certificate and returns its path; certificates are not saved without. */
+  writeCertificate?: (certificate: Certificate) => string;
   /** Packages to run on instead of what is installed, wherever they are imported. */
   packages?: readonly PackageUnderTest[];
   /** Run every case twice in its process and once in another, and compare the traces. */

@@ -4,6 +4,7 @@ import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import { runCase, type Detail } from '../simulate/run-case.ts';
+import type { RunWatch } from '../simulate/run-watch.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { withoutCause } from './known-findings.ts';
 import { beat } from './pulse.ts';
@@ -19,8 +20,9 @@ export async function evaluateCase(
   scenario: Scenario,
   kase: Case,
   detail: Detail = 'lean',
+  watch?: RunWatch,
 ): Promise<Evaluation> {
-  const first = await evaluateOnce(scenario, kase, detail);
+  const first = await evaluateOnce(scenario, kase, detail, watch);
   if (detail !== 'lean' || first.verdict.kind !== 'fail') return first;
   const again = await evaluateOnce(scenario, kase, 'frames');
   return {
@@ -30,9 +32,14 @@ export async function evaluateCase(
   };
 }
 
-async function evaluateOnce(scenario: Scenario, kase: Case, detail: Detail): Promise<Evaluation> {
+async function evaluateOnce(
+  scenario: Scenario,
+  kase: Case,
+  detail: Detail,
+  watch?: RunWatch,
+): Promise<Evaluation> {
   beat();
-  const { trace, isClean } = await runCase(scenario, kase, detail);
+  const { trace, isClean } = await runCase(scenario, kase, detail, undefined, watch);
   return { trace, verdict: judgeCase(scenario, trace), isClean };
 }
 

@@ -8,6 +8,8 @@ import type {
   WorkerProblem,
 } from '../model/campaign-result.ts';
 import { naturalCase } from '../model/case.ts';
+import type { Certificate } from '../model/certificate.ts';
+import { sampleCertificate } from '../model/tests/sample-certificate.ts';
 import { decideExit, exitCodeOf } from './exit-code.ts';
 
 const variant: VariantResult = {
@@ -211,4 +213,25 @@ test('a run that ended at its first finding says so', () => {
     '1 unexpected finding',
     'ended there, as --until-first asks',
   ]);
+});
+
+test('what was not run to its end is inconclusive, unless something was found', () => {
+  const certified = (change: Partial<Certificate>): CampaignResult => ({
+    ...clean,
+    explore: 'exhaustive',
+    certificates: [{ certificate: { ...sampleCertificate, ...change }, file: '' }],
+  });
+  expect(exitCodeOf(certified({}))).toBe(0);
+  expect(
+    decideExit({ ...certified({}), variants: withVariant(expected('not judged')).variants }).why,
+  ).toEqual([
+    'every variant behaved as expected',
+    '1 variant not judged: what is expected is said of drawn cases',
+  ]);
+  const cut = certified({ isComplete: false, gaps: ['the time was over, in 3 of 9 units'] });
+  expect(decideExit(cut)).toEqual({
+    code: 125,
+    why: ['btw/leaves/per-call: not all of it was run (the time was over, in 3 of 9 units)'],
+  });
+  expect(exitCodeOf({ ...cut, findings: [finding] })).toBe(1);
 });

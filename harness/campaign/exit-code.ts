@@ -33,6 +33,7 @@ export function decideExit(result: CampaignResult): ExitDecision {
       ? [`${countOf(divergences.length, 'case')} ran differently when run again`]
       : []),
     ...result.variants.flatMap((variant) => describeGap(variant, result)),
+    ...listIncomplete(result),
   ];
   if (gaps.length > 0) return { code: EXIT_CODES.inconclusive.code, why: gaps };
   const notJudged = result.variants.filter((variant) =>
@@ -41,7 +42,8 @@ export function decideExit(result: CampaignResult): ExitDecision {
   ).length;
   const why: string = EXIT_CODES.ok.run;
   const few = result.with === undefined ? 'too few cases' : 'too few cases, or other packages';
-  const reason = result.shard === undefined ? few : 'merge-reports does that, for all shards';
+  const whole = result.explore === 'exhaustive' ? 'what is expected is said of drawn cases' : few;
+  const reason = result.shard === undefined ? whole : 'merge-reports does that, for all shards';
   return {
     code: EXIT_CODES.ok.code,
     why: notJudged === 0 ? [why] : [why, `${countOf(notJudged, 'variant')} not judged: ${reason}`],
@@ -87,6 +89,13 @@ function describeGap(variant: VariantResult, { escapes, shard }: CampaignResult)
     .map(({ what }) => what);
   const reason = unsupported.length === 0 ? '' : `: closecall does not simulate ${unsupported.join(', ')}`;
   return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
+}
+
+/** Certificates that do not hold for all that they are about. */
+function listIncomplete({ certificates = [] }: CampaignResult): string[] {
+  return certificates.flatMap(({ certificate: { scenario, variant, isComplete, gaps } }) =>
+    isComplete ? [] : [`${scenario}/${variant}: not all of it was run (${gaps[0]})`],
+  );
 }
 
 function countOf(count: number, noun: string): string {

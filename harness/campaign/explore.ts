@@ -1,6 +1,5 @@
 // Inside a worker: cases [from, to) of one variant, as far as its shard takes them → findings (checked, shrunk, explained)
 // and a tally. One case per macrotask, so that messages get through and nothing of the event loop is starved.
-import { listCancelPhases } from '../judge/cancel-phase.ts';
 import { fingerprint } from '../model/finding.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { takesCase, WHOLE } from '../model/shard.ts';
@@ -9,14 +8,15 @@ import { hashTrace } from '../model/trace.ts';
 import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
-import { evaluateCase, findingsOf, type Evaluation } from './evaluate-case.ts';
+import { evaluateCase, findingsOf } from './evaluate-case.ts';
 import { examineFinding } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { settleRealWork } from './settle-real-work.ts';
-import { emptyTally, type ExploreJob, type Tally, type WorkerMessage } from './worker-protocol.ts';
+import { addToTally } from './tally-run.ts';
+import { emptyTally, type ExploreJob, type WorkerMessage } from './worker-protocol.ts';
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -122,17 +122,6 @@ export async function explore(
     if (ran % WORKER_BATCH_CASES === 0) flush(next);
   }
   return finish(to, 'done');
-}
-
-function addToTally(tally: Tally, { trace, verdict }: Evaluation): void {
-  tally.cases++;
-  if (verdict.kind === 'fail') tally.failed++;
-  if (verdict.kind === 'limit') tally.limited++;
-  if (verdict.kind === 'inconclusive') tally.inconclusive++;
-  const kinds = new Set<string>();
-  for (const event of trace.events) if (event.kind === 'fault') kinds.add(event.fault);
-  for (const kind of kinds) tally.faults[kind] = (tally.faults[kind] ?? 0) + 1;
-  for (const phase of listCancelPhases(trace)) tally.cancellations[phase]++;
 }
 
 /** Cases between two looks at the memory. */

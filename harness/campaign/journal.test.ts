@@ -90,6 +90,7 @@ describe('a journal', () => {
   test.each<[string, Partial<JournalHeader>, string]>([
     ['seed', { seed: 8 }, 'its seed is 7, not 8'],
     ['number of cases', { cases: 11 }, 'it has 10 cases per variant, not 11'],
+    ['bound', { bound: 2 }, 'its bound is none, not 2'],
     ['choice of variants', { jobs: ['a/b', 'a/c'] }, 'it is not about a/c'],
     ['choice of fewer variants', { jobs: [] }, 'it is also about a/b'],
     ['source', { sourceHash: '01' }, 'the source of a scenario or of the client has changed'],

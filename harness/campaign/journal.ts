@@ -7,7 +7,7 @@ import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
 
 /** Version of the file format. */
-const JOURNAL_VERSION = 3;
+const JOURNAL_VERSION = 4;
 
 /** Name of the file in the output folder. */
 export const JOURNAL_FILE = 'journal.jsonl';
@@ -25,6 +25,8 @@ export type JournalHeader = {
   pieces: number;
   /** Files of the kept cases that were there when it began: what it finds itself is none. */
   kept: string[];
+  /** Elements of a case at most, of an exhaustive exploration. */
+  bound?: number;
   isAudited: boolean;
   /** Scenarios and variants, in order, each as often as it has pieces. */
   jobs: string[];
@@ -167,6 +169,8 @@ function checkHeader(file: string, found: Partial<JournalHeader> | undefined, wa
   if (found.explore !== wanted.explore) refuse(`it explores by ${found.explore}, not by ${wanted.explore}`);
   if (found.cases !== wanted.cases) refuse(`it has ${found.cases} cases per variant, not ${wanted.cases}`);
   if (found.shard !== wanted.shard) refuse(`it is shard ${found.shard}, not ${wanted.shard}`);
+  if (found.bound !== wanted.bound)
+    refuse(`its bound is ${found.bound ?? 'none'}, not ${wanted.bound ?? 'none'}`);
   if (found.isAudited !== wanted.isAudited)
     refuse(`it was made ${found.isAudited === true ? 'with' : 'without'} --check-determinism`);
   const [here, there] = [new Set(wanted.jobs), new Set(found.jobs)];

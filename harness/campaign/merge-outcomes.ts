@@ -80,9 +80,10 @@ export function mergeOutcomes(
       reached: outcome.reached,
       expected: judgeExpectations(variant.expect, groups, {
         reached: outcome.reached,
-        // What a variant is expected to show is said of the packages that are installed, and of the Node.js of this process;
-        // and all shards together have to show it.
-        isJudged: shard.of === 1 && !isElsewhere && outcome.redirected.size === 0,
+        // What a variant is expected to show is said of cases that are drawn, of the packages that are installed, and of the
+        // Node.js of this process; and all shards together have to show it.
+        isJudged:
+          shard.of === 1 && run.explore !== 'exhaustive' && !isElsewhere && outcome.redirected.size === 0,
       }),
       failed: tally.failed,
       limited: tally.limited,

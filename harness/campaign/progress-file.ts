@@ -16,10 +16,11 @@ export type Progress = {
 };
 
 /** Writes progress into `file`. */
-export function progressWriter(file: string): (progress: Progress) => void {
+export function progressWriter(file: string): (progress: object) => void {
   const descriptor = openSync(file, 'w');
   return (progress) => {
-    const text = JSON.stringify(progress);
+    // One character is one byte: the rest is written as escapes.
+    const text = JSON.stringify(progress).replaceAll(/[^\0-\u00ff]/g, toEscape);
     // The length goes first: what an earlier, longer state left behind it is not read.
     writeSync(descriptor, `${String(text.length).padStart(LENGTH_CHARS)}${text}`, 0, 'latin1');
   };
@@ -27,13 +28,20 @@ export function progressWriter(file: string): (progress: Progress) => void {
 
 const LENGTH_CHARS = 8;
 
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** What was noted last; undefined before the first note. */
 export function readProgress(file: string): Progress | undefined {
+  return readNote(file) as Progress | undefined;
+}
+
+/** The same, of whatever kind. */
+export function readNote(file: string): unknown {
   try {
     const text = readFileSync(file, 'latin1');
-    return JSON.parse(
-      text.slice(LENGTH_CHARS, LENGTH_CHARS + Number(text.slice(0, LENGTH_CHARS))),
-    ) as Progress;
+    return JSON.parse(text.slice(LENGTH_CHARS, LENGTH_CHARS + Number(text.slice(0, LENGTH_CHARS))));
   } catch {
     return undefined;
   }

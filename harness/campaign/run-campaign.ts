@@ -9,6 +9,8 @@ import type { CasePlace } from './case-place.ts';
 import { confirmCase } from './confirm.ts';
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
+import { exhaustVariant, type Cut } from './exhaustive/exhaust-variant.ts';
+import { makeCertificate } from './exhaustive/make-certificate.ts';
 import { exploreVariant } from './explore-variant.ts';
 import { countPieces, divideJobs, piecesOf, type Unit } from './divide-jobs.ts';
 import {
@@ -30,6 +32,7 @@ import { readSourceState, type SourceState } from './source-state.ts';
 import { tryCorpus } from './try-corpus.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
+import type { FoundGroup } from './worker-protocol.ts';
 
 /** Runs a campaign. Rejects only for faults of our own; what the client does ends up in the result. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
@@ -59,19 +62,25 @@ class Campaign {
   readonly #saved = new SavedRepros();
   readonly #checked = new Set<ScenarioInfo>();
   readonly #draw: CaseDraw;
+  /** Elements of a case at most; undefined where cases are drawn. */
+  readonly #bound: number | undefined;
+  /** Why the tree of a variant was not walked to its end, by job. */
+  readonly #cuts: (Cut | undefined)[] = [];
   #started = 0;
 
   constructor(options: CampaignOptions) {
     this.#options = options;
     this.#draw = { seed: options.seed, explore: options.explore ?? 'portfolio' };
+    this.#bound = this.#draw.explore === 'exhaustive' ? (options.bound ?? 1) : undefined;
     this.#startedMs = options.nowMs();
     this.#jobs = options.scenarios.flatMap((scenario) =>
       scenario.variants.map((variant) => ({ scenario, variant })),
     );
     const { shard = WHOLE, workers, cases, isResumed = false } = options;
     if (isResumed) this.#begun = readJournalStart(join(options.outDir, JOURNAL_FILE));
-    this.#pieces =
-      this.#begun?.pieces ?? countPieces(this.#jobs, { workers, cases, shard, wanted: options.pieces });
+    // A tree is divided among workers as it is walked.
+    const wanted = this.#bound === undefined ? options.pieces : 1;
+    this.#pieces = this.#begun?.pieces ?? countPieces(this.#jobs, { workers, cases, shard, wanted });
     this.#units = divideJobs(this.#jobs, this.#pieces, shard);
     this.#states = this.#units.map(() => new VariantState());
     this.#outcomes = this.#units.map(() => undefined);
@@ -91,7 +100,7 @@ class Campaign {
     );
     const { shard = WHOLE, corpus } = this.#options;
     // Kept cases are tried once: by the shard that has case 0.
-    if (corpus !== undefined && shard.nth === 1)
+    if (corpus !== undefined && shard.nth === 1 && this.#bound === undefined)
       this.#corpus = listCorpus(scenarios, outDir, corpus).filter(
         ({ file }) => this.#begun?.kept.includes(file) !== false,
       );
@@ -102,7 +111,8 @@ class Campaign {
         this.#endAt(unit, found);
       }
     try {
-      const count = Math.min(this.#options.workers, this.#units.length);
+      // A tree has all workers to itself.
+      const count = this.#bound === undefined ? Math.min(this.#options.workers, this.#units.length) : 1;
       const lanes = Array.from({ length: count }, () =>
         this.#runJobs(journal, scratch).catch((error: unknown) => {
           this.#broken.abort();
@@ -117,8 +127,30 @@ class Campaign {
       rmSync(scratch, { recursive: true, force: true });
     }
     const result = this.#merge(state, nowMs() - this.#startedMs);
+    const certificates = this.#bound === undefined ? undefined : this.#certify(this.#bound, state);
     await this.#confirmFindings(result.findings);
-    return { ...result, interrupted: this.#options.signal?.aborted === true };
+    const interrupted = this.#options.signal?.aborted === true;
+    return { ...result, ...(certificates && { certificates }), interrupted };
+  }
+
+  /** What was covered of each variant that was begun. */
+  #certify(bound: number, source: SourceState): NonNullable<CampaignResult['certificates']> {
+    const { packages = [], writeCertificate } = this.#options;
+    return this.#units.flatMap(({ scenario, variant }, index) => {
+      const outcome = this.#outcomes[index];
+      if (outcome === undefined) return [];
+      const { tree } = this.#states[index]!;
+      const walked = {
+        scenario: scenario.name,
+        variant: variant.name,
+        bound,
+        tree,
+        outcome,
+        cut: this.#cuts[index],
+      };
+      const certificate = makeCertificate(walked, source, packages);
+      return [{ certificate, file: writeCertificate?.(certificate) ?? '' }];
+    });
   }
 
   /** One result of all variants, each of one piece or of several. */
@@ -181,7 +213,9 @@ class Campaign {
     const pieces = this.#pieces;
     const kept = this.#corpus.map(({ file }) => file);
     const shard = formatShard(this.#options.shard ?? WHOLE);
-    const header = describeCampaign({ ...this.#draw, cases, shard, pieces, kept, isAudited, jobs }, state);
+    // How many cases there are follows from the bound.
+    const size = this.#bound === undefined ? { cases } : { cases: 0, bound: this.#bound };
+    const header = describeCampaign({ ...this.#draw, ...size, shard, pieces, kept, isAudited, jobs }, state);
     const file = join(outDir, JOURNAL_FILE);
     if (!isResumed) return beginJournal(file, header);
     return resumeJournal(file, header, (job, entry) => this.#states[job]!.apply(entry));
@@ -200,7 +234,9 @@ class Campaign {
       const onEntry = (entry: VariantEntry): void => journal.append(index, entry);
       this.#underWay.add(unit);
       await this.#tryKept(unit, journal);
-      const outcome = await this.#explore(index, unit, onEntry, scratch);
+      const outcome = await (this.#bound === undefined
+        ? this.#explore(index, unit, onEntry, scratch)
+        : this.#exhaust(this.#bound, index, unit, onEntry, scratch));
       this.#underWay.delete(unit);
       if (this.#options.isAudited === true) {
         const learn = (entry: VariantEntry): void => {
@@ -270,44 +306,83 @@ class Campaign {
     onEntry: (entry: VariantEntry) => void,
     scratch: string,
   ): Promise<VariantOutcome> {
-    const { scenario, variant, shard } = unit;
-    const { cases, nowMs, isAudited = false, packages = [] } = this.#options;
-    const source = readSourceState([scenario.file], packages);
+    const { cases, isAudited = false } = this.#options;
     return exploreVariant({
-      ...this.#placeOf(scenario, variant.name),
+      ...this.#task(index, unit, onEntry, scratch),
+      draw: this.#draw,
       cases,
-      shard,
-      together: scenario.casesEach,
-      nowMs,
+      shard: unit.shard,
+      together: unit.scenario.casesEach,
       isAudited,
+      onBatch: () => this.#tellProgress(unit),
+    });
+  }
+
+  async #exhaust(
+    bound: number,
+    index: number,
+    unit: Unit,
+    onEntry: (entry: VariantEntry) => void,
+    scratch: string,
+  ): Promise<VariantOutcome> {
+    const { cases, workers } = this.#options;
+    const { outcome, cut } = await exhaustVariant({
+      ...this.#task(index, unit, onEntry, scratch),
+      bound,
+      workers,
+      runLimit: cases,
+      onBatch: (_, estimate) => this.#tellProgress(unit, estimate),
+    });
+    this.#cuts[index] = cut;
+    return outcome;
+  }
+
+  /** What is done with a variant, however its cases are made. */
+  #task(index: number, unit: Unit, onEntry: (entry: VariantEntry) => void, scratch: string) {
+    const { scenario, variant } = unit;
+    const { nowMs, bounds = WORKER_BOUNDS, packages = [] } = this.#options;
+    const source = readSourceState([scenario.file], packages);
+    return {
+      file: scenario.file,
+      scenario: scenario.name,
+      variant: variant.name,
+      nowMs,
+      bounds,
+      packages,
       onEntry,
       signal: this.#exploring,
       state: this.#states[index]!,
       progressFile: join(scratch, `case-${index}`),
       budgetMs: this.#timeLeftMs(this.#units.length - index),
-      onFound: (found) => {
+      onFound: (found: FoundGroup) => {
         const repro = reproOf(found, this.#draw, source, { packages, path: scenario.path });
         const saved = this.#saved.save(found, () => this.#options.writeRepro(repro));
         this.#endAt(unit, found);
         return saved;
       },
-      onBatch: () => this.#tellProgress(scenario.name, variant.name),
-    });
+    };
   }
 
-  #tellProgress(scenario: string, variant: string): void {
+  /** `estimate`: cases that this variant will have, where that is only known at the end. */
+  #tellProgress({ scenario, variant }: Job, estimate?: number): void {
     const { cases: planned } = this.#options;
     const sum = (count: (state: VariantState) => number): number =>
       this.#states.reduce((total, state) => total + count(state), 0);
+    const casesDone = sum(({ cases }) => cases);
+    const left = estimate === undefined ? 0 : estimate - this.#states[this.#started - 1]!.tree.runs;
     this.#options.onProgress?.({
-      scenario,
-      variant,
+      scenario: scenario.name,
+      variant: variant.name,
       beside: this.#underWay.size - 1,
-      casesDone: sum(({ cases }) => cases),
-      casesPlanned: this.#units.reduce(
-        (total, unit) => total + countTaken(unit.shard, planned, unit.scenario.casesEach),
-        0,
-      ),
+      casesDone,
+      casesPlanned:
+        estimate === undefined
+          ? this.#units.reduce(
+              (total, unit) => total + countTaken(unit.shard, planned, unit.scenario.casesEach),
+              0,
+            )
+          : casesDone + left,
+      ...(estimate === undefined ? {} : { isEstimate: true }),
       findings: this.#saved.count,
       elapsedMs: this.#options.nowMs() - this.#startedMs,
     });
@@ -334,7 +409,8 @@ class Campaign {
 
   /** The share of the time budget for the next job: what is left, split evenly over the jobs left per worker. */
   #timeLeftMs(jobsLeft: number): number | undefined {
-    const { timeBudgetMs, workers, nowMs, isAudited = false } = this.#options;
+    const { timeBudgetMs, nowMs, isAudited = false } = this.#options;
+    const workers = this.#bound === undefined ? this.#options.workers : 1;
     if (timeBudgetMs === undefined) return undefined;
     const leftMs = Math.max(0, this.#startedMs + timeBudgetMs - nowMs());
     const shareMs = leftMs / Math.ceil(jobsLeft / workers);

@@ -3,6 +3,7 @@
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
 import type { KeptOutcome } from '../model/kept-case.ts';
 import { countSweep, type SweepPlan } from '../model/sweep-plan.ts';
+import { TreeState, type TreeEntry } from './exhaustive/tree-state.ts';
 import type { KnownFinding } from './known-findings.ts';
 import {
   addTally,
@@ -32,6 +33,7 @@ export type VariantEntry =
   | { kind: 'audited'; next: number }
   /** Packages under test that some module asked for. */
   | { kind: 'redirected'; names: string[] }
+  | TreeEntry
   /** There is nothing more to do. */
   | { kind: 'closed' };
 
@@ -76,6 +78,8 @@ export class VariantState {
   audited = 0;
   isClosed = false;
   #plan: SweepPlan | undefined;
+  /** What is known of the tree, where all cases up to a bound are run. */
+  readonly tree = new TreeState();
   /** Deaths without a case between them that lived. */
   deathsInARow = 0;
 
@@ -119,8 +123,25 @@ export class VariantState {
       case 'audited':
         this.audited = entry.next;
         break;
-      default:
+      case 'closed':
         this.isClosed = true;
+        break;
+      default:
+        this.#grow(entry);
+    }
+  }
+
+  #grow(entry: TreeEntry): void {
+    this.tree.apply(entry);
+    if (entry.kind === 'span') {
+      if (entry.runs > 0) this.deathsInARow = 0;
+      this.next += entry.runs;
+      addTally(this.#tally, entry.tally);
+      for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
+    } else if (entry.kind === 'lost') {
+      const { unit, ordinal, end, fingerprint } = entry.loss;
+      const index = this.tree.rankOf({ unit, ordinal });
+      this.#die({ kind: 'died', index: Math.max(index, this.next), code: end.code, fingerprint });
     }
   }
 
@@ -182,7 +203,7 @@ export class VariantState {
       corpus: this.#corpus,
       problems: this.#problems,
       divergences: this.#divergences,
-      escapes: this.#escapes,
+      escapes: [...this.#escapes, ...this.tree.listEscapes()],
       deaths: this.#deaths,
       redirected: this.#redirected,
       ...(this.#plan && { plan: this.#plan }),

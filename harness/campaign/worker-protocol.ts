@@ -10,6 +10,7 @@ import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
+import type { ExamineJob, SurveyJob, TreeMessage, WalkJob } from './exhaustive/tree-protocol.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
@@ -120,6 +121,9 @@ export type TriedKept = {
 
 export type WorkerJob =
   | ExploreJob
+  | SurveyJob
+  | WalkJob
+  | ExamineJob
   | ReplayJob
   | RetryJob
   | CorpusJob
@@ -186,6 +190,7 @@ export type WorkerMessage =
   | { kind: 'kept'; nth: number; tried: TriedKept }
   /** The kept cases up to `next` were tried; the process is not fit for another when there are more. */
   | { kind: 'corpus'; next: number }
+  | TreeMessage
   | { kind: 'hashed'; runs: HashedRun[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage

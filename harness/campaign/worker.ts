@@ -15,6 +15,8 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
+import { examineSights } from './exhaustive/examine-sights.ts';
+import { surveyTree, walkUnits, type TreeHost } from './exhaustive/walk-units.ts';
 import { explainLoad } from './explain-load.ts';
 import { explore } from './explore.ts';
 import { prepareCases } from './prepare-cases.ts';
@@ -105,6 +107,10 @@ function findProject(file: string): string | undefined {
   }
 }
 
+function treeHost({ progressFile }: { progressFile: string }): TreeHost {
+  return { send, note: progressWriter(progressFile), isStopped: () => isStopped };
+}
+
 async function perform({ job, packages }: WorkerOrder): Promise<void> {
   redirectImports(packages);
   const root = findProject(job.file);
@@ -117,6 +123,9 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
   const scenario = await loadScenario(job.file);
   if (job.kind === 'explore')
     await explore(scenario, job, send, progressWriter(job.progressFile), () => isStopped);
+  else if (job.kind === 'survey') await surveyTree(scenario, job, treeHost(job));
+  else if (job.kind === 'walk') await walkUnits(scenario, job, treeHost(job));
+  else if (job.kind === 'examine') await examineSights(scenario, job, treeHost(job));
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
   else if (job.kind === 'corpus') await answerCorpus(scenario, job, send);

@@ -21,6 +21,8 @@ export type RunCommand = {
   /** How cases are drawn. */
   explore: StrategyName;
   cases: number;
+  /** Elements of a case at most, where all cases are run. */
+  bound?: number;
   timeBudgetMs?: number;
   reporters: ReporterChoice[];
   out: string;

@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'A run with the same seed tries the same cases, so the default run is a regression suite; for fuzzing, use',
       '--seed random, which prints the seed it drew. The first Ctrl-C ends the run after the current case and',
       'reports what was found; the second ends it at once.',
+      'With --explore exhaustive, every case of up to --bound elements is run, and a certificate says what was covered.',
       'With --with, imports of that package lead to that version, from scenarios, clients and packages in between; a',
       'range or a tag is made exact by npm. What a variant is expected to show is then no longer demanded.',
       'With --node, clients run on that Node.js, and closecall itself on its own. A version in part is that of closecall if',
@@ -43,6 +44,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'run btw --confirm',
       'run --shard 2/5 --reporter blob',
       'run --seed random --until-first --save',
+      'run btw/left-midway --explore exhaustive --bound 2',
     ],
   },
   replay: {

@@ -60,7 +60,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: '1000',
-    help: 'cases per scenario and variant',
+    help: 'cases per scenario and variant; exhaustive: all, unless given',
     commands: ['run'],
   },
   {
@@ -154,6 +154,14 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: '[N]',
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
     commands: ['run', 'lab run'],
+  },
+  {
+    name: 'bound',
+    type: 'string',
+    metavar: 'N',
+    default: '1',
+    help: '--explore exhaustive: actions and held events of a case, at most',
+    commands: ['run'],
   },
   {
     name: 'loopback',

@@ -96,6 +96,14 @@ describe('a command line', () => {
       'replay --loopback=20 a.json',
       { command: 'replay', file: 'a.json', with: [], loopback: 20, json: false },
     ],
+    [
+      'run --explore exhaustive',
+      { ...RUN, explore: 'exhaustive', bound: 1, cases: 100_000_000, corpus: false },
+    ],
+    [
+      'run --explore exhaustive --bound 3 --cases 5_000',
+      { ...RUN, explore: 'exhaustive', bound: 3, cases: 5_000, corpus: false },
+    ],
     ['run --confirm', { ...RUN, confirm: 10 }],
     ['run --confirm 1_000 btw', { ...RUN, confirm: 1000, patterns: ['btw'] }],
     [
@@ -193,6 +201,13 @@ test('everything else is refused with the nearest name or the way out', () => {
     'run --seed one',
     'run --seed 4294967296',
     'run --cases 0',
+    'run --bound 1',
+    'run --explore exhaustive --bound 13',
+    'run --explore exhaustive --check-determinism',
+    'run --explore exhaustive --until-first',
+    'run --explore exhaustive --reporter blob',
+    'lab run --explore exhaustive',
+    'lab score --explore exhaustive',
     'run --cases 1e3',
     'run --cases 5 --cases 6',
     'run --node',
@@ -239,7 +254,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 19 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 20 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -260,6 +275,20 @@ test('everything else is refused with the nearest name or the way out', () => {
       ERR_BAD_NUMBER: --seed 4294967296: expected a whole number from 0 to 4294967295.
     closecall run --cases 0
       ERR_BAD_NUMBER: --cases 0: expected a whole number from 1 to 100000000.
+    closecall run --bound 1
+      ERR_MISPLACED_OPTION: --bound belongs to --explore exhaustive; by portfolio cases are drawn, of any size.
+    closecall run --explore exhaustive --bound 13
+      ERR_BAD_NUMBER: --bound 13: expected a whole number from 0 to 12.
+    closecall run --explore exhaustive --check-determinism
+      ERR_MISPLACED_OPTION: --check-determinism does not go with --explore exhaustive: run it twice, and compare the hashes of the certificates.
+    closecall run --explore exhaustive --until-first
+      ERR_MISPLACED_OPTION: --until-first does not go with --explore exhaustive: a certificate is of all cases; --cases and --time-budget end it early.
+    closecall run --explore exhaustive --reporter blob
+      ERR_MISPLACED_OPTION: --reporter blob does not go with --explore exhaustive: it is not divided among machines, and there is nothing to merge.
+    closecall lab run --explore exhaustive
+      ERR_MISPLACED_OPTION: --explore exhaustive belongs to run: a battery draws more programs than can be gone through.
+    closecall lab score --explore exhaustive
+      ERR_MISPLACED_OPTION: --explore exhaustive belongs to run: a battery draws more programs than can be gone through.
     closecall run --cases 1e3
       ERR_BAD_NUMBER: --cases 1e3: expected a whole number from 1 to 100000000.
     closecall run --cases 5 --cases 6

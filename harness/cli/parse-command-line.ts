@@ -10,7 +10,7 @@ import {
 } from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
 import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
-import { LOOPBACK_TRIES } from '../model/limits.ts';
+import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
@@ -77,7 +77,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         ids: rest,
         seed: readSeed(valueOf(given, 'seed')),
-        explore: readStrategy(valueOf(given, 'explore')),
+        explore: readDrawing(valueOf(given, 'explore')),
         seeds: parseNumber(valueOf(given, 'repeat'), '--repeat', 1, SEEDS_MAX),
         ...readNode(given),
         timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
@@ -136,6 +136,7 @@ function readLabRun(given: Arguments): CommandLine {
   const budget = budgetOf(given) ?? HUNT_BUDGET;
   return {
     ...readRun([findBattery(valueOf(given, 'client'))], given),
+    explore: readDrawing(valueOf(given, 'explore')),
     cases: CASES_MAX,
     timeBudgetMs: parseDuration(budget, '--time-budget'),
   };
@@ -144,19 +145,28 @@ function readLabRun(given: Arguments): CommandLine {
 function readRun(patterns: string[], given: Arguments): RunCommand {
   const budget = budgetOf(given);
   const shard = given.values.get('shard')?.at(-1);
+  const explore = readStrategy(valueOf(given, 'explore'));
+  const reporters = readReporters(given.values.get('reporter') ?? [], REPORTERS);
+  checkBound(explore, given, reporters);
+  // All of them are run, unless a limit was asked for.
+  const isUnlimited = explore === 'exhaustive' && !given.values.has('cases');
   return {
     command: 'run',
     patterns,
     variants: (given.values.get('variant') ?? []).flatMap((names) => names.split(',')).filter(Boolean),
     seed: readSeed(valueOf(given, 'seed')),
-    explore: readStrategy(valueOf(given, 'explore')),
-    cases: parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
+    explore,
+    cases: isUnlimited ? CASES_MAX : parseNumber(valueOf(given, 'cases'), '--cases', 1, CASES_MAX),
+    ...(explore === 'exhaustive' && {
+      bound: parseNumber(valueOf(given, 'bound'), '--bound', 0, EXHAUSTIVE_BOUND_MAX),
+    }),
     ...(budget === undefined ? {} : { timeBudgetMs: parseDuration(budget, '--time-budget') }),
-    reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
+    reporters,
     out: valueOf(given, 'out'),
     workers: readWorkers(given),
     ...(shard === undefined ? {} : { shard: parseShard(shard) }),
-    corpus: !given.flags.has('no-corpus'),
+    // What is certified is what this run has seen itself.
+    corpus: explore !== 'exhaustive' && !given.flags.has('no-corpus'),
     save: given.flags.has('save'),
     untilFirst: given.flags.has('until-first'),
     with: readPackages(given),
@@ -164,6 +174,43 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     resume: given.flags.has('resume'),
     ...readTries(given, 'confirm'),
   };
+}
+
+/** What belongs to exhaustive exploration alone, and what it does in another way or not at all. */
+function checkBound(
+  explore: StrategyName,
+  { values, flags }: Arguments,
+  reporters: readonly ReporterChoice[],
+): void {
+  if (explore !== 'exhaustive' && values.has('bound'))
+    throw new ClosecallError(
+      'ERR_MISPLACED_OPTION',
+      `--bound belongs to --explore exhaustive; by ${explore} cases are drawn, of any size.`,
+    );
+  if (explore !== 'exhaustive') return;
+  if (flags.has('check-determinism'))
+    throw notExhaustive('--check-determinism', 'run it twice, and compare the hashes of the certificates');
+  if (flags.has('until-first'))
+    throw notExhaustive(
+      '--until-first',
+      'a certificate is of all cases; --cases and --time-budget end it early',
+    );
+  if (reporters.some(({ name }) => name === 'blob'))
+    throw notExhaustive('--reporter blob', 'it is not divided among machines, and there is nothing to merge');
+}
+
+function notExhaustive(what: string, why: string): ClosecallError {
+  return new ClosecallError('ERR_MISPLACED_OPTION', `${what} does not go with --explore exhaustive: ${why}.`);
+}
+
+/** The strategies that draw cases. */
+function readDrawing(text: string): StrategyName {
+  const explore = readStrategy(text);
+  if (explore !== 'exhaustive') return explore;
+  throw new ClosecallError(
+    'ERR_MISPLACED_OPTION',
+    '--explore exhaustive belongs to run: a battery draws more programs than can be gone through.',
+  );
 }
 
 function readBisect(rest: string[], given: Arguments): CommandLine {

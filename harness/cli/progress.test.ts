@@ -68,3 +68,9 @@ test('names cannot move the cursor', () => {
   startProgress(stderr).update(at(1, 1, '\u001b[2J'));
   expect(err()).not.toContain('\u001b');
 });
+
+test('where the number of cases is only known at the end, it is said to be an estimate', () => {
+  const { stderr, err } = fakeHost();
+  startProgress(stderr).update({ ...at(100, 50), isEstimate: true });
+  expect(err()).toBe('100 of about 2,000 cases, no findings, 50 ms, in btw/leaves/shared\n');
+});

@@ -63,7 +63,8 @@ function startPlain(output: Output): Progress {
 }
 
 function describe(progress: CampaignProgress): string {
-  const cases = `${formatCount(progress.casesDone)} of ${countOf(progress.casesPlanned, 'case')}`;
+  const of = progress.isEstimate === true ? 'of about' : 'of';
+  const cases = `${formatCount(progress.casesDone)} ${of} ${countOf(progress.casesPlanned, 'case')}`;
   const findings = progress.findings === 0 ? 'no findings' : countOf(progress.findings, 'finding');
   const where = escapeControl(`${progress.scenario}/${progress.variant}`);
   const beside = progress.beside > 0 ? ` and ${countOf(progress.beside, 'other')}` : '';

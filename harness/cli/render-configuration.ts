@@ -1,7 +1,7 @@
 // The resolved configuration of a run → the lines printed before it, so that a log tells what was run and how to repeat it.
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
-import { formatCount } from '../report/format-count.ts';
+import { countOf, formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
 import { STRATEGIES } from '../model/strategy.ts';
@@ -21,17 +21,21 @@ export type RunConfiguration = RunCommand & {
   chosen: ChosenShard;
 };
 
+function describeCases({ bound, cases }: RunConfiguration): [string, string][] {
+  const limit = cases < CASES_MAX ? `${formatCount(cases)} per scenario and variant` : undefined;
+  if (bound === undefined) return [['cases', limit ?? 'as many as the time allows']];
+  return [
+    ['bound', countOf(bound, 'element')],
+    ['cases', limit === undefined ? 'all' : `all, but it ends after ${limit}`],
+  ];
+}
+
 /** The lines, ending with a line break. */
 export function renderConfiguration(run: RunConfiguration, host: Host): string {
   const rows: [string, string][] = [
     ['seed', run.isSeedDrawn ? `${run.seed} (drawn; repeat with --seed ${run.seed})` : String(run.seed)],
     ['explore', `${run.explore}: ${STRATEGIES[run.explore]}`],
-    [
-      'cases',
-      run.cases < CASES_MAX
-        ? `${formatCount(run.cases)} per scenario and variant`
-        : 'as many as the time allows',
-    ],
+    ...describeCases(run),
     ['time', run.timeBudgetMs === undefined ? 'no budget' : `at most ${formatDuration(run.timeBudgetMs)}`],
     ...describeShard(run),
     ...(run.untilFirst

@@ -38,7 +38,7 @@ function describeCommand(name: CommandName): string[][] {
     [about, ...details],
     ['Options', ...listOptions(own)],
     ...(own.some((option) => option.name === 'explore')
-      ? [['Strategies', ...align(Object.entries(STRATEGIES))]]
+      ? [['Strategies', ...align(Object.entries(STRATEGIES).filter(([strategy]) => takes(name, strategy)))]]
       : []),
     ...(own.some((option) => option.name === 'reporter')
       ? [
@@ -51,6 +51,11 @@ function describeCommand(name: CommandName): string[][] {
     ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
+}
+
+/** Programs that are drawn are too many to go through. */
+function takes(command: CommandName, strategy: string): boolean {
+  return command === 'run' || strategy !== 'exhaustive';
 }
 
 function reportersOf(name: CommandName): Readonly<Record<string, { help: string }>> {

@@ -55,7 +55,7 @@ describe('run', () => {
     expect(plain(host.err())).toMatchInlineSnapshot(`
       "closecall 0.1.0 on Node 24.21.0
         seed       1
-        explore    portfolio: all of the others but the sweep, in turn
+        explore    portfolio: all others that draw, in turn
         cases      1,000 per scenario and variant
         time       no budget
         workers    8

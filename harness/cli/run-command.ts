@@ -4,11 +4,14 @@ import { join, relative } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { BlobPlan } from '../model/blob.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
 import type { Repro } from '../model/repro.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { formatPackage } from '../model/package-spec.ts';
+import { formatShard } from '../model/shard.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { probeFile, probeFolder } from '../report/write-file.ts';
+import { writeCertificate } from '../report/write-certificate.ts';
 import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RunCommand } from './command-line.ts';
@@ -18,7 +21,7 @@ import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
-import { chooseShard } from './choose-shard.ts';
+import { chooseShard, type ChosenShard } from './choose-shard.ts';
 import { nameFiles } from './name-files.ts';
 import { probeSaving, saveRepros } from './save-repros.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
@@ -32,6 +35,7 @@ export async function runCommand(
 ): Promise<number> {
   const chosen = chooseShard(command.shard, host.variable);
   const { shard } = chosen;
+  refuseShard(command, chosen);
   const source = { root: host.root, onInstall: announceInstall(host) };
   const packages = await campaign.preparePackages(command.with, source);
   const scenarios = await chooseScenarios(command, host.root, (root, found) =>
@@ -62,6 +66,7 @@ export async function runCommand(
       seed,
       explore: command.explore,
       cases: command.cases,
+      ...(command.bound === undefined ? {} : { bound: command.bound }),
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       shard,
       isUntilFirst: command.untilFirst,
@@ -74,6 +79,7 @@ export async function runCommand(
       isAudited: command.checkDeterminism,
       isResumed: command.resume,
       writeRepro: (repro) => writeRepro(command.out, repro),
+      writeCertificate: (certificate) => writeCertificate(command.out, certificate),
       onProgress: progress.update,
       onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,
@@ -97,6 +103,15 @@ export async function runCommand(
       launcher: host.launcher,
       ...(isBlobWanted ? { blob: { plan: planOf(command, scenarios), repros } } : {}),
     }),
+  );
+}
+
+/** The certificate of a part would be of nothing. */
+function refuseShard({ explore }: RunCommand, { shard, origin }: ChosenShard): void {
+  if (explore !== 'exhaustive' || shard.of === 1) return;
+  throw new ClosecallError(
+    'ERR_MISPLACED_OPTION',
+    `shard ${formatShard(shard)}, by ${origin}: --explore exhaustive is not divided among machines. Say --shard 1/1, and divide by scenarios and variants.`,
   );
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { naturalCase, type Case, type Program } from '../model/case.ts';
 import type { Profile } from '../model/profile.ts';
-import { PORTFOLIO, type CaseDraw } from '../model/strategy.ts';
+import { PORTFOLIO, type CaseDraw, type DrawingStrategy, type StrategyName } from '../model/strategy.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
 import { ORDERS } from './order-arbitrary.ts';
 import { sweepOf } from './sweep.ts';
@@ -19,17 +19,23 @@ export function caseSource(
   program?: Program,
 ): CaseSource {
   if (explore === 'sweep') return sweepOf(scenario, variant, profile, program).caseAt;
-  const names = explore === 'portfolio' ? PORTFOLIO : [explore];
+  const names = namesOf(explore);
   const arbitraries = names.map((name) =>
     caseArbitrary(scenario, variant, profile, ORDERS[name], program !== undefined),
   );
   return (index) => {
     if (index === 0) return naturalCase(scenario, variant, program);
+    if (arbitraries.length === 0) throw new Error(`case ${index} was not drawn: ${explore} draws none`);
     const arbitrary = arbitraries[(index - 1) % arbitraries.length]!;
     const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
     // Its keys are in the order of the format: the trace hash reads them as they come.
     return program === undefined ? kase : { ...naturalCase(scenario, variant, program), ...kase, program };
   };
+}
+
+function namesOf(explore: Exclude<StrategyName, 'sweep'>): readonly DrawingStrategy[] {
+  if (explore === 'portfolio') return PORTFOLIO;
+  return explore === 'exhaustive' ? [] : [explore];
 }
 
 /** The n-th program (from 0) of the run with `seed`, alone by both. */

@@ -1,5 +1,6 @@
 // What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
 import type { Case } from './case.ts';
+import type { Certificate } from './certificate.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { SweepCoverage } from './sweep-plan.ts';
@@ -158,6 +159,8 @@ export type CampaignResult = {
   divergences: Divergence[];
   audit: Audit;
   escapes: EscapeReport[];
+  /** What was covered of each variant, where all cases up to a bound were run. `file` is '' when it was not written. */
+  certificates?: { certificate: Certificate; file: string }[];
   interrupted: boolean;
   /** It ended at its first unexpected finding, as it was asked to. */
   isUntilFirst?: true;

@@ -35,6 +35,23 @@ export const INJECTION_TURNS_MAX = 12;
 
 /** Microtask turns of an event that are measured at most. */
 export const METERED_TURNS_MAX = 64;
+/**
+ * Microtask turns of one step in which exhaustive exploration injects at most: the longest step of a clean scenario has about
+ * twenty. A step that has more is told of in the certificate.
+ */
+export const EXHAUSTIVE_TURNS_MAX = 200;
+
+/** Other events that exhaustive exploration holds one event back for at most; where more would pass, the certificate says so. */
+export const EXHAUSTIVE_PASSES_MAX = 50;
+
+/** Random ways down the tree by which its size is estimated before it is walked: each costs as many runs as the tree is deep. */
+export const EXHAUSTIVE_PROBES = 100;
+
+/** Different traces that are counted; of more it is only said that there are so many at least. */
+export const EXHAUSTIVE_TRACES_MAX = 1_000_000;
+
+/** Elements that `--bound` may ask for: nobody waits for a tree that is deeper. */
+export const EXHAUSTIVE_BOUND_MAX = 12;
 
 /** Virtual start time of every case: Date.now() of its first moment (2026-04-13T20:19:00Z). */
 export const CASE_EPOCH_MS = Date.UTC(2026, 3, 13, 20, 19, 0);

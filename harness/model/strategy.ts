@@ -1,8 +1,8 @@
 // The names of the ways in which cases are drawn, and which of them the cases of a portfolio are given to.
 
-/** Ways of drawing cases, each with what it tries; `portfolio` divides the cases among the others. */
+/** Ways of drawing cases, each with what it tries; `portfolio` divides the cases among those that draw them, which `sweep` and `exhaustive` do not. */
 export const STRATEGIES = {
-  portfolio: 'all of the others but the sweep, in turn',
+  portfolio: 'all others that draw, in turn',
   deviations: 'the natural order, but for a few events that are held back',
   uniform: 'every event that is ready is as likely as the others',
   pct: 'random priorities of lanes, lowered at one to three moments (PCT)',
@@ -10,10 +10,14 @@ export const STRATEGIES = {
   weighted: 'lanes by the number of events that they have left (URW)',
   'delay-spread': 'one link starved, delays from a millisecond to half a minute',
   sweep: 'every action at every place, every fault, then two at once: nothing is drawn',
+  exhaustive: 'no case is drawn: all up to --bound are run, and certified',
 } as const;
 
 /** A strategy, or the portfolio. */
 export type StrategyName = keyof typeof STRATEGIES;
+
+/** One that draws cases. */
+export type DrawingStrategy = Exclude<StrategyName, 'portfolio' | 'sweep' | 'exhaustive'>;
 
 /**
  * What a portfolio's cases are drawn by, in turn. PCT has three of eight: where the order of events alone decides it needs the fewest
@@ -28,7 +32,7 @@ export const PORTFOLIO = [
   'delay-spread',
   'pct',
   'weighted',
-] as const satisfies StrategyName[];
+] as const satisfies DrawingStrategy[];
 
 /** Where cases are drawn from: case i is a function of these and i alone. */
 export type CaseDraw = { seed: number; explore: StrategyName };

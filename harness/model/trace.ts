@@ -193,6 +193,13 @@ export function listSteps(trace: Trace): string[] {
   return lines;
 }
 
+/** One line per event, frames left out: what two runs have in common can be told by them, and where they part. */
+export function listLines({ events }: Pick<Trace, 'events'>): string[] {
+  return events
+    .filter(isAlwaysRecorded)
+    .map((event) => ('error' in event ? JSON.stringify(event, omitFrames) : JSON.stringify(event)));
+}
+
 function isAlwaysRecorded(event: TraceEvent): boolean {
   return event.kind !== 'closing';
 }

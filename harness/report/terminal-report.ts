@@ -4,6 +4,7 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { formatShard } from '../model/shard.ts';
 import { renderCorpus } from './corpus-section.ts';
+import { renderCertificates } from './certificate-section.ts';
 import { renderEffortTable } from './effort-table.ts';
 import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
@@ -31,6 +32,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
       ...renderEffortTable(result, screen),
     ],
     ...renderSweep(result, screen),
+    ...(result.certificates === undefined ? [] : [renderCertificates(result.certificates, screen)]),
     ...renderFindings(result, context),
     ...(result.corpus.length > 0 ? [renderCorpus(result.corpus, screen)] : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
@@ -65,7 +67,7 @@ function describeLengths({ shard, variants }: CampaignResult): string[] {
 }
 
 /** What the determinism of this run rests on, and what it cost. */
-function describeAudit({ audit, divergences, findings }: CampaignResult): string[] {
+function describeAudit({ audit, divergences, findings, explore }: CampaignResult): string[] {
   const { cases, runs, findingsChecked, elapsedMs } = audit;
   const found = `${formatCount(findingsChecked)} of ${countOf(findings.length, 'finding')} also run in another process`;
   const cost = `(${formatDuration(elapsedMs)} of worker time)`;
@@ -74,7 +76,8 @@ function describeAudit({ audit, divergences, findings }: CampaignResult): string
       `determinism: ${countOf(cases, 'case')} run twice in one process and once in another (${formatCount(runs)} runs), ${countOf(divergences.length, 'divergence')}; ${found} ${cost}`,
     ];
   if (findings.length === 0) return [];
-  return [`determinism: ${found} ${cost}; --check-determinism does that to every case`];
+  const hint = explore === 'exhaustive' ? '' : '; --check-determinism does that to every case';
+  return [`determinism: ${found} ${cost}${hint}`];
 }
 
 /** Unexpected findings first: they are why somebody reads this. */

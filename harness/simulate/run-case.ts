@@ -20,6 +20,7 @@ import { isHeldByFinalizer } from './install-finalizers.ts';
 import { realSetImmediate } from './immediates.ts';
 import { readRealMs } from './real-time.ts';
 import { RunCalls } from './run-calls.ts';
+import type { RunWatch } from './run-watch.ts';
 import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
@@ -41,13 +42,14 @@ const SECURE_ORIGIN = 'https://gateway.test:8443';
 /**
  * Runs one case, in a macrotask of its own (between two events the microtask queue has to drain), and in as few as real
  * work that the client asks for allows: usually one. One case at a time per process. With `reality` on real sockets,
- * once per process: what the client leaves open stays open.
+ * once per process: what the client leaves open stays open. `watch` sees the scenario.
  */
 export function runCase(
   scenario: Scenario,
   kase: Case,
   detail: Detail = 'frames',
   reality?: Reality,
+  watch?: RunWatch,
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     let run: Run | undefined;
@@ -58,7 +60,7 @@ export function runCase(
       // Walking the stack for every error that a cancelled call makes is what a run would spend most of its time on.
       if (detail === 'lean') Error.stackTraceLimit = 0;
       try {
-        run ??= makeRun(scenario, kase, detail, reality);
+        run ??= makeRun(scenario, kase, detail, reality, watch);
         rest ??= run.perform();
         const step = run.stepCount;
         const { done, value } = rest.next();
@@ -84,11 +86,17 @@ export function runCase(
   });
 }
 
-function makeRun(whole: Scenario, kase: Case, detail: Detail, reality: Reality | undefined): Run {
+function makeRun(
+  whole: Scenario,
+  kase: Case,
+  detail: Detail,
+  reality: Reality | undefined,
+  watch: RunWatch | undefined,
+): Run {
   const scenario = composeScenario(whole, kase);
   const variant = scenario.variants[kase.variant];
   if (variant === undefined) throw new Error(`scenario ${scenario.name} has no variant ${kase.variant}`);
-  return new Run(scenario, kase, variant.params, detail === 'origins', reality);
+  return new Run(scenario, kase, variant.params, detail === 'origins', reality, watch);
 }
 
 class Run {
@@ -113,13 +121,15 @@ class Run {
     params: unknown,
     isDetailed: boolean,
     reality: Reality | undefined,
+    watch: RunWatch | undefined,
   ) {
     this.#isReal = reality !== undefined;
     this.#scenario = scenario;
     this.#case = kase;
     this.#params = params;
     this.#origin = identityOf(scenario, kase.variant) === undefined ? ORIGIN : SECURE_ORIGIN;
-    this.#world = new World(scenario, kase, (injection) => this.#inject(injection), isDetailed, reality);
+    const inject = (injection: Injection): void => this.#inject(injection);
+    this.#world = new World(scenario, kase, inject, isDetailed, reality, watch);
     const world = this.#world;
     this.#calls = new RunCalls(
       (entry) => world.record(entry),
@@ -337,9 +347,13 @@ class Run {
       prompt,
       ...(turns === undefined ? {} : { turns }),
     });
+    const controller =
+      action === undefined && victim !== undefined ? this.#controllers.get(victim) : undefined;
+    // A signal aborts once.
+    this.#world.acted(!applies || (action === undefined && controller?.signal.aborted !== false));
     if (!applies) return;
     if (action !== undefined) action.run({ subject: this.#subject });
-    else if (victim !== undefined) this.#controllers.get(victim)?.abort();
+    else controller?.abort();
   }
 
   #notePending(): void {

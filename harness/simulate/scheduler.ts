@@ -2,6 +2,7 @@
 // drained), choice 0 is the natural order, and every deviation names its target, so removing one shifts nothing else.
 import type { Deviation, EventId } from '../model/case.ts';
 import type { Chooser } from './choosers/chooser.ts';
+import type { RunWatch } from './run-watch.ts';
 
 /**
  * Phases of the event loop, in the order in which libuv walks them, round and round. `pending` are callbacks that wait for
@@ -105,12 +106,15 @@ export class Scheduler {
   #continued: Lane | undefined;
   /** Chooses among what is ready and not held; without one the natural order does. */
   #chooser: Chooser | undefined;
+  /** Is told of every choice, as long as there may be deviations. */
+  #watch: RunWatch | undefined;
   /** Events taken so far. */
   count = 0;
 
-  constructor(clock: SchedulerClock, schedule: readonly Deviation[], chooser?: Chooser) {
+  constructor(clock: SchedulerClock, schedule: readonly Deviation[], chooser?: Chooser, watch?: RunWatch) {
     this.#clock = clock;
     this.#chooser = chooser;
+    this.#watch = watch;
     for (const { hold, for: count } of schedule) this.#holds.set(hold, (this.#holds.get(hold) ?? 0) + count);
   }
 
@@ -151,6 +155,7 @@ export class Scheduler {
   stopDeviating(): void {
     this.#holds.clear();
     this.#chooser = undefined;
+    this.#watch = undefined;
   }
 
   /** Drops all lanes and what waits on them. */
@@ -171,7 +176,11 @@ export class Scheduler {
   next(untilMs: number): Chosen | undefined {
     const continued = this.#continued;
     this.#continued = undefined;
-    if (continued?.peek() !== undefined) return this.#takeFrom(continued, NONE_HELD);
+    if (continued?.peek() !== undefined) {
+      const chosen = this.#takeFrom(continued, NONE_HELD);
+      this.#watch?.chose(chosen.id, [chosen.id]);
+      return chosen;
+    }
     this.#look(this.#clock.nowMs);
     if (this.#readyCount === 0) {
       const atMs = this.#nextTimeMs();
@@ -180,6 +189,18 @@ export class Scheduler {
       this.#look(atMs);
       if (this.#readyCount === 0) return undefined;
     }
+    return this.#watch === undefined ? this.#choose() : this.#chooseWatched(this.#watch);
+  }
+
+  #chooseWatched(watch: RunWatch): Chosen {
+    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
+    const ids = ready.map(({ name, ordinal }) => `${name}#${ordinal}`);
+    const chosen = this.#choose();
+    watch.chose(chosen.id, ids);
+    return chosen;
+  }
+
+  #choose(): Chosen {
     if (this.#chooser !== undefined) return this.#takeChosen(this.#chooser);
     if (this.#holds.size > 0 && this.#readyCount > 1) return this.#takeDeviating();
     let chosen = this.#ready[0]!;

@@ -28,6 +28,7 @@ import { activate, clock } from './install.ts';
 import { Network, type NetworkHost } from './network.ts';
 import { findOwnMistake } from './own-mistake.ts';
 import { RealWork } from './real-work.ts';
+import type { RunWatch } from './run-watch.ts';
 import { identityOf, type Scenario } from './scenario.ts';
 import { Scheduler, type Chosen } from './scheduler.ts';
 import type { ConnectPlan, SimConnection } from './sim-connection.ts';
@@ -82,6 +83,8 @@ export class World {
   #socketWork = 0;
   /** Actions of the step that real sockets are carrying out. */
   #carried: readonly Injection[] | undefined;
+  /** Sees the scenario, until everything is calm. */
+  #watch: RunWatch | undefined;
 
   constructor(
     scenario: Scenario,
@@ -89,14 +92,16 @@ export class World {
     fire: (injection: Injection) => void,
     isDetailed: boolean,
     reality?: Reality,
+    watch?: RunWatch,
   ) {
     clock.beginCase();
+    this.#watch = watch;
     this.isDetailed = isDetailed;
     this.#activity = reality === undefined ? new ActivityWatch(isDetailed) : undefined;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
     this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
-    this.scheduler = new Scheduler(clock, kase.schedule, kase.policy && makeChooser(kase.policy));
+    this.scheduler = new Scheduler(clock, kase.schedule, kase.policy && makeChooser(kase.policy), watch);
     this.work = new RealWork(this.scheduler);
     this.#injector = new Injector(kase.actions, this.scheduler, fire, () => this.end !== 'completed');
     this.gateway = new Gateway({
@@ -177,6 +182,11 @@ export class World {
     this.record({ kind: 'phase', phase });
   }
 
+  /** An injected action has acted; `isIdle`: there was nothing to do. */
+  acted(isIdle: boolean): void {
+    this.#watch?.acted(isIdle);
+  }
+
   /** Puts a resource into the table. */
   track(resource: ResourceKind, what: string, isOpen: () => boolean): void {
     const origin = this.isDetailed ? captureFrames(this.track) : [];
@@ -244,6 +254,7 @@ export class World {
       }
       this.#injector.enter(event, injections);
       attempt(chosen.run);
+      this.#watch?.callbackEnded();
       this.#injector.injectInside();
       drainTicks();
       this.#injector.injectAfter(injections);
@@ -307,6 +318,8 @@ export class World {
     this.gateway.stopFaults();
     this.scheduler.stopDeviating();
     this.#injector.stop();
+    this.#watch?.stop();
+    this.#watch = undefined;
   }
 
   /** What is still open, in the order it was made. */
@@ -350,6 +363,7 @@ export class World {
    * the event begins here, and all that Node does between two callbacks.
    */
   #endCallback(): void {
+    this.#watch?.callbackEnded();
     this.#injector.injectInside();
     drainTicks();
   }
