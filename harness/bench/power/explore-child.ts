@@ -1,0 +1,55 @@
+// A measuring process of the explorer's: one place, every strategy asked for, seed by seed in turn, so that a machine whose speed
+// drifts slows all alike. Prints a line of JSON per strategy and seed. Its order comes as JSON in its first argument.
+import '../../simulate/install.ts';
+import { pathToFileURL } from 'node:url';
+import { evaluateCase, findingsOf } from '../../campaign/evaluate-case.ts';
+import { prepareCases } from '../../campaign/prepare-cases.ts';
+import { naturalCase } from '../../model/case.ts';
+import type { Scenario } from '../../simulate/scenario.ts';
+import { cpuNowMs, printLine, type Attempt } from './attempt.ts';
+import { isHopeful, type ExploreOrder, type StrategyOrder } from './explore-order.ts';
+
+const order = JSON.parse(process.argv[2]!) as ExploreOrder;
+const { default: scenario } = (await import(pathToFileURL(order.file).href)) as { default: Scenario };
+
+/** Runs cases until all that is wanted, and still hoped for, was found; undefined for what is not looked for any more. */
+async function attempt({ name, tallies }: StrategyOrder, seed: number): Promise<(Attempt | undefined)[]> {
+  const { caseAt } = await prepareCases(scenario, order.variant, { seed, explore: name });
+  const found: (Attempt | undefined)[] = order.wanted.map(() => undefined);
+  const isSought = tallies.map((tally) => isHopeful(tally, order.hopelessSeeds));
+  const isOver = (): boolean => found.every((one, at) => one !== undefined || !isSought[at]);
+  const before = cpuNowMs();
+  let runs = 0;
+  while (runs < order.cap && !isOver()) {
+    const { verdict, isClean } = await evaluateCase(scenario, await caseAt(runs++));
+    const findings = findingsOf(verdict);
+    for (const [at, { oracle, code }] of order.wanted.entries())
+      if (findings.some((finding) => finding.oracle === oracle && finding.code === code))
+        found[at] ??= { runs, cpuMs: cpuNowMs() - before, isFound: true };
+    if (!isClean && !isOver())
+      throw new Error(`case ${runs - 1} of ${scenario.name} left something behind: nothing after it counts`);
+  }
+  const spent = { runs, cpuMs: cpuNowMs() - before, isFound: false };
+  return found.map((one, at) => (isSought[at] ? (one ?? spent) : undefined));
+}
+
+for (let i = 0; i < order.warmUpRuns; i++)
+  await evaluateCase(scenario, naturalCase(scenario.name, order.variant));
+const startCpuMs = cpuNowMs();
+const rounds = Math.max(...order.strategies.map(({ seeds }) => seeds.length));
+for (let round = 0; round < rounds; round++)
+  for (const strategy of order.strategies) {
+    const seed = strategy.seeds[round];
+    if (seed === undefined) continue;
+    let isNatural = true;
+    for (const [at, one] of (await attempt(strategy, seed)).entries()) {
+      if (one === undefined) continue;
+      strategy.tallies[at]![one.isFound ? 'found' : 'missed']++;
+      printLine({ contender: strategy.name, startCpuMs, at, attempt: one });
+      isNatural &&= one.isFound && one.runs === 1;
+    }
+    const isOver = !strategy.tallies.some((tally) => isHopeful(tally, order.hopelessSeeds));
+    // What the natural run shows needs no strategy, and no second seed.
+    if (isNatural || isOver) strategy.seeds = [];
+  }
+process.exit(0);
