@@ -9,7 +9,7 @@ import { ROOT } from '../tests/explore-for-test.ts';
 /** Rounds, each with both ways, in turns as to which is first. */
 const ROUNDS = 3;
 /** Cases of each cell: some seconds, so that the start of processes counts little. */
-const CASES = 3_000;
+const CASES = 2_000;
 /** Two times two cells in which nothing is found, so that nothing is shrunk. */
 const HALVES = [
   ['btw/left-midway', 'btw/unauthorized'],

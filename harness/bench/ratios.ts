@@ -69,7 +69,7 @@ export function renderTable({ rounds, heapGrowthMb, heapToCase, workers = [] }: 
     const rates = (way: keyof WorkerRates): Spread => spreadOf(workers.map((round) => round[way]));
     lines.push(
       lines.length > 0 ? '\n' : '',
-      'Cases per second of real time, four cells of 3,000 cases: one campaign of two workers, or two of one worker at once.\n\n',
+      'Cases per second of real time, four cells of 2,000 cases: one campaign of two workers, or two of one worker at once.\n\n',
       HEAD,
     );
     add('two workers, cases per second', rates('together'), 0);

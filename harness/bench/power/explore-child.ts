@@ -4,7 +4,6 @@ import '../../simulate/install.ts';
 import { pathToFileURL } from 'node:url';
 import { evaluateCase, findingsOf } from '../../campaign/evaluate-case.ts';
 import { prepareCases } from '../../campaign/prepare-cases.ts';
-import { naturalCase } from '../../model/case.ts';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { cpuNowMs, printLine, type Attempt } from './attempt.ts';
 import { isHopeful, type ExploreOrder, type StrategyOrder } from './explore-order.ts';
@@ -33,8 +32,9 @@ async function attempt({ name, tallies }: StrategyOrder, seed: number): Promise<
   return found.map((one, at) => (isSought[at] ? (one ?? spent) : undefined));
 }
 
-for (let i = 0; i < order.warmUpRuns; i++)
-  await evaluateCase(scenario, naturalCase(scenario.name, order.variant));
+// Cases of a seed that nobody is measured with.
+const warmUp = await prepareCases(scenario, order.variant, { seed: 0, explore: 'portfolio' });
+for (let i = 0; i < order.warmUpRuns; i++) await evaluateCase(scenario, await warmUp.caseAt(i));
 const startCpuMs = cpuNowMs();
 const rounds = Math.max(...order.strategies.map(({ seeds }) => seeds.length));
 for (let round = 0; round < rounds; round++)

@@ -9,7 +9,7 @@ export const CASE_CAP = 2_000;
 /** Seeds without one success after which a contender is given up: were more than half of its seeds to succeed, that is 1 in 32. */
 export const HOPELESS_SEEDS = 5;
 
-/** Natural runs before the first that counts, in every process: what is measured is code that V8 has optimised. */
+/** Runs before the first that counts, in every process, drawn as those are: what is measured is code that V8 has optimised. */
 export const WARM_UP_RUNS = 200;
 
 /**
