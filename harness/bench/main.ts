@@ -72,7 +72,9 @@ async function measurePowerPart({ json, power }: BenchOptions): Promise<string> 
     const chosen = new Set(places.flatMap(({ targets }) => targets));
     const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
     if (json) return `${JSON.stringify(rendered)}\n`;
-    return Object.values(rendered).join('\n');
+    return Object.values(rendered)
+      .filter((part) => part !== '')
+      .join('\n');
   } finally {
     rmSync(garden, { recursive: true });
   }

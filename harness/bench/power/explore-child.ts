@@ -6,30 +6,52 @@ import { evaluateCase, findingsOf } from '../../campaign/evaluate-case.ts';
 import { prepareCases } from '../../campaign/prepare-cases.ts';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { cpuNowMs, printLine, type Attempt } from './attempt.ts';
-import { isHopeful, type ExploreOrder, type StrategyOrder } from './explore-order.ts';
+import {
+  isHopeful,
+  UNFIT_EXIT_CODE,
+  type ExploreOrder,
+  type GoOnLine,
+  type HalfAttempt,
+  type StrategyOrder,
+} from './explore-order.ts';
 
 const order = JSON.parse(process.argv[2]!) as ExploreOrder;
 const { default: scenario } = (await import(pathToFileURL(order.file).href)) as { default: Scenario };
 
+let { goOn } = order;
+
 /** Runs cases until all that is wanted, and still hoped for, was found; undefined for what is not looked for any more. */
-async function attempt({ name, tallies }: StrategyOrder, seed: number): Promise<(Attempt | undefined)[]> {
+async function attempt(
+  { name, tallies }: StrategyOrder,
+  seed: number,
+): Promise<{ attempts: (Attempt | undefined)[]; isFit: boolean }> {
   const { caseAt } = await prepareCases(scenario, order.variant, { seed, explore: name });
-  const found: (Attempt | undefined)[] = order.wanted.map(() => undefined);
+  const begun: HalfAttempt = goOn ?? { runs: 0, cpuMs: 0, found: order.wanted.map(() => null) };
+  goOn = undefined;
+  const { found } = begun;
   const isSought = tallies.map((tally) => isHopeful(tally, order.hopelessSeeds));
-  const isOver = (): boolean => found.every((one, at) => one !== undefined || !isSought[at]);
-  const before = cpuNowMs();
-  let runs = 0;
-  while (runs < order.cap && !isOver()) {
+  const isOver = (): boolean => found.every((one, at) => one !== null || !isSought[at]);
+  const before = cpuNowMs() - begun.cpuMs;
+  let { runs } = begun;
+  let isFit = true;
+  while (runs < order.cap && !isOver() && isFit) {
     const { verdict, isClean } = await evaluateCase(scenario, await caseAt(runs++));
+    isFit = isClean;
     const findings = findingsOf(verdict);
     for (const [at, { oracle, code }] of order.wanted.entries())
       if (findings.some((finding) => finding.oracle === oracle && finding.code === code))
         found[at] ??= { runs, cpuMs: cpuNowMs() - before, isFound: true };
-    if (!isClean && !isOver())
-      throw new Error(`case ${runs - 1} of ${scenario.name} left something behind: nothing after it counts`);
   }
-  const spent = { runs, cpuMs: cpuNowMs() - before, isFound: false };
-  return found.map((one, at) => (isSought[at] ? (one ?? spent) : undefined));
+  const cpuMs = cpuNowMs() - before;
+  if (runs < order.cap && !isOver()) stop({ runs, cpuMs, found });
+  const spent = { runs, cpuMs, isFound: false };
+  return { attempts: found.map((one, at) => (isSought[at] ? (one ?? spent) : undefined)), isFit };
+}
+
+/** The process has had a case after which nothing in it counts: another must go on. */
+function stop(half?: HalfAttempt): never {
+  if (half !== undefined) process.stdout.write(`${JSON.stringify({ goOn: half } satisfies GoOnLine)}\n`);
+  process.exit(UNFIT_EXIT_CODE);
 }
 
 // Cases of a seed that nobody is measured with.
@@ -42,7 +64,8 @@ for (let round = 0; round < rounds; round++)
     const seed = strategy.seeds[round];
     if (seed === undefined) continue;
     let isNatural = true;
-    for (const [at, one] of (await attempt(strategy, seed)).entries()) {
+    const { attempts, isFit } = await attempt(strategy, seed);
+    for (const [at, one] of attempts.entries()) {
       if (one === undefined) continue;
       strategy.tallies[at]![one.isFound ? 'found' : 'missed']++;
       printLine({ contender: strategy.name, startCpuMs, at, attempt: one });
@@ -51,5 +74,6 @@ for (let round = 0; round < rounds; round++)
     const isOver = !strategy.tallies.some((tally) => isHopeful(tally, order.hopelessSeeds));
     // What the natural run shows needs no strategy, and no second seed.
     if (isNatural || isOver) strategy.seeds = [];
+    if (!isFit) stop();
   }
 process.exit(0);

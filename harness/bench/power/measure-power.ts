@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { STRATEGIES, type StrategyName } from '../../model/strategy.ts';
 import { BASELINES, type BaselineName, type ContenderName, type Line } from './attempt.ts';
 import type { BaselineOrder } from './baseline-order.ts';
-import { isHopeful, type ExploreOrder } from './explore-order.ts';
+import {
+  isHopeful,
+  UNFIT_EXIT_CODE,
+  type ExploreOrder,
+  type GoOnLine,
+  type HalfAttempt,
+  type StrategyOrder,
+} from './explore-order.ts';
 import { HOPELESS_SEEDS, SCHEDULER_RUN_CAP, STRESS_CAP_CPU_MS, WARM_UP_RUNS } from './limits.ts';
 import type { ResultsFile } from './results-file.ts';
 import type { TargetPlace } from './targets.ts';
@@ -42,11 +49,44 @@ export async function measurePower(
   }
 }
 
+/** A process that a case has left unfit is replaced; the order in which attempts are made stays as it is. */
 async function measureExplorer(
   place: TargetPlace,
   results: ResultsFile,
-  { seeds, cap, contenders }: PowerOptions,
+  options: PowerOptions,
 ): Promise<void> {
+  const { cap } = options;
+  let goOn: HalfAttempt | undefined;
+  for (;;) {
+    const strategies = listMissing(place, results, options);
+    if (strategies.length === 0) return;
+    const { scenario, variant, wanted } = place;
+    // Of planted defects only cases are told, and a broken client may leave something behind in a warm-up.
+    const warmUpRuns = place.kind === 'planted' ? 0 : WARM_UP_RUNS;
+    const limits = { cap, warmUpRuns, hopelessSeeds: HOPELESS_SEEDS };
+    const order: ExploreOrder = {
+      file: place.find(),
+      scenario,
+      variant,
+      wanted,
+      strategies,
+      ...limits,
+      goOn,
+    };
+    goOn = undefined;
+    await runChild('explorer', order, (line) => {
+      if ('goOn' in line) goOn = line.goOn;
+      else keep(results, place, cap, line);
+    });
+  }
+}
+
+/** The attempts that are to be made yet, those first that have the fewest. */
+function listMissing(
+  place: TargetPlace,
+  results: ResultsFile,
+  { seeds, cap, contenders }: PowerOptions,
+): StrategyOrder[] {
   const chosen = (Object.keys(STRATEGIES) as StrategyName[]).filter((name) => contenders.includes(name));
   const strategies = chosen.map((name) => {
     const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
@@ -61,15 +101,12 @@ async function measureExplorer(
     });
     return { name, seeds: missing, tallies };
   });
-  const left = strategies.filter(
-    ({ seeds: missing, tallies }) =>
-      missing.length > 0 && tallies.some((tally) => isHopeful(tally, HOPELESS_SEEDS)),
-  );
-  if (left.length === 0) return;
-  const { scenario, variant, wanted } = place;
-  const limits = { cap, warmUpRuns: WARM_UP_RUNS, hopelessSeeds: HOPELESS_SEEDS };
-  const order: ExploreOrder = { file: place.find(), scenario, variant, wanted, strategies: left, ...limits };
-  await runChild('explorer', order, (line) => keep(results, place, cap, line));
+  return strategies
+    .filter(
+      ({ seeds: missing, tallies }) =>
+        missing.length > 0 && tallies.some((tally) => isHopeful(tally, HOPELESS_SEEDS)),
+    )
+    .toSorted((left, right) => left.seeds[0]! - right.seeds[0]!);
 }
 
 async function measureBaseline(
@@ -84,7 +121,9 @@ async function measureBaseline(
   const about = { file: place.find(), scenario, variant, wanted };
   const order: BaselineOrder = { ...about, contender: name, seeds, cap, warmUpRuns: WARM_UP_RUNS, done };
   if (order.done.every((attempts) => isOver(name, attempts, seeds))) return;
-  await runChild(name, order, (line) => keep(results, place, cap, line));
+  await runChild(name, order, (line) => {
+    if (!('goOn' in line)) keep(results, place, cap, line);
+  });
 }
 
 /** A stress loop is over once it was cut off; seeds of a scheduler once there are enough, or none of the first had success. */
@@ -102,16 +141,16 @@ function keep(results: ResultsFile, place: TargetPlace, cap: number, line: Line)
 function runChild(
   kind: keyof typeof CHILDREN,
   order: ExploreOrder | BaselineOrder,
-  onLine: (line: Line) => void,
+  onLine: (line: Line | GoOnLine) => void,
 ): Promise<void> {
   const file = fileURLToPath(new URL(CHILDREN[kind], import.meta.url));
   const args = ['--no-deprecation', '--disable-warning=ExperimentalWarning', file, JSON.stringify(order)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  createInterface({ input: child.stdout }).on('line', (text) => onLine(JSON.parse(text) as Line));
+  createInterface({ input: child.stdout }).on('line', (text) => onLine(JSON.parse(text) as Line | GoOnLine));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) resolve();
+      if (code === 0 || code === UNFIT_EXIT_CODE) resolve();
       else
         reject(
           new Error(

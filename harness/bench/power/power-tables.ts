@@ -23,8 +23,9 @@ export function renderPower(measurements: readonly Measurement[]): Record<string
   };
 }
 
-/** Rows of cells → a table; the first row is its head. */
+/** Rows of cells → a table; the first row is its head, and nothing without others. */
 export function markdownTable(rows: readonly (readonly string[])[]): string {
+  if (rows.length < 2) return '';
   const widths = rows[0]!.map((_, at) => Math.max(3, ...rows.map((row) => row[at]!.length)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |\n`;
@@ -105,6 +106,7 @@ function renderPlanted(summaries: Summaries): string {
     summaries.targets.filter(isNatural),
     summaries.targets.filter((target) => !isNatural(target)),
   ];
+  if (summaries.targets.length === 0) return '';
   const note = `The natural run, case 1 of every strategy, shows ${natural.length} of ${summaries.targets.length}: ${natural.map((target) => target.slice('planted/'.length)).join(', ')}.\n`;
   return hidden.length === 0 ? note : `${renderStrategies(summaries, hidden)}\n${note}`;
 }
