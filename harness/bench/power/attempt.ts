@@ -3,7 +3,7 @@ import type { OracleName } from '../../model/finding.ts';
 import { STRATEGIES, type StrategyName } from '../../model/strategy.ts';
 
 /** What people use today; see docs/benchmarks.md for how each is written. */
-export const BASELINES = ['loopback', 'loopback-turns', 'scheduler', 'injection'] as const;
+export const BASELINES = ['loopback', 'loopback-turns', 'injection', 'scheduler', 'scheduler-store'] as const;
 export type BaselineName = (typeof BASELINES)[number];
 
 /** Who looks for a failure: a strategy of the explorer, or a baseline. */

@@ -38,6 +38,7 @@ it.each([
   ['loopback-turns', './stress-child.ts', 50],
   ['injection', './stress-child.ts', 50],
   ['scheduler', './scheduler-child.ts', 20],
+  ['scheduler-store', './scheduler-child.ts', 20],
 ])('the %s baseline runs and counts', async (contender, script, cap) => {
   const order = { ...place, contender, seeds: 1, cap, warmUpRuns: 2, done: [[]] };
   expect(await runChild(script, order)).toEqual([
@@ -63,7 +64,7 @@ it('the explorer runs each strategy that it is asked for, seed by seed', async (
 });
 
 describe("fast-check's scheduler", () => {
-  const bounds = { seed: 1, numRuns: 300, actionsMax: 2, idleStepsMax: 12 };
+  const bounds = { seed: 1, numRuns: 300, actionsMax: 2, idleStepsMax: 12, isSlowStore: false };
 
   it.each([
     [scenario, 'shared', 'ERR_RELEASED_STATE'],

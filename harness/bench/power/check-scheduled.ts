@@ -3,22 +3,28 @@ import fc from 'fast-check';
 import { listActions, type Scenario } from '../../simulate/scenario.ts';
 import { runScheduled, type DrawnAction } from './scheduled-run.ts';
 
-/** What is drawn, and how often. */
-export type CheckBounds = { seed: number; numRuns: number; actionsMax: number; idleStepsMax: number };
+/** What is drawn, and how often; and whether the token store is a task of the scheduler as well. */
+export type CheckBounds = {
+  seed: number;
+  numRuns: number;
+  actionsMax: number;
+  idleStepsMax: number;
+  isSlowStore: boolean;
+};
 
 /** Checks it, until the first failure. No code: nothing counts as one. */
 export async function checkScheduled(
   scenario: Scenario,
   variant: string,
   code: string | undefined,
-  { seed, numRuns, actionsMax, idleStepsMax }: CheckBounds,
+  { seed, numRuns, actionsMax, idleStepsMax, isSlowStore }: CheckBounds,
 ): Promise<{ runs: number; isFound: boolean }> {
   const names = listActions(scenario);
   const actions = names.length === 0 ? fc.constant([]) : drawActions(names, actionsMax, idleStepsMax);
   let runs = 0;
   let isFound = false;
   const property = fc.asyncProperty(fc.scheduler(), actions, async (scheduler, drawn) => {
-    const errors = await runScheduled(scenario, variant, scheduler, drawn);
+    const errors = await runScheduled(scenario, variant, scheduler, { actions: drawn, isSlowStore });
     runs++;
     isFound = errors.some((error) => code !== undefined && isOf(error, code));
     return !isFound;

@@ -32,6 +32,7 @@ const CHILDREN = {
   'loopback-turns': './stress-child.ts',
   injection: './stress-child.ts',
   scheduler: './scheduler-child.ts',
+  'scheduler-store': './scheduler-child.ts',
 } as const;
 
 /** Measures what is not in `results` yet. Planted defects are hunted by the explorer alone. */
@@ -115,7 +116,7 @@ async function measureBaseline(
   results: ResultsFile,
   { seeds }: PowerOptions,
 ): Promise<void> {
-  const cap = name === 'scheduler' ? SCHEDULER_RUN_CAP : STRESS_CAP_CPU_MS;
+  const cap = isScheduler(name) ? SCHEDULER_RUN_CAP : STRESS_CAP_CPU_MS;
   const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
   const { scenario, variant, wanted } = place;
   const about = { file: place.find(), scenario, variant, wanted };
@@ -126,10 +127,14 @@ async function measureBaseline(
   });
 }
 
+function isScheduler(name: BaselineName): boolean {
+  return name === 'scheduler' || name === 'scheduler-store';
+}
+
 /** A stress loop is over once it was cut off; seeds of a scheduler once there are enough, or none of the first had success. */
 function isOver(name: BaselineName, attempts: BaselineOrder['done'][number], seeds: number): boolean {
   if (attempts.length >= seeds) return true;
-  if (name !== 'scheduler') return attempts.some(({ isFound }) => !isFound);
+  if (!isScheduler(name)) return attempts.some(({ isFound }) => !isFound);
   return attempts.length >= HOPELESS_SEEDS && !attempts.some(({ isFound }) => isFound);
 }
 

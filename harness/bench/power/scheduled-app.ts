@@ -80,15 +80,19 @@ export function scheduledExecutor(scheduler: Scheduler, onUncaught: (error: unkn
   return (job) => void scheduler.schedule(Promise.resolve(), 'turn').then(job).catch(onUncaught);
 }
 
-/** Builds both clients in one generation, on the dispatcher. */
+/**
+ * Builds both clients in one generation, on the dispatcher. The token store answers inside the call, as that of the scenarios does, or by a
+ * job of the executor.
+ */
 export function buildScheduled(
   dispatcher: Dispatcher,
   executor: Executor,
   generation: string,
+  isSlowStore: boolean,
 ): ScheduledSubject {
   const makeSession = (): Session => new Session({ dispatcher, executor });
   const everybodys = makeSession();
-  const store = new MemoryTokenStore({ token: 'first-token' }, executor);
+  const store = new MemoryTokenStore({ token: 'first-token' }, isSlowStore ? executor : undefined);
   const refresh = refreshOverGateway({ baseUrl: ORIGIN, session: everybodys });
   const credentials = new Credentials({ store, refresh });
   const http = new GatewayHttpClient({ baseUrl: ORIGIN, assistantId: 'a1', credentials });

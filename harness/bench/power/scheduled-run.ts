@@ -13,14 +13,14 @@ export async function runScheduled(
   scenario: Scenario,
   variant: string,
   scheduler: Scheduler,
-  actions: readonly DrawnAction[],
+  { actions, isSlowStore }: { actions: readonly DrawnAction[]; isSlowStore: boolean },
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
   const step = (label: string): Promise<void> => scheduler.schedule(Promise.resolve(), label);
   const endTimers = scheduleTimers(step, onError);
   const dispatcher = new ScheduledDispatcher(scheduler, scenario.gateway);
-  const subject = buildScheduled(dispatcher, scheduledExecutor(scheduler, onError), variant);
+  const subject = buildScheduled(dispatcher, scheduledExecutor(scheduler, onError), variant, isSlowStore);
   const controllers = new Map<string, AbortController>();
   for (const [name, actor] of Object.entries(scenario.actors)) {
     const controller = new AbortController();

@@ -12,7 +12,8 @@ const { default: scenario } = (await import(pathToFileURL(order.file).href)) as 
 // What is thrown into nowhere would end the process; the property looks at what it was told.
 process.on('unhandledRejection', () => {});
 
-const bounds = { actionsMax: STRESS_ACTIONS_MAX, idleStepsMax: SCHEDULER_IDLE_STEPS_MAX };
+const isSlowStore = contender === 'scheduler-store';
+const bounds = { actionsMax: STRESS_ACTIONS_MAX, idleStepsMax: SCHEDULER_IDLE_STEPS_MAX, isSlowStore };
 await checkScheduled(scenario, variant, undefined, { ...bounds, seed: 0, numRuns: order.warmUpRuns });
 const startCpuMs = cpuNowMs();
 for (const [at, { code }] of order.wanted.entries()) {
