@@ -16,6 +16,11 @@ export class Summaries {
     return [...new Set(this.#all.map(({ target }) => target))];
   }
 
+  /** Those of some targets. */
+  only(isWanted: (target: string) => boolean): Summaries {
+    return new Summaries(this.#all.filter(({ target }) => isWanted(target)));
+  }
+
   /** Undefined where it was not measured. */
   of(target: string, contender: ContenderName): Summary | undefined {
     return this.#all.find((summary) => summary.target === target && summary.contender === contender);

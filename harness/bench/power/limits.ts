@@ -41,7 +41,7 @@ export const STRESS_PIECE_LATEST_MS = 16;
 export const STRESS_ACTIONS_MAX = 2;
 
 /** Runs in which fast-check's scheduler must show a failure. */
-export const SCHEDULER_RUN_CAP = 5_000;
+export const SCHEDULER_RUN_CAP = 2_000;
 
 /** Steps that an action waits for at most where fast-check's scheduler decides when it happens. */
 export const SCHEDULER_IDLE_STEPS_MAX = 12;

@@ -7,19 +7,19 @@ import { cpuRatio, failingShare, medianOf, summarize, type Ratio, type Summary }
 
 const STRATEGY_NAMES = Object.keys(STRATEGIES) as StrategyName[];
 
-const isPlanted = ({ target }: Measurement): boolean => target.startsWith('planted/');
+const isPlanted = (target: string): boolean => target.startsWith('planted/');
 
-/** Everything that is said of a measurement, a part per heading of the document. */
+/** Everything that is said of a measurement, a part per place in the document. */
 export function renderPower(measurements: readonly Measurement[]): Record<string, string> {
   const all = new Summaries(measurements.map(summarize));
-  const generations = new Summaries(measurements.filter((one) => !isPlanted(one)).map(summarize));
-  const planted = new Summaries(measurements.filter(isPlanted).map(summarize));
+  const generations = all.only((target) => !isPlanted(target));
+  const planted = all.only(isPlanted);
   return {
-    claims: renderClaims(generations, all),
+    claims: renderClaims(generations, planted),
     baselines: renderBaselines(generations),
-    strategies: renderStrategies(generations, generations.targets),
+    strategies: renderStrategies(generations),
     planted: renderPlanted(planted),
-    rates: renderRates(all),
+    rates: renderRates(generations),
   };
 }
 
@@ -33,17 +33,26 @@ export function markdownTable(rows: readonly (readonly string[])[]): string {
   return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('');
 }
 
-function renderClaims(generations: Summaries, all: Summaries): string {
-  const lines = BASELINES.flatMap((baseline) => describeRare(generations, baseline));
-  const walks = walkRatios(all);
-  if (walks.length > 0) {
-    const lost = walks.filter(({ value }) => value > AIM_WALK_RATIO);
-    const middle = medianOf(walks.map(({ value }) => value));
-    lines.push(
-      `- Portfolio and random walk (\`uniform\`), cases: at most ${times(walks[0]!)} as many (${walks[0]!.target}), in the median of ${walks.length} targets ${number(middle)} times. Aim: at most ${AIM_WALK_RATIO}. ${missed(lost)}`,
-    );
-  }
+function renderClaims(generations: Summaries, planted: Summaries): string {
+  const lines = [
+    ...BASELINES.flatMap((baseline) => describeRare(generations, baseline)),
+    ...describeWalk(generations, 'generations'),
+    ...describeWalk(
+      planted.only((target) => !isNatural(planted, target)),
+      'planted defects',
+    ),
+  ];
   return lines.map((text) => `${text}\n`).join('');
+}
+
+function describeWalk(summaries: Summaries, where: string): string[] {
+  const walks = walkRatios(summaries);
+  if (walks.length === 0) return [];
+  const middle = medianOf(walks.map(({ value }) => value));
+  const lost = walks.filter(({ value }) => value > AIM_WALK_RATIO);
+  return [
+    `- Portfolio and random walk (\`uniform\`), cases, ${where}: at most ${times(walks[0]!)} as many (${walks[0]!.target}), ${number(middle)} times in the median of ${walks.length} targets. Aim: at most ${AIM_WALK_RATIO}. ${missed(lost)}`,
+  ];
 }
 
 function describeRare(summaries: Summaries, baseline: BaselineName): string[] {
@@ -90,25 +99,27 @@ function renderBaselines(summaries: Summaries): string {
   return markdownTable([head, ...rows]);
 }
 
-function renderStrategies(summaries: Summaries, targets: readonly string[]): string {
+function renderStrategies(summaries: Summaries): string {
   const measured = STRATEGY_NAMES.filter((name) => summaries.by(name).length > 0);
-  const rows = targets.map((target) => [
+  const rows = summaries.targets.map((target) => [
     target,
     ...measured.map((name) => describeCases(summaries.of(target, name))),
   ]);
   return markdownTable([['target', ...measured], ...rows]);
 }
 
-/** Those that the natural run shows are all alike. */
+/** The natural run shows it, the first case of every strategy. */
+function isNatural(summaries: Summaries, target: string): boolean {
+  return summaries.of(target, 'portfolio')?.worstRuns === 1;
+}
+
 function renderPlanted(summaries: Summaries): string {
-  const isNatural = (target: string): boolean => summaries.of(target, 'portfolio')?.worstRuns === 1;
-  const [natural, hidden] = [
-    summaries.targets.filter(isNatural),
-    summaries.targets.filter((target) => !isNatural(target)),
-  ];
   if (summaries.targets.length === 0) return '';
-  const note = `The natural run, case 1 of every strategy, shows ${natural.length} of ${summaries.targets.length}: ${natural.map((target) => target.slice('planted/'.length)).join(', ')}.\n`;
-  return hidden.length === 0 ? note : `${renderStrategies(summaries, hidden)}\n${note}`;
+  const hidden = renderStrategies(summaries.only((target) => !isNatural(summaries, target)));
+  const natural = summaries.targets.filter((target) => isNatural(summaries, target));
+  const names = natural.map((target) => target.slice('planted/'.length)).join(', ');
+  const note = `The natural run, case 1 of every strategy, shows ${natural.length} of ${summaries.targets.length}${names === '' ? '' : `: ${names}`}.\n`;
+  return hidden === '' ? note : `${hidden}\n${note}`;
 }
 
 function renderRates(summaries: Summaries): string {
