@@ -16,7 +16,7 @@ describe('the bench', () => {
   it('measures the power at some targets, and goes on where it ended', async () => {
     const results = join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'power.json');
     const args = ['--only', 'power', '--targets', 'btw/left-midway/shared', '--results', results];
-    const more = [...args, '--contenders', 'portfolio,scheduler', '--cap', '100', '--json', '--seeds'];
+    const more = [...args, '--contenders', 'scheduler', '--json', '--seeds'];
     const counts: number[] = [];
     for (const seeds of ['1', '2']) {
       const { stdout } = await run(process.execPath, [script('./main.ts'), ...more, seeds]);
@@ -25,8 +25,8 @@ describe('the bench', () => {
       });
       counts.push(...readMeasurements(results).map(({ attempts }) => attempts.length));
     }
-    expect(counts).toEqual([1, 1, 2, 2]);
-  });
+    expect(counts).toEqual([1, 2]);
+  }, 240_000);
 
   it.each(WORKLOAD_NAMES)('reads the whole answers in the %s workload', async (name) => {
     const { stdout } = await run(process.execPath, [
