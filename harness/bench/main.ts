@@ -1,27 +1,30 @@
-// `npm run bench`: speed and memory as ratios against named baselines, all in one run. Rounds of fresh processes in turn
+// `npm run bench`: speed, memory, workers and power as ratios against named baselines, all in one run. Rounds of fresh processes in turn
 // (simulated, loopback, floor), so that a machine whose speed drifts slows all three alike; the median round counts.
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { suggestName } from '../model/closecall-error.ts';
+import { ClosecallError } from '../model/closecall-error.ts';
+import { HEAP_FROM_CASE, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
 import { measureShrinks } from './measure-shrinks.ts';
 import { renderShrinks } from './shrink-table.ts';
+import { measureWorkers } from './measure-workers.ts';
+import { measurePower } from './power/measure-power.ts';
+import { renderPower } from './power/power-tables.ts';
+import { ResultsFile } from './power/results-file.ts';
+import { listGenerationPlaces, listPlantedPlaces, makeGarden } from './power/targets.ts';
 import { renderJson, renderTable, type Times } from './ratios.ts';
 
 /** Rounds, and the cases of each process before and while it is measured. */
 const ROUNDS = 5;
 const WARM_UP_CASES = 3_000;
 const CASES = 3_000;
-/** Between these cases of one process the heap must not grow. */
-const HEAP_FROM_CASE = 5_000;
-const HEAP_TO_CASE = 50_000;
-
-const PARTS = ['speed', 'heap', 'shrink'] as const;
 
 /** Seeds whose first failing case is shrunk. */
 const SHRINK_SEEDS = 5;
-const OPTIONS = { only: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 function runChild(script: string, args: readonly (string | number)[], nodeOptions: string[] = []): unknown {
   const file = fileURLToPath(new URL(script, import.meta.url));
@@ -39,43 +42,64 @@ function measureRound(): Times {
   return Object.fromEntries(entries) as Times;
 }
 
-function measureHeap(): number {
-  const args = [HEAP_FROM_CASE, HEAP_TO_CASE];
+function measureHeap(toCase: number): number {
+  const args = [HEAP_FROM_CASE, toCase];
   return (runChild('./heap-child.ts', args, ['--expose-gc']) as { heapGrowthMb: number }).heapGrowthMb;
 }
 
 function refuse(message: string): never {
-  process.stderr.write(`bench: ${message}\n`);
+  say(`bench: ${message}`);
   process.exit(2);
 }
 
-function readOptions(): { parts: readonly string[]; json: boolean } {
-  const { values, tokens } = parseArgs({ options: OPTIONS, strict: false, tokens: true });
-  for (const token of tokens)
-    if (token.kind === 'positional') refuse(`unexpected argument "${token.value}"`);
-    else if (token.kind === 'option' && !(token.name in OPTIONS)) {
-      const near = suggestName(token.name, Object.keys(OPTIONS));
-      refuse(`unknown option "${token.rawName}".${near === undefined ? '' : ` Did you mean "--${near}"?`}`);
-    }
-  const { only } = values;
-  if (only !== undefined && !PARTS.includes(only as never))
-    refuse(`unknown part "${String(only)}". Known: ${PARTS.join(', ')}.`);
-  return { parts: only === undefined ? PARTS : [String(only)], json: values.json === true };
+function readOptions(): BenchOptions {
+  try {
+    return readBenchOptions(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof ClosecallError) return refuse(error.message);
+    throw error;
+  }
 }
 
-const { parts, json } = readOptions();
+/** Measures what is missing of the targets that are asked for; what is said of them comes from the file alone. */
+async function measurePowerPart({ json, power }: BenchOptions): Promise<string> {
+  const garden = makeGarden();
+  try {
+    const every = [...(await listGenerationPlaces()), ...listPlantedPlaces(garden)];
+    const isChosen = (target: string): boolean =>
+      power.targets.length === 0 || power.targets.some((start) => target.startsWith(start));
+    const places = every.filter(({ targets }) => targets.some(isChosen));
+    if (places.length === 0)
+      refuse(`no target begins with ${power.targets.map((name) => `"${name}"`).join(' or ')}.`);
+    mkdirSync(dirname(power.results), { recursive: true });
+    const results = new ResultsFile(power.results);
+    await measurePower(places, results, { ...power, onProgress: say });
+    const chosen = new Set(places.flatMap(({ targets }) => targets));
+    const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
+    if (json) return `${JSON.stringify(rendered)}\n`;
+    return Object.values(rendered)
+      .filter((part) => part !== '')
+      .join('\n');
+  } finally {
+    rmSync(garden, { recursive: true });
+  }
+}
+
+const options = readOptions();
+const { parts, json, heapToCase } = options;
 const rounds: Times[] = [];
 for (let i = 0; parts.includes('speed') && i < ROUNDS; i++) {
   rounds.push(measureRound());
-  process.stderr.write(`round ${i + 1} of ${ROUNDS}\n`);
+  say(`round ${i + 1} of ${ROUNDS}`);
 }
-// A ratio of speed alone needs no heap, but whoever asks for JSON gets all three figures.
-const heapGrowthMb = parts.includes('heap') || json ? measureHeap() : undefined;
-if (json || parts.includes('speed') || parts.includes('heap'))
-  process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb }));
+// A ratio of speed alone needs no heap, but whoever asks for its JSON gets all three figures.
+const needsHeap = parts.includes('heap') || (json && parts.includes('speed'));
+const heapGrowthMb = needsHeap ? measureHeap(heapToCase) : undefined;
+const workers = parts.includes('workers') ? await measureWorkers(say) : undefined;
+if (parts.some((part) => part !== 'power' && part !== 'shrink'))
+  process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb, heapToCase, workers }));
+if (parts.includes('power')) process.stdout.write(`${json ? '' : '\n'}${await measurePowerPart(options)}`);
 if (parts.includes('shrink') && !json) {
-  const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) =>
-    process.stderr.write(`shrunk: ${name}\n`),
-  );
+  const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) => say(`shrunk: ${name}`));
   process.stdout.write(`\n${renderShrinks(rows)}`);
 }

@@ -1,0 +1,54 @@
+// What one measurement is: a target, a contender, and its attempts, each from a fresh start to the first failure.
+import type { OracleName } from '../../model/finding.ts';
+import { STRATEGIES, type StrategyName } from '../../model/strategy.ts';
+
+/** What people use today; see docs/benchmarks.md for how each is written. */
+export const BASELINES = ['loopback', 'loopback-turns', 'injection', 'scheduler', 'scheduler-store'] as const;
+export type BaselineName = (typeof BASELINES)[number];
+
+/** Who looks for a failure: a strategy of the explorer, or a baseline. */
+export type ContenderName = StrategyName | BaselineName;
+
+/** Strategies that make case after case; an exhaustive exploration goes through a tree instead. */
+export const BENCHED: readonly StrategyName[] = (Object.keys(STRATEGIES) as StrategyName[]).filter(
+  (name) => name !== 'exhaustive',
+);
+
+/** Every contender, in the order in which tables show them. */
+export const CONTENDERS: readonly ContenderName[] = [...BENCHED, ...BASELINES];
+
+/** What is to be found. */
+type Wanted = { oracle: OracleName; code: string };
+
+/** A scenario in one variant, and what is to be found there. */
+export type Place = { file: string; scenario: string; variant: string; wanted: readonly Wanted[] };
+
+/**
+ * One attempt: runs until the failure showed, that one counted, and the processor time of the whole process meanwhile.
+ * Not found: what was spent until the cap.
+ */
+export type Attempt = { runs: number; cpuMs: number; isFound: boolean };
+
+/** What is known of one contender at one target. `cap` bounds an attempt (or, of a stress loop, all of them). */
+export type Measurement = {
+  target: string;
+  contender: ContenderName;
+  cap: number;
+  /** Processor time before the first attempt: the process, its imports, the warm-up. */
+  startCpuMs: number;
+  attempts: Attempt[];
+};
+
+/** One line of what a measuring process prints: an attempt at the `at`-th of what is wanted is over. */
+export type Line = { contender: ContenderName; startCpuMs: number; at: number; attempt: Attempt };
+
+/** Prints one. */
+export function printLine(line: Line): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Milliseconds of processor time that this process has taken, all of its threads. */
+export function cpuNowMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}

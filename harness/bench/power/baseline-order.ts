@@ -1,0 +1,12 @@
+// What a baseline's measuring process is asked for: a place, how many attempts at each of what is wanted there, and those that are
+// done already.
+import type { Attempt, BaselineName, Place } from './attempt.ts';
+
+/** `cap` is runs of an attempt for fast-check's scheduler, and milliseconds of processor time in all for stress loops. */
+export type BaselineOrder = Place & {
+  contender: BaselineName;
+  seeds: number;
+  cap: number;
+  warmUpRuns: number;
+  done: (readonly Attempt[])[];
+};

@@ -1,0 +1,83 @@
+// Each measuring process runs, counts, and says so: a few runs of each, whatever they come to. What fast-check's scheduler finds is the
+// same on every machine, so that it is asked for more.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import scenario from '../../../scenarios/btw/left-midway/scenario.ts';
+import bootScenario from '../../../scenarios/event-stream/boot/scenario.ts';
+import streamScenario from '../../../scenarios/event-stream/rotation/scenario.ts';
+import { scenarioFile } from '../../tests/explore-for-test.ts';
+import { checkScheduled } from './check-scheduled.ts';
+
+const run = promisify(execFile);
+const place = {
+  file: scenarioFile('btw/left-midway'),
+  scenario: 'btw/left-midway',
+  variant: 'shared',
+  wanted: [{ oracle: 'use-after-close', code: 'ERR_RELEASED_STATE' }],
+};
+
+async function runChild(script: string, order: object): Promise<unknown[]> {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const { stdout } = await run(process.execPath, ['--no-deprecation', file, JSON.stringify(order)]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+const attempt = {
+  runs: expect.toSatisfy((runs: number) => runs > 0),
+  cpuMs: expect.any(Number),
+  isFound: expect.any(Boolean),
+};
+
+it.each([
+  ['loopback', './stress-child.ts', 50],
+  ['loopback-turns', './stress-child.ts', 50],
+  ['injection', './stress-child.ts', 50],
+  ['scheduler', './scheduler-child.ts', 20],
+  ['scheduler-store', './scheduler-child.ts', 20],
+])('the %s baseline runs and counts', async (contender, script, cap) => {
+  const order = { ...place, contender, seeds: 1, cap, warmUpRuns: 2, done: [[]] };
+  expect(await runChild(script, order)).toEqual([
+    { contender, startCpuMs: expect.any(Number), at: 0, attempt },
+  ]);
+});
+
+it('the explorer runs each strategy that it is asked for, seed by seed', async () => {
+  const strategies = ['portfolio', 'uniform'].map((name) => ({
+    name,
+    seeds: [1, 2],
+    tallies: [{ found: 0, missed: 0 }],
+  }));
+  const order = { ...place, strategies, cap: 200, warmUpRuns: 1, hopelessSeeds: 5 };
+  const lines = await runChild('./explore-child.ts', order);
+  expect(lines.map((line) => (line as { contender: string }).contender)).toEqual([
+    'portfolio',
+    'uniform',
+    'portfolio',
+    'uniform',
+  ]);
+  expect(lines).toEqual(lines.map(() => expect.objectContaining({ at: 0, attempt })));
+});
+
+describe("fast-check's scheduler", () => {
+  const bounds = { seed: 1, numRuns: 300, actionsMax: 2, idleStepsMax: 12, isSlowStore: false };
+
+  it.each([
+    [scenario, 'shared', 'ERR_RELEASED_STATE'],
+    [streamScenario, 'owned-by-client', 'ERR_SESSION_INVALIDATED'],
+  ])('finds what $name shows in the generation %s', async (of, variant, code) => {
+    expect(await checkScheduled(of, variant, code, bounds)).toMatchObject({ isFound: true });
+  });
+
+  it.each([
+    [scenario, 'ERR_RELEASED_STATE'],
+    [streamScenario, 'ERR_SESSION_INVALIDATED'],
+    [bootScenario, 'ERR_SESSION_INVALIDATED'],
+  ])('finds nothing in $name with a session per call', async (of, code) => {
+    expect(await checkScheduled(of, 'per-call', code, bounds)).toEqual({ isFound: false, runs: 300 });
+  });
+});

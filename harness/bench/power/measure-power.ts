@@ -1,0 +1,166 @@
+// Places and contenders → measurements: a process per place and kind of contender, one at a time, and every attempt on disk as
+// soon as it is over. What the file has already is not measured again.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { BASELINES, BENCHED, type BaselineName, type ContenderName, type Line } from './attempt.ts';
+import type { BaselineOrder } from './baseline-order.ts';
+import {
+  isHopeful,
+  UNFIT_EXIT_CODE,
+  type ExploreOrder,
+  type GoOnLine,
+  type HalfAttempt,
+  type StrategyOrder,
+} from './explore-order.ts';
+import { HOPELESS_SEEDS, SCHEDULER_RUN_CAP, STRESS_CAP_CPU_MS, WARM_UP_RUNS } from './limits.ts';
+import type { ResultsFile } from './results-file.ts';
+import type { TargetPlace } from './targets.ts';
+
+/** How much is measured. `cap` bounds the cases of a strategy. */
+export type PowerOptions = {
+  seeds: number;
+  cap: number;
+  contenders: readonly ContenderName[];
+  onProgress: (line: string) => void;
+};
+
+const CHILDREN = {
+  explorer: './explore-child.ts',
+  loopback: './stress-child.ts',
+  'loopback-turns': './stress-child.ts',
+  injection: './stress-child.ts',
+  scheduler: './scheduler-child.ts',
+  'scheduler-store': './scheduler-child.ts',
+} as const;
+
+/** Measures what is not in `results` yet. Planted defects are hunted by the explorer alone. */
+export async function measurePower(
+  places: readonly TargetPlace[],
+  results: ResultsFile,
+  options: PowerOptions,
+): Promise<void> {
+  for (const [nth, place] of places.entries()) {
+    options.onProgress(`${nth + 1} of ${places.length}: ${place.targets.join(', ')}`);
+    await measureExplorer(place, results, options);
+    if (place.kind === 'planted') continue;
+    for (const name of BASELINES)
+      if (options.contenders.includes(name)) await measureBaseline(name, place, results, options);
+  }
+}
+
+/** A process that a case has left unfit is replaced; the order in which attempts are made stays as it is. */
+async function measureExplorer(
+  place: TargetPlace,
+  results: ResultsFile,
+  options: PowerOptions,
+): Promise<void> {
+  const { cap } = options;
+  let goOn: HalfAttempt | undefined;
+  for (;;) {
+    const strategies = listMissing(place, results, options);
+    if (strategies.length === 0) return;
+    const { scenario, variant, wanted } = place;
+    // Of planted defects only cases are told, and a broken client may leave something behind in a warm-up.
+    const warmUpRuns = place.kind === 'planted' ? 0 : WARM_UP_RUNS;
+    const limits = { cap, warmUpRuns, hopelessSeeds: HOPELESS_SEEDS };
+    const order: ExploreOrder = {
+      file: place.find(),
+      scenario,
+      variant,
+      wanted,
+      strategies,
+      ...limits,
+      goOn,
+    };
+    goOn = undefined;
+    await runChild('explorer', order, (line) => {
+      if ('goOn' in line) goOn = line.goOn;
+      else keep(results, place, cap, line);
+    });
+  }
+}
+
+/** The attempts that are to be made yet, those first that have the fewest. */
+function listMissing(
+  place: TargetPlace,
+  results: ResultsFile,
+  { seeds, cap, contenders }: PowerOptions,
+): StrategyOrder[] {
+  const chosen = BENCHED.filter((name) => contenders.includes(name));
+  const strategies = chosen.map((name) => {
+    const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
+    // A target that was given up has fewer attempts than one beside it.
+    const count = Math.max(...done.map((attempts) => attempts.length));
+    // A sweep draws nothing, so that a second seed would be the same run; nor does one change what the natural run shows.
+    const wanted = name === 'sweep' || done.every(([first]) => first?.runs === 1) ? 1 : seeds;
+    const missing = Array.from({ length: Math.max(0, wanted - count) }, (_, i) => count + i + 1);
+    const tallies = done.map((attempts) => {
+      const found = attempts.filter(({ isFound }) => isFound).length;
+      return { found, missed: attempts.length - found };
+    });
+    return { name, seeds: missing, tallies };
+  });
+  return strategies
+    .filter(
+      ({ seeds: missing, tallies }) =>
+        missing.length > 0 && tallies.some((tally) => isHopeful(tally, HOPELESS_SEEDS)),
+    )
+    .toSorted((left, right) => left.seeds[0]! - right.seeds[0]!);
+}
+
+async function measureBaseline(
+  name: BaselineName,
+  place: TargetPlace,
+  results: ResultsFile,
+  { seeds }: PowerOptions,
+): Promise<void> {
+  const cap = isScheduler(name) ? SCHEDULER_RUN_CAP : STRESS_CAP_CPU_MS;
+  const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
+  const { scenario, variant, wanted } = place;
+  const about = { file: place.find(), scenario, variant, wanted };
+  const order: BaselineOrder = { ...about, contender: name, seeds, cap, warmUpRuns: WARM_UP_RUNS, done };
+  if (order.done.every((attempts) => isOver(name, attempts, seeds))) return;
+  await runChild(name, order, (line) => {
+    if (!('goOn' in line)) keep(results, place, cap, line);
+  });
+}
+
+function isScheduler(name: BaselineName): boolean {
+  return name === 'scheduler' || name === 'scheduler-store';
+}
+
+/** A stress loop is over once it was cut off; seeds of a scheduler once there are enough, or none of the first had success. */
+function isOver(name: BaselineName, attempts: BaselineOrder['done'][number], seeds: number): boolean {
+  if (attempts.length >= seeds) return true;
+  if (!isScheduler(name)) return attempts.some(({ isFound }) => !isFound);
+  return attempts.length >= HOPELESS_SEEDS && !attempts.some(({ isFound }) => isFound);
+}
+
+function keep(results: ResultsFile, place: TargetPlace, cap: number, line: Line): void {
+  const { contender, startCpuMs, at, attempt } = line;
+  results.add({ target: place.targets[at]!, contender, cap, startCpuMs }, attempt);
+}
+
+function runChild(
+  kind: keyof typeof CHILDREN,
+  order: ExploreOrder | BaselineOrder,
+  onLine: (line: Line | GoOnLine) => void,
+): Promise<void> {
+  const file = fileURLToPath(new URL(CHILDREN[kind], import.meta.url));
+  const args = ['--no-deprecation', '--disable-warning=ExperimentalWarning', file, JSON.stringify(order)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  createInterface({ input: child.stdout }).on('line', (text) => onLine(JSON.parse(text) as Line | GoOnLine));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0 || code === UNFIT_EXIT_CODE) resolve();
+      else
+        reject(
+          new Error(
+            `the ${kind} process of ${order.scenario}/${order.variant} ended with ${code}, expected 0`,
+          ),
+        );
+    });
+  });
+}

@@ -1,0 +1,77 @@
+// Measurements that are known → the tables and sentences of the document.
+import { expect, it } from 'vitest';
+import type { Attempt, Measurement } from './attempt.ts';
+import { markdownTable, renderPower } from './power-tables.ts';
+
+const attempts = (...pairs: [runs: number, cpuMs: number, isFound?: boolean][]): Attempt[] =>
+  pairs.map(([runs, cpuMs, isFound = true]) => ({ runs, cpuMs, isFound }));
+const about = (target: string, contender: Measurement['contender']): Omit<Measurement, 'attempts'> => ({
+  target,
+  contender,
+  cap: 2_000,
+  startCpuMs: 400,
+});
+
+const MEASUREMENTS: Measurement[] = [
+  { ...about('a/shared X', 'portfolio'), attempts: attempts([10, 20], [14, 28], [12, 24]) },
+  { ...about('a/shared X', 'uniform'), attempts: attempts([6, 12], [6, 12], [6, 12]) },
+  { ...about('a/shared X', 'loopback'), attempts: attempts([1_000, 700], [2_000, 1_400, false]) },
+  { ...about('a/shared X', 'scheduler'), attempts: attempts([3, 1], [5, 2], [4, 2]) },
+  { ...about('b/shared X', 'portfolio'), attempts: attempts([1_500, 3_000], [2_000, 4_000, false]) },
+  { ...about('b/shared X', 'uniform'), attempts: attempts([20, 40], [20, 40]) },
+  { ...about('b/shared X', 'loopback'), attempts: attempts([9_000, 4_000, false]) },
+  { ...about('planted/natural', 'portfolio'), attempts: attempts([1, 2]) },
+  { ...about('planted/hidden', 'portfolio'), attempts: attempts([40, 80], [60, 120]) },
+];
+
+it('every part says what was measured, losses too', () => {
+  const { claims, baselines, strategies, planted, rates } = renderPower(MEASUREMENTS);
+  expect(claims).toMatchInlineSnapshot(`
+    "- Portfolio and loopback, processor time, at the 2 of 2 targets that fail in less than 1% of its runs: 44 times less in the median, at least > 0.6 times (b/shared X). Aim: 10. Missed at 1: b/shared X > 0.6 times.
+      The portfolio takes less at 1 of 2 targets. At 1 it cannot be told.
+    - Portfolio and scheduler, processor time: none of 1 targets fails in less than 1% of its runs.
+      The portfolio takes more at 1 of 1 targets, at worst 14 times (a/shared X).
+    - Portfolio and random walk (\`uniform\`), cases, generations: at most > 100 times as many (b/shared X), 51 times in the median of 2 targets. Aim: at most 1.5. Missed at 2: b/shared X > 100 times, a/shared X 2 times.
+    "
+  `);
+  expect(baselines).toMatchInlineSnapshot(`
+    "| target     | portfolio, CPU ms | loopback             | times       | scheduler    | times     |
+    | ---------- | ----------------- | -------------------- | ----------- | ------------ | --------- |
+    | a/shared X | 24 (24)           | 2,100 (more), 0.033% | 88 times    | 1.7 (2), 25% | 0.1 times |
+    | b/shared X | 7,000 (more)      | none in 9,000        | > 0.6 times |              |           |
+    "
+  `);
+  expect(strategies).toMatchInlineSnapshot(`
+    "| target     | portfolio     | uniform |
+    | ---------- | ------------- | ------- |
+    | a/shared X | 12 (14)       | 6 (6)   |
+    | b/shared X | more (1 of 2) | 20 (20) |
+    "
+  `);
+  expect(planted).toMatchInlineSnapshot(`
+    "| target         | portfolio |
+    | -------------- | --------- |
+    | planted/hidden | 50 (60)   |
+
+    The natural run, case 1 of every strategy, shows 1 of 2: natural.
+    "
+  `);
+  expect(rates).toMatchInlineSnapshot(`
+    "| contender | runs   | runs per CPU second | start, CPU ms |
+    | --------- | ------ | ------------------- | ------------- |
+    | portfolio | 3,536  | 500                 | 400           |
+    | uniform   | 58     | 500                 | 400           |
+    | loopback  | 12,000 | 1,967               | 400           |
+    | scheduler | 12     | 2,400               | 400           |
+    "
+  `);
+});
+
+it('a table is as wide as its widest cells', () => {
+  expect(
+    markdownTable([
+      ['a', 'b'],
+      ['longer', '1'],
+    ]),
+  ).toBe('| a      | b   |\n| ------ | --- |\n| longer | 1   |\n');
+});

@@ -1,0 +1,77 @@
+// A measuring process of a stress loop: one place, runs over real sockets, many at once, until each failure that is wanted came as
+// often as asked for, or the processor time is spent. No world here: nothing would be real any more.
+import { pathToFileURL } from 'node:url';
+import type { Scenario } from '../../simulate/scenario.ts';
+import { cpuNowMs, printLine } from './attempt.ts';
+import type { BaselineOrder } from './baseline-order.ts';
+import { injectDelays } from './inject-delays.ts';
+import {
+  LONG_PAUSE_DIVISOR,
+  LONG_PAUSE_MS,
+  STRESS_ACTION_LATEST_MS,
+  STRESS_ACTIONS_MAX,
+  STRESS_PIECE_LATEST_MS,
+  STRESS_RUN_LIMIT_MS,
+  STRESS_RUNS_AT_ONCE,
+  STRESS_TURNS_MAX,
+} from './limits.ts';
+import { makeRandom } from './random.ts';
+import { shortenPauses } from './shorten-pauses.ts';
+import { StressGateway } from './stress-gateway.ts';
+import { logUniform, runStress } from './stress-run.ts';
+import { StressTally } from './stress-tally.ts';
+
+const order = JSON.parse(process.argv[2]!) as BaselineOrder;
+const { contender, seeds, cap, wanted, variant } = order;
+const { default: scenario } = (await import(pathToFileURL(order.file).href)) as { default: Scenario };
+// Another stretch of the same measurement draws other runs.
+const random = makeRandom(1 + order.done.reduce((sum, attempts) => sum + attempts.length, 0));
+shortenPauses(LONG_PAUSE_MS, LONG_PAUSE_DIVISOR);
+// Where delays are injected, the server keeps to its script: what is random comes from the injection.
+const gateway = new StressGateway((waitMs) =>
+  contender === 'injection' ? waitMs : random() < 0.5 ? 0 : logUniform(random, STRESS_PIECE_LATEST_MS),
+);
+await gateway.listen();
+if (contender === 'injection') injectDelays(makeRandom(seeds));
+
+const bounds = {
+  actionsMax: STRESS_ACTIONS_MAX,
+  latestMs: STRESS_ACTION_LATEST_MS,
+  turnsMax: contender === 'loopback' ? 0 : STRESS_TURNS_MAX,
+  limitMs: STRESS_RUN_LIMIT_MS,
+};
+let onError = (_error: unknown): void => {};
+let onRun = (): void => {};
+process.on('uncaughtException', (error) => onError(error));
+process.on('unhandledRejection', (error) => onError(error));
+
+/** Runs, as many at once as there may be, until `isEnough`. */
+async function runMany(isEnough: () => boolean): Promise<void> {
+  const runOneByOne = async (): Promise<void> => {
+    while (!isEnough()) {
+      const { origin, close } = gateway.open(scenario.gateway);
+      for (const error of await runStress(scenario, variant, origin, random, bounds)) onError(error);
+      close();
+      onRun();
+    }
+  };
+  await Promise.all(Array.from({ length: STRESS_RUNS_AT_ONCE }, runOneByOne));
+}
+
+let warmed = 0;
+onRun = () => void warmed++;
+await runMany(() => warmed >= order.warmUpRuns);
+const startCpuMs = cpuNowMs();
+const tally = new StressTally({
+  codes: wanted.map(({ code }) => code),
+  done: order.done,
+  attempts: seeds,
+  capCpuMs: cap,
+  cpuNowMs: () => cpuNowMs() - startCpuMs,
+  onAttempt: (at, attempt) => printLine({ contender, startCpuMs, at, attempt }),
+});
+onRun = () => tally.ran();
+onError = (error) => tally.failed(error);
+await runMany(() => tally.isOver());
+tally.cutOff();
+process.exit(0);

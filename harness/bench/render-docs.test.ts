@@ -1,0 +1,16 @@
+// The document says what was measured: its tables are those that the measurements make.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readMeasurements } from './power/results-file.ts';
+import { DOCUMENT, fillIn, MEASUREMENTS, renderDocument } from './render-docs.ts';
+
+it('docs/benchmarks.md has the tables of docs/benchmarks-power.json', () => {
+  expect(readMeasurements(MEASUREMENTS)).not.toEqual([]);
+  expect(readFileSync(DOCUMENT, 'utf8'), 'run node harness/bench/render-docs.ts').toBe(renderDocument());
+});
+
+it('a document keeps what is outside of the marks, and must have them', () => {
+  const text = 'before\n<!-- x -->\nold\n<!-- /x -->\nafter\n';
+  expect(fillIn(text, { x: 'new\n' })).toBe('before\n<!-- x -->\n\nnew\n\n<!-- /x -->\nafter\n');
+  expect(() => fillIn(text, { y: 'new\n' })).toThrow('no place for "y"');
+});
