@@ -35,7 +35,10 @@ const { lookup } = dns;
 
 // Every name leads to the server; an address is none. Packages are loaded behind this: some keep the function that they found.
 dns.lookup = ((name: string, options: unknown, callback?: unknown) => {
-  if (net.isIP(name) !== 0) return void lookup(name, options as never, callback as never);
+  if (net.isIP(name) !== 0) {
+    lookup(name, options as never, callback as never);
+    return;
+  }
   const done = (callback ?? options) as (error: null, address: unknown, family?: number) => void;
   const wantsAll = (options as { all?: boolean }).all === true;
   const address = '127.0.0.1';
