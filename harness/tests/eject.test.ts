@@ -61,7 +61,7 @@ it('a drawn program, and the invariant that it breaks', { timeout: LIMIT_MS }, a
   );
 });
 
-it.each([/hang.*8b35/, /hang.*6f5c/, /collateral/, /crash/, /invariant.*3208/])(
+it.each([/hang.*8b35/, /hang.*6f5c/, /collateral-58eb/, /crash-0a43/, /invariant.*3208/])(
   'a finding of the lab: %s',
   { timeout: LIMIT_MS },
   async (name) => {
