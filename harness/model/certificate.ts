@@ -1,7 +1,7 @@
 // What was run of one variant, when everything up to a bound was to be run: the space, the rules it was walked by, what came of it,
 // and what is missing. It is only worth what it says of itself, so it says all of that.
 import * as v from 'valibot';
-import { ClosecallError } from './closecall-error.ts';
+import { readFormat } from './read-format.ts';
 
 /** Version of the file format. */
 export const CERTIFICATE_VERSION = 1;
@@ -64,35 +64,11 @@ export function standingOf({
 
 /** Reads a certificate from the text of `file`. Throws a ClosecallError that names the file, what is wrong, and what to do. */
 export function parseCertificate(text: string, file: string): Certificate {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    const why = text.trim() === '' ? 'it is empty' : `it is not valid JSON (${(error as Error).message})`;
-    throw new ClosecallError(
-      'ERR_CERTIFICATE_BROKEN',
-      `${file}: not a readable certificate: ${why}. Run the exploration again to make a new one.`,
-    );
-  }
-  const { format, version } = (data ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== 'closecall-certificate')
-    throw new ClosecallError(
-      'ERR_CERTIFICATE_FOREIGN',
-      `${file}: this JSON file is not a closecall certificate ("format" must be "closecall-certificate").`,
-    );
-  if (typeof version === 'number' && version > CERTIFICATE_VERSION)
-    throw new ClosecallError(
-      'ERR_CERTIFICATE_FUTURE',
-      `${file}: written by a newer closecall (format ${version}, this one reads up to ${CERTIFICATE_VERSION}). Update closecall.`,
-    );
-  const parsed = v.safeParse(certificateSchema, data);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    const path = v.getDotPath(issue) ?? 'the file';
-    throw new ClosecallError(
-      'ERR_CERTIFICATE_BROKEN',
-      `${file}: not a valid certificate: ${path}: ${issue.message}`,
-    );
-  }
-  return parsed.output;
+  const again = 'Run the exploration again to make a new one.';
+  return readFormat(text, file, {
+    name: 'certificate',
+    version: CERTIFICATE_VERSION,
+    schema: certificateSchema,
+    again,
+  });
 }

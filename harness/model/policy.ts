@@ -9,7 +9,7 @@
  *   CAV 2018).
  * - `weighted`: a lane is as likely as the number of events that it still has, `counts` being those of the natural run: an
  *   approximation of the uniform distribution over whole interleavings (the random walk of SURW, Zhao et al., ASPLOS 2025).
- * - `starve`: events whose lane begins with `lanes` wait as long as anything else is ready, for `steps` choices from choice `from`.
+ * - `starve`: events whose lane begins with `lanes` wait while something else is ready, for `steps` choices from choice `from`.
  */
 export type Policy =
   | { kind: 'uniform'; seed: number }

@@ -1,9 +1,9 @@
 // A failing case as it is kept on disk (`*.repro.json`), and what makes a file one. Secrets are scrubbed by whoever writes.
 import * as v from 'valibot';
 import { CASE_VERSION, type Case } from './case.ts';
-import { ClosecallError } from './closecall-error.ts';
 import { faultSchema } from './fault-schema.ts';
 import { ORACLES } from './finding.ts';
+import { readFormat } from './read-format.ts';
 import { STRATEGIES, type CaseDraw, type StrategyName } from './strategy.ts';
 
 /** Version of the file format. */
@@ -93,32 +93,11 @@ export function drawOf({ seed, explore = 'deviations' }: Repro): CaseDraw {
 
 /** Reads a repro from the text of `file`. Throws a ClosecallError that names the file, what is wrong, and what to do. */
 export function parseRepro(text: string, file: string): Repro {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    const why = text.trim() === '' ? 'it is empty' : `it is not valid JSON (${(error as Error).message})`;
-    throw new ClosecallError(
-      'ERR_REPRO_BROKEN',
-      `${file}: not a readable repro: ${why}. Run the scenario again to make a new one.`,
-    );
-  }
-  const { format, version } = (data ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== 'closecall-repro')
-    throw new ClosecallError(
-      'ERR_REPRO_FOREIGN',
-      `${file}: this JSON file is not a closecall repro ("format" must be "closecall-repro").`,
-    );
-  if (typeof version === 'number' && version > REPRO_VERSION)
-    throw new ClosecallError(
-      'ERR_REPRO_FUTURE',
-      `${file}: written by a newer closecall (format ${version}, this one reads up to ${REPRO_VERSION}). Update closecall.`,
-    );
-  const parsed = v.safeParse(reproSchema, data);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    const path = v.getDotPath(issue) ?? 'the file';
-    throw new ClosecallError('ERR_REPRO_BROKEN', `${file}: not a valid repro: ${path}: ${issue.message}`);
-  }
-  return parsed.output as Repro;
+  const again = 'Run the scenario again to make a new one.';
+  return readFormat(text, file, {
+    name: 'repro',
+    version: REPRO_VERSION,
+    schema: reproSchema,
+    again,
+  }) as Repro;
 }

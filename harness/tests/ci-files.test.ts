@@ -91,7 +91,7 @@ describe('the jobs for Kubernetes', () => {
       const values = { $out: 'out', $resume: '--resume', $JOB_COMPLETION_INDEX: String(index) };
       const lines = listTexts(parts).flatMap((text) => listCommands(text, values));
       const [run] = lines.map((argv) => parseCommandLine(argv)).filter(isRun);
-      expect(run!.reporters.at(-1)).toEqual({ name: 'blob', file: `/farm/blobs/${index}.json` });
+      expect(run!.reporters.at(-1)).toEqual({ name: 'blob', file: `farm/blobs/${index}.json` });
       return formatShard(chooseShard(run!.shard, (name) => variables[name]).shard);
     });
     expect(shards).toEqual(shards.map((_, index) => `${index + 1}/${total}`));
@@ -100,7 +100,7 @@ describe('the jobs for Kubernetes', () => {
   test('merge what they leave', () => {
     const lines = listTexts(report).flatMap((text) => listCommands(text));
     expect(lines.map((argv) => parseCommandLine(argv))).toMatchObject([
-      { command: 'merge-reports', folder: '/farm/blobs', out: '/farm/report' },
+      { command: 'merge-reports', folder: 'farm/blobs', out: 'farm/report' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-// The natural order, but for one link (or lane, or connection) that gets nothing as long as anything else is ready, for a while:
+// The natural order, but for one link (or lane, or connection) that gets nothing while something else is ready, for so many choices:
 // one slow peer, which no walk over all lanes makes.
 import type { Policy } from '../../model/policy.ts';
 import type { Chooser, ReadyLane } from './chooser.ts';
