@@ -221,6 +221,26 @@ describe('a held event', () => {
     expect(bench.drain()).toEqual(['0 immediate#0', '0 a#0 before timer#0', '0 timer#0', '0 b#0']);
   });
 
+  test('that is an immediate lets one event of each socket pass, as one poll does', () => {
+    const bench = hold(['immediate#0', 9]).post('a').post('b').post('immediate', RANK.immediate);
+    bench.post('a').post('b').post('c');
+    expect(bench.drain()).toEqual([
+      '0 a#0 before immediate#0',
+      '0 b#0 before immediate#0',
+      '0 c#0 before immediate#0',
+      '0 immediate#0',
+      '0 a#1',
+      '0 b#1',
+    ]);
+  });
+
+  test('that is an immediate is not passed by timers, which come with the next round', () => {
+    const bench = hold(['immediate#0', 9]).post('a').post('immediate', RANK.immediate).post('a');
+    const later = new Bench([5], [{ hold: 'immediate#0', for: 9 }]).post('immediate', RANK.immediate, 5);
+    expect(bench.drain()).toEqual(['0 a#0 before immediate#0', '0 immediate#0', '0 a#1']);
+    expect(later.drain()).toEqual(['5 immediate#0', '5 timer#0']);
+  });
+
   test('is let go when deviating stops', () => {
     const bench = hold(['a#0', 9]).post('a').post('b').post('c').post('d');
     expect(bench.scheduler.next(0)?.id).toBe('b#0');

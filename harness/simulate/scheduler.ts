@@ -193,8 +193,7 @@ export class Scheduler {
   }
 
   #chooseWatched(watch: RunWatch): Chosen {
-    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
-    const ids = ready.map(({ name, ordinal }) => `${name}#${ordinal}`);
+    const ids = onlyReal(this.#inOrder()).map(({ name, ordinal }) => `${name}#${ordinal}`);
     const chosen = this.#choose();
     watch.chose(chosen.id, ids);
     return chosen;
@@ -213,8 +212,8 @@ export class Scheduler {
 
   /** What the chooser wants next passes all that would naturally come before it: those are held once. */
   #takeChosen(chooser: Chooser): Chosen {
-    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
-    const real = ready.filter((lane, nth) => mayPass(lane, ready.slice(0, nth)));
+    const ready = this.#inOrder();
+    const real = onlyReal(ready);
     const free = real.filter(({ name, ordinal }) => (this.#holds.get(`${name}#${ordinal}`) ?? 0) === 0);
     const choices = free.length === 0 ? real : free;
     const chosen = choices[chooser.choose(choices)]!;
@@ -226,11 +225,12 @@ export class Scheduler {
     return this.#take(chosen, passed);
   }
 
+  /** The first that is not held. What no event loop comes to before what is held does not come next either, and needs no hold. */
   #takeDeviating(): Chosen {
-    const ready = this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
+    const real = onlyReal(this.#inOrder());
     const held: EventId[] = [];
-    let chosen = ready[0]!;
-    for (const lane of ready) {
+    let chosen = real[0]!;
+    for (const lane of real) {
       const id = `${lane.name}#${lane.ordinal}`;
       const left = this.#holds.get(id) ?? 0;
       if (left === 0) {
@@ -239,9 +239,14 @@ export class Scheduler {
       }
       held.push(id);
     }
-    if (held.length === ready.length) held.length = 0;
+    if (held.length === real.length) held.length = 0;
     for (const id of held) this.#holds.set(id, this.#holds.get(id)! - 1);
     return this.#take(chosen, held);
+  }
+
+  /** The lanes that are ready, what is naturally first first. */
+  #inOrder(): Lane[] {
+    return this.#ready.slice(0, this.#readyCount).toSorted(compareLanes);
   }
 
   #take(lane: Lane, held: EventId[]): Chosen {
@@ -315,6 +320,11 @@ export class Scheduler {
     }
     return atMs;
   }
+}
+
+/** Of lanes in their natural order, those that an event loop can come to next: always the first of them. */
+function onlyReal(ready: readonly Lane[]): Lane[] {
+  return ready.filter((lane, nth) => mayPass(lane, ready.slice(0, nth)));
 }
 
 /**
