@@ -37,6 +37,8 @@ export type VariantResult = {
   cases: number;
   /** Index of the first case that nothing is known of: everything before it was run, or is another shard's. */
   reached: number;
+  /** There is no case left that this run, or part of one, would have run. */
+  isRunToEnd?: true;
   expected: ExpectedOutcome[];
   /** Cases that failed, by any finding. */
   failed: number;
@@ -152,6 +154,8 @@ export type CampaignResult = {
   with?: TestedPackage[];
   sourceHash: string;
   variants: VariantResult[];
+  /** What was to be run, and not begun; absent where everything was. */
+  notRun?: { scenario: string; variant: string }[];
   findings: FindingGroup[];
   /** Cases that were kept from earlier runs, and what trying them again came to. */
   corpus: KeptOutcome[];

@@ -190,3 +190,12 @@ export const FRAMES_OF_HOLDERS = 40;
  * the worker stands on (`module.register`, `--import`) and which can be told to keep warnings to itself.
  */
 export const NODE_FIRST: readonly [major: number, minor: number] = [20, 11];
+
+/** Characters of a text in a report for people; the whole is in the JSON report. */
+export const PRINTED_TEXT_CHARS = 4_000;
+
+/** Characters of the message of a test that failed, in JUnit XML: CI servers show it as one line. */
+export const JUNIT_MESSAGE_CHARS = 500;
+
+/** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
+export const JUNIT_BODY_CHARS = 20_000;

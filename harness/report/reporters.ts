@@ -1,6 +1,7 @@
 // The names that `--reporter` takes, each with its reporter.
 import { nameBlob, renderBlobReport } from './blob-report.ts';
 import { renderJsonReport } from './json-report.ts';
+import { renderJunitReport } from './junit-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import type { Reporter } from './reporter.ts';
 import { renderTerminalReport } from './terminal-report.ts';
@@ -11,6 +12,10 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
   markdown: {
     help: 'the matrix, to be kept; every run leaves it in the --out folder',
     render: renderMarkdownReport,
+  },
+  junit: {
+    help: 'a test case per variant, for Jenkins, GitLab and other CI servers',
+    render: renderJunitReport,
   },
   json: { help: 'the whole result for programs', render: renderJsonReport },
   blob: {
