@@ -8,6 +8,7 @@ import type { CampaignFunctions } from './campaign-functions.ts';
 import type { MergeCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 import { nameFiles } from './name-files.ts';
+import { placeInRepository } from './place-in-repository.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Merges and reports; the exit code. */
@@ -34,7 +35,13 @@ export async function mergeCommand(
   const exit = decideExit(merged);
   const matrix = { name: 'markdown', file: join(out, 'matrix.md') };
   return writeReports([...reporters, matrix], exit, host, (name, screen) =>
-    REPORTERS[name]!.render(merged, { exit, screen, launcher: host.launcher, blob: { plan, repros } }),
+    REPORTERS[name]!.render(merged, {
+      exit,
+      screen,
+      launcher: host.launcher,
+      folder: placeInRepository(host),
+      blob: { plan, repros },
+    }),
   );
 }
 

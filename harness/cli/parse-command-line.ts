@@ -22,6 +22,7 @@ import { OPTIONS } from './option-table.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseNumber } from './parse-number.ts';
 import { readArguments, type Arguments } from './read-arguments.ts';
+import { readReporters } from './read-reporters.ts';
 
 /** Largest seed: fast-check takes 32 bits. */
 export const SEED_MAX = 0xffff_ffff;
@@ -267,33 +268,6 @@ function readPackages({ values }: Arguments): PackageSpec[] {
 function readNode({ values }: Arguments): { node?: string } {
   const text = values.get('node')?.at(-1);
   return text === undefined ? {} : { node: parseNodeSpec(text).wanted };
-}
-
-/** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
-function readReporters(given: readonly string[], known: Readonly<Record<string, unknown>>): ReporterChoice[] {
-  const chosen = given.map((text): ReporterChoice => {
-    const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    if (!Object.hasOwn(known, name))
-      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(known)));
-    if (file === '')
-      throw new ClosecallError(
-        'ERR_NO_VALUE',
-        `--reporter ${text}: expected a file after "=", as in ${name}=FILE.`,
-      );
-    return file === undefined ? { name } : { name, file };
-  });
-  const onStdout = chosen.filter(({ name, file }) => file === undefined && !isForFiles(name));
-  if (onStdout.length > 1)
-    throw new ClosecallError(
-      'ERR_TWO_ON_STDOUT',
-      `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
-    );
-  return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
-}
-
-/** What is for other programs alone goes to a file in any case. */
-function isForFiles(name: string): boolean {
-  return REPORTERS[name]?.fileName !== undefined;
 }
 
 /** Tries on real sockets: nothing without the option, the usual number when it stands alone. */

@@ -23,6 +23,7 @@ import { renderConfiguration } from './render-configuration.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { chooseShard, type ChosenShard } from './choose-shard.ts';
 import { nameFiles } from './name-files.ts';
+import { placeInRepository } from './place-in-repository.ts';
 import { probeSaving, saveRepros } from './save-repros.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
 import { writeReports } from './write-reports.ts';
@@ -101,6 +102,7 @@ export async function runCommand(
       exit,
       screen,
       launcher: host.launcher,
+      folder: placeInRepository(host),
       ...(isBlobWanted ? { blob: { plan: planOf(command, scenarios), repros } } : {}),
     }),
   );

@@ -199,3 +199,12 @@ export const JUNIT_MESSAGE_CHARS = 500;
 
 /** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
 export const JUNIT_BODY_CHARS = 20_000;
+
+/** Annotations of a level that GitHub shows for a step; it drops the others without a word. */
+export const GITHUB_ANNOTATIONS_MAX = 10;
+
+/** Characters of the message of an annotation: the runner of GitHub cuts at 4,096. */
+export const GITHUB_MESSAGE_CHARS = 4_000;
+
+/** Characters of the title of an annotation, which has one line. */
+export const GITHUB_TITLE_CHARS = 200;

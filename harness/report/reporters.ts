@@ -1,5 +1,6 @@
 // The names that `--reporter` takes, each with its reporter.
 import { nameBlob, renderBlobReport } from './blob-report.ts';
+import { renderGithubReport } from './github-report.ts';
 import { renderJsonReport } from './json-report.ts';
 import { renderJunitReport } from './junit-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
@@ -16,6 +17,11 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
   junit: {
     help: 'a test case per variant, for Jenkins, GitLab and other CI servers',
     render: renderJunitReport,
+  },
+  github: {
+    help: 'annotations of GitHub Actions, on stdout beside the terminal report',
+    isBeside: true,
+    render: renderGithubReport,
   },
   json: { help: 'the whole result for programs', render: renderJsonReport },
   blob: {
