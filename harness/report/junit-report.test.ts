@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
-import { JUNIT_BODY_CHARS, JUNIT_MESSAGE_CHARS } from '../model/limits.ts';
+import { JUNIT_BODY_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { renderJunitReport } from './junit-report.ts';
 import { badResult, goodResult, sampleFinding, surprise } from './tests/sample-result.ts';
 
@@ -193,7 +193,7 @@ test('huge texts are cut, with a word on how much is missing', () => {
   const places = Array.from({ length: 40 }, () => ({ label: text, frames: [text, text] }));
   const cases = readCases(withFinding({ message: text, places }));
   const [failure] = cases['btw/leaves/per-call']!.children;
-  expect(failure!.attributes['message']!.length).toBeLessThan(JUNIT_MESSAGE_CHARS + 40);
+  expect(failure!.attributes['message']!.length).toBeLessThan(MESSAGE_LINE_CHARS + 40);
   expect(failure!.attributes['message']).toMatch(/ \([\d,]+ more characters\)$/);
   expect(failure!.text.length).toBeLessThan(JUNIT_BODY_CHARS + 40);
   expect(failure!.text).toMatch(/\.\.\. \([\d,]+ more characters\)$/);

@@ -1,7 +1,7 @@
 // A campaign's result → JUnit XML in the dialect of Jenkins (junit-10.xsd of its xUnit plugin), which GitLab and others read as
 // well: a suite per scenario, a test case per variant. Well-formed whatever a client or a gateway has said.
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { JUNIT_BODY_CHARS, JUNIT_MESSAGE_CHARS } from '../model/limits.ts';
+import { JUNIT_BODY_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { cutLongText } from './cut-long-text.ts';
 import { listTestCases, type TestCase, type TestOutcome } from './junit-cases.ts';
 import type { ReportContext } from './reporter.ts';
@@ -66,7 +66,7 @@ function nameClass(scenario: string): string {
 
 /** GitLab shows the text of an outcome alone, not its message: what matters is in both. */
 function renderOutcome(element: 'failure' | 'error', { type, message, body }: TestOutcome): string {
-  const line = toXmlAttribute(cutLongText(message, JUNIT_MESSAGE_CHARS));
+  const line = toXmlAttribute(cutLongText(message, MESSAGE_LINE_CHARS));
   const text = toXmlText(cutLongText(body, JUNIT_BODY_CHARS));
   return `      <${element} type=${toXmlAttribute(type)} message=${line}>${text}</${element}>`;
 }

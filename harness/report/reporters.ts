@@ -11,7 +11,7 @@ import { renderTerminalReport } from './terminal-report.ts';
 export const REPORTERS: Readonly<Record<string, Reporter>> = {
   terminal: { help: 'for people; the default, on stdout', render: renderTerminalReport },
   markdown: {
-    help: 'the matrix, to be kept; every run leaves it in the --out folder',
+    help: 'the matrix and new findings, to be kept; every run leaves it in the --out folder',
     render: renderMarkdownReport,
   },
   junit: {
