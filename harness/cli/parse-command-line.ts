@@ -13,7 +13,14 @@ import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
 import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
-import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
+import type {
+  BaselineChoice,
+  CommandLine,
+  CommandName,
+  ReporterChoice,
+  RunCommand,
+  SeedChoice,
+} from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { findBattery } from './lab.ts';
 import { parseShard } from './choose-shard.ts';
@@ -100,6 +107,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         folder: readFolder(rest),
         out: valueOf(given, 'out'),
+        ...readBaseline(given),
         reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
       };
     case 'list':
@@ -170,6 +178,7 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     corpus: explore !== 'exhaustive' && !given.flags.has('no-corpus'),
     save: given.flags.has('save'),
     untilFirst: given.flags.has('until-first'),
+    ...readBaseline(given),
     with: readPackages(given),
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
@@ -263,6 +272,17 @@ function parseBound(text: string, option: string): string {
 function readPackages({ values }: Arguments): PackageSpec[] {
   const node = (values.get('node') ?? []).map(parseNodeSpec);
   return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
+}
+
+function readBaseline({ values, flags }: Arguments): { baseline?: BaselineChoice } {
+  const file = values.get('baseline')?.at(-1);
+  const isUpdated = flags.has('update-baseline');
+  if (file !== undefined) return { baseline: { file, isUpdated } };
+  if (!isUpdated) return {};
+  throw new ClosecallError(
+    'ERR_NO_VALUE',
+    '--update-baseline needs the file that it writes: --baseline FILE --update-baseline.',
+  );
 }
 
 function readNode({ values }: Arguments): { node?: string } {

@@ -214,3 +214,6 @@ export const MARKDOWN_REPORT_BYTES = 1_000_000;
 
 /** Characters of a code in a cell of the Markdown matrix; codes are words, unless a client makes up its own. */
 export const MATRIX_CODE_CHARS = 100;
+
+/** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
+export const GONE_SHOWN = 20;

@@ -4,6 +4,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_ANNOTATIONS_MAX, GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { formatCase } from '../model/case.ts';
+import { describeGone, stateOf } from './baseline-section.ts';
 import { cutLongText } from './cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
 import { countOf } from './format-count.ts';
@@ -22,7 +23,7 @@ type Context = Pick<ReportContext, 'launcher' | 'folder'>;
 
 /**
  * The commands, a line each: new findings first, one for each fingerprint, then what was missed, problems, and what has no verdict.
- * Nothing for what is expected; '' when there is nothing to say. GitHub shows ten of a level for a step: where there are more, the
+ * Nothing for what is expected or known; '' when there is nothing to say. GitHub shows ten of a level for a step: where there are more, the
  * tenth says how many. Paths are below `folder`, that of the project in its repository.
  */
 export function renderGithubReport(raw: CampaignResult, { launcher, folder = '' }: Context): string {
@@ -32,6 +33,7 @@ export function renderGithubReport(raw: CampaignResult, { launcher, folder = '' 
     ...listMissed(result),
     ...listProblems(result),
     ...listDivergences(result),
+    ...listGone(result),
   ];
   const kept = (['error', 'warning', 'notice'] as const).flatMap((level) =>
     limit(all.filter((annotation) => annotation.level === level)),
@@ -40,7 +42,7 @@ export function renderGithubReport(raw: CampaignResult, { launcher, folder = '' 
 }
 
 function listFindings({ findings }: CampaignResult, launcher: string): Annotation[] {
-  const surprises = findings.filter(({ isExpected }) => !isExpected);
+  const surprises = findings.filter((finding) => stateOf(finding) === 'new');
   return [...Map.groupBy(surprises, ({ fingerprint }) => fingerprint).values()].map((same) => {
     const first = same[0]!;
     return {
@@ -98,6 +100,14 @@ function listDivergences({ divergences }: CampaignResult): Annotation[] {
       `second: ${actual}`,
     ],
   }));
+}
+
+/** One for all of them: that something is mended needs no more. */
+function listGone({ baseline }: CampaignResult): Annotation[] {
+  if (baseline === undefined || baseline.gone.length === 0) return [];
+  const title = `closecall: ${countOf(baseline.gone.length, 'finding')} of the baseline gone`;
+  const way = `--update-baseline takes out of ${baseline.file}:`;
+  return [{ level: 'notice', title, lines: [way, ...baseline.gone.map(describeGone)] }];
 }
 
 /** No more than GitHub shows: what is left out would be left out without a word. */

@@ -8,6 +8,7 @@ import type {
   WorkerProblem,
 } from '../model/campaign-result.ts';
 import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
+import { describeGone, stateOf } from './baseline-section.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { headlineOf, renderFinding, renderFindingLine } from './finding-section.ts';
 import { countOf } from './format-count.ts';
@@ -76,11 +77,17 @@ function describeCase(pair: Pair, own: Own): TestCase {
     ...listGaps(own),
   ];
   const skipped = failures.length + errors.length > 0 ? undefined : describeSkip(own);
-  return { ...pair, failures, errors, ...(skipped === undefined ? {} : { skipped }), notes: listNotes(own) };
+  return {
+    ...pair,
+    failures,
+    errors,
+    ...(skipped === undefined ? {} : { skipped }),
+    notes: listNotes(own, pair),
+  };
 }
 
 function listSurprises({ findings, variant, launcher }: Own): TestOutcome[] {
-  const surprises = findings.filter(({ isExpected }) => !isExpected);
+  const surprises = findings.filter((finding) => stateOf(finding) === 'new');
   const context = { of: surprises.length, cases: variant?.cases ?? 0, screen: plainScreen(), launcher };
   return surprises.map((finding, index) => ({
     type: finding.oracle,
@@ -139,11 +146,14 @@ function describeSkip({ variant, result: { interrupted, isUntilFirst, shard } }:
 }
 
 /** Everything on a line each: of a failed test a CI shows this beside its first failure. */
-function listNotes({ variant, findings }: Own): string[] {
+function listNotes({ variant, findings, result: { baseline } }: Own, pair: Pair): string[] {
   const { cases = 0, limited = 0, inconclusive = 0 } = variant ?? {};
   const screen = plainScreen();
   return [
     `${countOf(cases, 'case')} run, ${limited + inconclusive} without a verdict`,
     ...findings.map((finding) => renderFindingLine(finding, screen)),
+    ...(baseline?.gone ?? [])
+      .filter((entry) => nameOf(entry) === nameOf(pair))
+      .map((entry) => `GONE ${describeGone(entry)}`),
   ];
 }

@@ -2,10 +2,14 @@
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
+import { stateOf } from './baseline-section.ts';
 import { cutLongText } from './cut-long-text.ts';
 import { countOf, formatCount } from './format-count.ts';
 import { toCode, toName } from './markdown-text.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
+
+/** How a finding is introduced. */
+const STATES = { new: '**unexpected** ', known: 'known ', expected: '' } as const;
 
 type Row = [scenario: string, variants: VariantResult[]];
 
@@ -46,7 +50,7 @@ function describeCell(variant: VariantResult, result: CampaignResult): string {
     item.scenario === variant.scenario && item.variant === variant.name;
   const found = Map.groupBy(
     result.findings.filter(isHere),
-    ({ oracle, code, isExpected }) => `${isExpected ? '' : '**unexpected** '}${oracle} ${shortCode(code)}`,
+    (finding) => `${STATES[stateOf(finding)]}${finding.oracle} ${shortCode(finding.code)}`,
   );
   const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant.cases)}`);
   for (const [kind, problems] of Map.groupBy(result.problems.filter(isHere), (problem) => problem.kind))

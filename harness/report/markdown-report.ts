@@ -3,7 +3,8 @@
 // step, which takes no more than 1 MiB. No payload is markup in it.
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { formatShard } from '../model/shard.ts';
-import { MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
+import { GONE_SHOWN, MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
+import { describeAge, describeGone, stateOf, summarizeBaseline } from './baseline-section.ts';
 import { summarizeCorpus } from './corpus-section.ts';
 import { cutLongText } from './cut-long-text.ts';
 import { renderEscapeList } from './escape-section.ts';
@@ -27,10 +28,34 @@ export function renderMarkdownReport(
   const sections = renderMarkdownMatrix(result, MARKDOWN_REPORT_BYTES / 2);
   if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
   if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
+  sections.push(...renderBaselineList(result));
   // What comes behind the findings, and the sentence about those that found no room.
   const reserved = sizeOf([...sections, origin, ...OUTSIDE]);
   sections.push(...renderFindings(result, launcher, MARKDOWN_REPORT_BYTES - reserved));
   return `${[...sections, origin].join('\n\n')}\n`;
+}
+
+/** What is known and what is gone, a line each. */
+function renderBaselineList({ baseline, findings }: CampaignResult): string[] {
+  if (baseline === undefined) return [];
+  const known = findings.flatMap(({ knownSince, oracle, code, scenario, variant }) =>
+    knownSince === undefined
+      ? []
+      : [
+          `- ${oracle} ${toCode(code)} in ${toName(scenario)}/${toName(variant)}, ${describeAge(knownSince)}${knownSince.note === undefined ? '' : `: ${toCode(knownSince.note)}`}`,
+        ],
+  );
+  const gone = baseline.gone.map((entry) => `- gone: ${toCode(describeGone(entry))}`);
+  const lines = [...known, ...gone];
+  const more = lines.length - GONE_SHOWN;
+  return [
+    [
+      `Baseline ${toCode(baseline.file)}: ${summarizeBaseline(baseline)}.`,
+      ...(lines.length > 0 ? [''] : []),
+      ...lines.slice(0, GONE_SHOWN),
+      ...(more > 0 ? [`- ${more} more, all in the JSON report`] : []),
+    ].join('\n'),
+  ];
 }
 
 const TITLE = '### Not expected';
@@ -40,7 +65,7 @@ const OUTSIDE = [TITLE, 'x'.repeat(200)];
 
 /** As many whole findings as there is room for, and how many there are more. */
 function renderFindings(result: CampaignResult, launcher: string, bytesMax: number): string[] {
-  const surprises = result.findings.filter(({ isExpected }) => !isExpected);
+  const surprises = result.findings.filter((finding) => stateOf(finding) === 'new');
   if (surprises.length === 0) return [];
   const shown: string[] = [];
   let left = bytesMax;
