@@ -45,12 +45,13 @@ export type Verdict =
 
 /**
  * Groups failures as Sentry groups crashes: 12 hex digits over oracle, code, evidence, subject without its numbers and
- * the normalised frames of its places (function and file, without line numbers, so that unrelated edits keep it).
+ * the normalised frames of its places (function and file, without line numbers and names of variables, so that unrelated edits
+ * keep it). The message is not in it: messages hold numbers and payloads.
  */
 export function fingerprint(finding: Finding): string {
   const frames = finding.places.map((place) => [
     place.label,
-    place.frames.slice(0, FINGERPRINT_FRAMES).map(withoutLine),
+    place.frames.slice(0, FINGERPRINT_FRAMES).map(normaliseFrame),
   ]);
   const { oracle, code, evidence } = finding;
   const key = JSON.stringify([oracle, code, evidence, subjectGroup(finding.subject), frames]);
@@ -65,6 +66,17 @@ export function subjectGroup(subject: string): string {
 /** Frames per place that count for the fingerprint. */
 const FINGERPRINT_FRAMES = 3;
 
-function withoutLine(frame: string): string {
-  return frame.replaceAll(/:\d+/g, '');
+/**
+ * V8 names a function that was assigned to a property after the variable too, `handlers.onText`, and what a variable is called says
+ * nothing of the defect. Classes have a capital letter, and stay.
+ */
+const VARIABLE = /^(async |new )?(?:[a-z_$][\w$]*\.)+(?=[\w$#<>]+ [[(])/;
+
+/** Frames of Node itself and of what is installed: no edit of the project changes their names. */
+const INSTALLED = /(?:^|[\s(])node:|(?:^|[\s(/])node_modules\//;
+
+/** A frame without what an edit elsewhere in the file can change: `Reader.open (src/reader.ts)`. */
+function normaliseFrame(frame: string): string {
+  const place = frame.replaceAll(/:\d+/g, '');
+  return INSTALLED.test(place) ? place : place.replace(VARIABLE, '$1');
 }
