@@ -1,10 +1,15 @@
 // Trace → the interleaving table: a column per actor, one for the client's own machinery, one for the wire and the
 // gateway; a row per step. Built once, from the shrunk run, and rendered by reports.
 import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { CELL_CHARS, CELL_EVENT_CHARS } from '../model/limits.ts';
 import type { Trace, TraceEvent } from '../model/trace.ts';
 
 const CLIENT = 'client';
 const GATEWAY = 'gateway';
+
+/** Ends a cell that is full. */
+const MORE = '; ...';
 
 /** The table of a run. `violationStep` marks where its finding shows. */
 export function interleave(trace: Trace, violationStep: number): Interleaving {
@@ -19,7 +24,11 @@ export function interleave(trace: Trace, violationStep: number): Interleaving {
       rows.set(event.step, row);
     }
     const name = columns.includes(column) ? column : CLIENT;
-    row.cells[name] = row.cells[name] === undefined ? text : `${row.cells[name]}; ${text}`;
+    const cell = row.cells[name];
+    const part = cutLongText(text, CELL_EVENT_CHARS);
+    if (cell === undefined) row.cells[name] = part;
+    else if (!cell.endsWith(MORE))
+      row.cells[name] = cell.length > CELL_CHARS ? cell + MORE : `${cell}; ${part}`;
   };
   for (const event of trace.events) for (const [column, text] of describe(event)) write(event, column, text);
   return { columns, rows: [...rows.values()] };

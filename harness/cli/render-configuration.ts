@@ -1,6 +1,7 @@
 // The resolved configuration of a run → the lines printed before it, so that a log tells what was run and how to repeat it.
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
+import { escapeControl } from '../report/escape-control.ts';
 import { countOf, formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
@@ -79,7 +80,7 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
   ];
   const indent = ' '.repeat(13);
   const lines = rows.flatMap(([label, value]) =>
-    wrapText(value, host.stderr.screen.columns - indent.length).map((part, index) =>
+    wrapText(escapeControl(value), host.stderr.screen.columns - indent.length).map((part, index) =>
       index === 0 ? `  ${label.padEnd(10)} ${part}` : indent + part,
     ),
   );

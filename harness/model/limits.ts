@@ -65,6 +65,16 @@ export const PROGRAM_SHRINK_RUN_LIMIT = 120;
 /** Causes of one fingerprint that are told apart where a scenario draws programs. */
 export const PROGRAM_CAUSES_MAX = 24;
 
+/** Characters that are kept of the message of an error, and of a remark: a client may quote a whole body. */
+export const MESSAGE_CHARS = 2_000;
+
+/** Characters that are kept of the name and the code of an error: a client may give it any. */
+export const ERROR_CODE_CHARS = 100;
+
+/** Characters that a cell of an interleaving has for one thing that happened, and for all of a step. */
+export const CELL_EVENT_CHARS = 200;
+export const CELL_CHARS = 1_000;
+
 /** Characters that are shown of what a process wrote before it died. */
 export const LAST_WORDS_CHARS = 400;
 

@@ -5,7 +5,7 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_ANNOTATIONS_MAX, GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { formatCase } from '../model/case.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
-import { cutLongText } from './cut-long-text.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
 import { countOf } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';

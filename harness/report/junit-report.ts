@@ -2,7 +2,7 @@
 // well: a suite per scenario, a test case per variant. Well-formed whatever a client or a gateway has said.
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { JUNIT_BODY_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
-import { cutLongText } from './cut-long-text.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import { listTestCases, type TestCase, type TestOutcome } from './junit-cases.ts';
 import type { ReportContext } from './reporter.ts';
 import { toPrintable } from './to-printable.ts';

@@ -3,7 +3,7 @@ import type { CampaignResult, FindingGroup, VariantResult } from '../model/campa
 import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
 import { stateOf } from './baseline-section.ts';
-import { cutLongText } from './cut-long-text.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import { countOf, formatCount } from './format-count.ts';
 import { toCode, toName } from './markdown-text.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';

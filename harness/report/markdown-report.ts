@@ -6,7 +6,7 @@ import { formatShard } from '../model/shard.ts';
 import { GONE_SHOWN, MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { describeAge, describeGone, stateOf, summarizeBaseline } from './baseline-section.ts';
 import { summarizeCorpus } from './corpus-section.ts';
-import { cutLongText } from './cut-long-text.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import { renderEscapeList } from './escape-section.ts';
 import { renderFinding } from './finding-section.ts';
 import { countOf, formatCount } from './format-count.ts';

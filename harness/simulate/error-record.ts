@@ -1,6 +1,7 @@
 // A thrown value → plain data. Paths are made relative to the package, so that records mean the same everywhere.
 import { fileURLToPath } from 'node:url';
-import { FRAME_LIMIT } from '../model/limits.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { ERROR_CODE_CHARS, FRAME_LIMIT, MESSAGE_CHARS } from '../model/limits.ts';
 import type { ErrorRecord } from '../model/trace.ts';
 
 /** Folder of the package, or of its build: what paths in records are relative to. */
@@ -17,13 +18,13 @@ export function setProjectRoot(folder: string): void {
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))
-    return { name: typeof thrown, code: '', message: toText(thrown), frames: [], places: [] };
+    return { name: typeof thrown, code: '', message: toMessage(thrown), frames: [], places: [] };
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   return {
-    name: toText(thrown.name),
-    code: typeof code === 'string' ? code : '',
+    name: cutLongText(toText(thrown.name), ERROR_CODE_CHARS),
+    code: typeof code === 'string' ? cutLongText(code, ERROR_CODE_CHARS) : '',
     // Further lines may hold stacks, and with them the paths of this machine.
-    message: inOneWord(toText(thrown.message).split('\n', 1)[0]!),
+    message: inOneWord(toMessage(toText(thrown.message).split('\n', 1)[0]!)),
     frames: withFrames ? readFrames(toText(thrown.stack)) : [],
     places: listPlaces(thrown),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
@@ -36,6 +37,11 @@ const APPLIED_TO_NONE = /^(?:ReflectApply is not a function|Function\.prototype\
 /** The message, in the one form that does not tell how the code that threw it was compiled. */
 function inOneWord(message: string): string {
   return APPLIED_TO_NONE.test(message) ? 'ReflectApply is not a function' : message;
+}
+
+/** As a record holds it: a client may quote all that it was sent. */
+function toMessage(value: unknown): string {
+  return cutLongText(toText(value), MESSAGE_CHARS);
 }
 
 /** Any value as text: a client may throw what has no text of its own, or give an error a message that is none. */

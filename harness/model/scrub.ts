@@ -36,6 +36,13 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer\s+)(?!tokens?\b)[\w.~+/=-]+/gi, `$1${SCRUBBED}`],
   [/\b(Basic\s+)(?!auth)[A-Za-z0-9+/]{6,}={0,2}/gi, `$1${SCRUBBED}`],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, SCRUBBED],
+  // What says itself that it is a key: of OpenAI, Anthropic and others, GitHub, GitLab, Slack, npm, AWS.
+  [
+    /(?<![\w-])(?:sk-|gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|npm_|AKIA(?=[A-Z\d]{12}))[\w-]{6,}/g,
+    SCRUBBED,
+  ],
+  // ?key=…, &sig=…: in the query of a URL these are nothing else.
+  [/([?&](?:key|sig|signature|auth|session|sid|code)=)(?!\[)[^\s&;,"'<>)}\]\\#]+/gi, `$1${SCRUBBED}`],
   [/(:\/\/)[^\s/@:]*:[^\s/@]+@/g, `$1${SCRUBBED}@`],
 ];
 
