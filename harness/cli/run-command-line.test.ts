@@ -157,6 +157,23 @@ describe('run', () => {
     expect(host.out()).toContain('Scenarios by variants');
   });
 
+  test('writes several reports at once, into folders that are not there yet', async () => {
+    const host = fakeHost();
+    const names = ['terminal', 'markdown', 'junit', 'github', 'json'];
+    const files = names.map((name) => join(folder, 'a', name, 'b', 'report'));
+    const argv = names.flatMap((name, index) => ['-r', `${name}=${files[index]!}`]);
+    const campaign = fakeCampaign({ runCampaign: async () => badResult });
+    expect(await runCommandLine(['run', '--out', folder, '-r', 'github', ...argv], host, campaign)).toBe(4);
+    const [terminal, , junit, github, json] = files.map((file) => readFileSync(file, 'utf8'));
+    expect(junit).toContain('<testsuites name="closecall"');
+    expect(JSON.parse(json!)).toMatchObject({ exit: { code: 4 } });
+    expect(github).toMatch(/^::error /);
+    expect(terminal).toContain('Scenarios by variants');
+    // Annotations come behind the report for people.
+    expect(host.out()).toMatch(/^closecall 0\.1\.0 /);
+    expect(host.out().endsWith(`\nexit 4: 1 bug in closecall itself\n${github}`)).toBe(true);
+  });
+
   test('ends with the exit code of the result', async () => {
     expect(await codeOf(badResult)).toBe(4);
     expect(await codeOf({ ...goodResult, findings: [{ ...sampleFinding, isExpected: false }] })).toBe(1);

@@ -70,8 +70,9 @@ function markState(finding: FindingGroup, screen: Screen): string {
 /** Since when it is known, in which versions it was seen then, and what people say of it. */
 function renderKnown({ knownSince }: FindingGroup, screen: Screen): string[] {
   if (knownSince === undefined) return [];
-  const { closecall, packages } = knownSince.firstSeenIn;
-  const versions = Object.entries({ closecall, ...packages }).map((pair) => pair.join(' '));
+  const { closecall, node, packages } = knownSince.firstSeenIn;
+  const all = { closecall, Node: node.replace(/^v/, ''), ...packages };
+  const versions = Object.entries(all).map((pair) => pair.join(' '));
   return [
     ...indentText(`${describeAge(knownSince)}, first seen in ${versions.join(', ')}`, screen),
     ...(knownSince.note === undefined ? [] : indentText(`note: ${knownSince.note}`, screen)),
