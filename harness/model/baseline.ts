@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { readFormat } from './read-format.ts';
 
 /** Version of the file format. */
-export const BASELINE_VERSION = 1;
+const BASELINE_VERSION = 1;
 
 const entrySchema = v.strictObject({
   fingerprint: v.string(),
