@@ -5,12 +5,12 @@ import type { Try } from '../model/confirmation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
-import type { Interleaving } from '../model/campaign-result.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
 import type { ExamineJob, SurveyJob, TreeMessage, WalkJob } from './exhaustive/tree-protocol.ts';
+import type { ShownFinding } from './show-finding.ts';
 import type { KnownFinding } from './known-findings.ts';
 import type { WorkerBounds } from './worker-bounds.ts';
 
@@ -114,7 +114,7 @@ export type CorpusJob = {
 
 /** What trying a kept case came to: as it was, or, where things have changed, what fails now and by which neighbour. */
 export type TriedKept = {
-  replayed?: { isSame: boolean; finding?: Finding; interleaving?: Interleaving };
+  replayed?: { isSame: boolean } & Partial<ShownFinding>;
   failed?: { neighbour: number; group?: FoundGroup };
   isInconclusive?: boolean;
 };
@@ -174,17 +174,15 @@ export type WorkerMessage =
   /** What the client keeps of every case has grown beyond its bound. */
   | { kind: 'leaky'; index: number; what: string }
   | { kind: 'finished'; next: number; why: 'done' | 'recycle' | 'stopped' }
-  | { kind: 'replayed'; traceHash: string; steps: string[]; finding?: Finding; interleaving?: Interleaving }
-  | {
+  | ({ kind: 'replayed'; traceHash: string; steps: string[] } & Partial<ShownFinding>)
+  | ({
       kind: 'retried';
       reproducedBy: number | undefined;
       tried: number;
       inconclusive: number;
       /** Runs in which all faults and actions of their case happened. */
       applied: number;
-      finding?: Finding;
-      interleaving?: Interleaving;
-    }
+    } & Partial<ShownFinding>)
   /** A retry is about to run its n-th neighbour, or a worker its n-th kept case. */
   | { kind: 'trying'; nth: number }
   | { kind: 'kept'; nth: number; tried: TriedKept }

@@ -7,6 +7,7 @@ import type { SweepCoverage } from './sweep-plan.ts';
 import type { KeptOutcome } from './kept-case.ts';
 import type { Shard } from './shard.ts';
 import type { StrategyName } from './strategy.ts';
+import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -90,6 +91,9 @@ export type FindingGroup = {
   repro: string;
   traceHash: string;
   interleaving: Interleaving;
+  /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
+  timeline?: Timeline;
+  timelineBefore?: Timeline;
   /** What trying the smallest case on real sockets came to, when that was asked for. */
   confirmation?: Confirmation;
 };

@@ -190,3 +190,11 @@ export const FRAMES_OF_HOLDERS = 40;
  * the worker stands on (`module.register`, `--import`) and which can be told to keep warnings to itself.
  */
 export const NODE_FIRST: readonly [major: number, minor: number] = [20, 11];
+
+/** Steps of a run that a timeline shows, and how many of them come behind the violation where it cannot show all. */
+export const TIMELINE_STEPS_MAX = 1_000;
+export const TIMELINE_STEPS_AFTER = 50;
+
+/** Lines of source before and after a place that reports show, and columns of each. */
+export const EXCERPT_LINES_AROUND = 3;
+export const EXCERPT_COLUMNS = 200;

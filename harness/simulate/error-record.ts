@@ -14,6 +14,11 @@ export function setProjectRoot(folder: string): void {
   projectRoot = folder;
 }
 
+/** That folder; undefined where there is none. */
+export function getProjectRoot(): string | undefined {
+  return projectRoot;
+}
+
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))

@@ -21,6 +21,8 @@ class FakeClock implements SchedulerClock {
     return `timer at ${this.timers[0]}`;
   }
 
+  readonly nextTimerCausedIn = 0;
+
   advanceTo(ms: number): void {
     if (ms > this.nowMs) this.nowMs = ms;
   }

@@ -21,11 +21,13 @@ export class VirtualClock {
   /** Timers of this case by id; what fired or was cleared is told by the clock. */
   readonly #made = new Map<
     number,
-    { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[] }
+    { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[]; causedIn: number }
   >();
   #origin = 0;
   /** Frames of the caller, for timers made from now on; empty unless a detailed run asks. */
   captureOrigin: () => string[] = () => [];
+  /** Number of the event that runs, for timers made from now on. */
+  countEvents: () => number = () => 0;
 
   constructor() {
     const { setTimeout: refuse } = globalThis;
@@ -57,6 +59,12 @@ export class VirtualClock {
   get nextTimerName(): string {
     const name = this.#clock.timerHeap?.peek()?.func?.name ?? '';
     return name === '' ? 'timer' : name;
+  }
+
+  /** Number of the event in which the next timer was made; of an interval, the first time. */
+  get nextTimerCausedIn(): number {
+    const next = this.#clock.timerHeap?.peek();
+    return (next === undefined ? undefined : this.#made.get(next.id))?.causedIn ?? 0;
   }
 
   /** Timers that are armed and keep the process alive, in the order they were made. */
@@ -121,6 +129,7 @@ export class VirtualClock {
           delayMs,
           name: typeof label === 'string' ? label : '',
           origin: this.captureOrigin(),
+          causedIn: this.countEvents(),
         });
         return timer;
       };
