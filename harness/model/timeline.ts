@@ -46,10 +46,10 @@ export type MarkKind =
   | 'violation';
 
 /** What happened within a step, 0: before the first. */
-export type TimelineMark = { step: number; lane: number; kind: MarkKind; text: string };
+type TimelineMark = { step: number; lane: number; kind: MarkKind; text: string };
 
 /** From where to where something on a lane lived, both steps counted; without `to` it did to the end of the run. */
-export type TimelineSpan = { lane: number; from: number; to?: number };
+type TimelineSpan = { lane: number; from: number; to?: number };
 
 /**
  * The picture of a run. `violation` is the step in which the finding shows. Where a run is longer than TIMELINE_STEPS_MAX, the steps
