@@ -135,6 +135,9 @@ export const CORPUS_SHOWN = 10;
 export const ROWS_BEFORE_VIOLATION = 30;
 export const ROWS_AFTER_VIOLATION = 5;
 
+/** Rows that say the same, one behind the other, up to which each is shown. */
+export const ROWS_ALIKE = 3;
+
 /** Frames of a place that a report for the terminal shows. */
 export const FRAMES_SHOWN = 4;
 
