@@ -12,6 +12,8 @@ export type OptionRow = {
   metavar?: string;
   default?: string;
   isRepeatable?: boolean;
+  /** The configuration may have it, under its name in camel case, and a variable, `CLOSECALL_` and its name. */
+  isSetting?: boolean;
   help: string;
   commands: readonly CommandName[];
 };
@@ -44,6 +46,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N|random',
     default: '1',
+    isSetting: true,
     help: 'what cases are drawn from; fixed, so that a run can be repeated',
     commands: ['run', 'retry', 'bisect', 'lab run', 'lab score'],
   },
@@ -52,6 +55,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'STRATEGY',
     default: 'portfolio',
+    isSetting: true,
     help: 'how cases are drawn; see below',
     commands: ['run', 'lab run', 'lab score'],
   },
@@ -60,6 +64,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: '1000',
+    isSetting: true,
     help: 'cases per scenario and variant; exhaustive: all, unless given',
     commands: ['run'],
   },
@@ -67,6 +72,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'time-budget',
     type: 'string',
     metavar: 'TIME',
+    isSetting: true,
     help: 'end the whole run after this long (500ms, 30s, 2m, 1h); lab: each hunt, 60s by default',
     commands: ['run', 'lab run', 'lab score'],
   },
@@ -76,6 +82,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
+    isSetting: true,
     help: 'write the result so, to FILE or stdout; may be repeated',
     commands: ['run', 'bisect', 'lab run', 'merge-reports'],
   },
@@ -85,6 +92,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'FOLDER',
     default: 'reports',
+    isSetting: true,
     help: 'where repros are saved; eject: the folder or file of its script',
     commands: ['run', 'eject', 'lab run', 'lab score', 'merge-reports'],
   },
@@ -93,6 +101,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: 'all',
+    isSetting: true,
     help: 'worker processes, at most one per processor',
     commands: ['run', 'bisect'],
   },
@@ -106,6 +115,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'no-corpus',
     type: 'boolean',
+    isSetting: true,
     help: 'do not try first what earlier runs kept',
     commands: ['run', 'lab run'],
   },
@@ -126,6 +136,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'NAME@VERSION',
     isRepeatable: true,
+    isSetting: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
     commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
   },
@@ -133,6 +144,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'node',
     type: 'string',
     metavar: 'VERSION',
+    isSetting: true,
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
     commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
   },
@@ -152,6 +164,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'confirm',
     type: 'number?',
     metavar: '[N]',
+    isSetting: true,
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
     commands: ['run', 'lab run'],
   },
@@ -175,6 +188,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: '200',
+    isSetting: true,
     help: 'variations of the case to try after itself',
     commands: ['retry', 'bisect'],
   },
@@ -248,6 +262,12 @@ export const OPTIONS: readonly OptionRow[] = [
     default: '1',
     help: 'hunt so often, with seeds in a row',
     commands: ['lab score'],
+  },
+  {
+    name: 'verbose',
+    type: 'boolean',
+    help: 'say where the value of every option is from',
+    commands: ANYWHERE,
   },
   { name: 'help', short: 'h', type: 'boolean', help: 'show help', commands: ANYWHERE },
   {
