@@ -47,5 +47,10 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
 
 test('what the module itself throws needs no advice', () => {
   expect(adviseLoad(failToLoad({ 'a.mts': 'throw new Error("mine");' }, 'a.mts'))).toBe('');
-  expect(adviseLoad(failToLoad({ 'a.mts': 'import "no-such-package";' }, 'a.mts'))).toBe('');
+});
+
+test('a package that is missing is to be installed', () => {
+  expect(adviseLoad(failToLoad({ 'a.mts': 'import "@no/such-package/part";' }, 'a.mts'))).toBe(
+    ' It is not installed: npm install --save-dev @no/such-package',
+  );
 });

@@ -29,6 +29,8 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 export function adviseLoad(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const { code = '' } = error as NodeJS.ErrnoException;
+  const missing = /Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message)?.[1];
+  if (missing !== undefined) return ` It is not installed: npm install --save-dev ${missing}`;
   const said = `${code} ${error.message}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
   if (advice === undefined) return '';
