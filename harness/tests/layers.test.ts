@@ -32,6 +32,13 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   ],
   'harness/report': ['harness/model'],
   'harness/cli': ['harness/campaign', 'harness/report', 'harness/model'],
+  'harness/vitest': [
+    'harness/campaign',
+    'harness/cli',
+    'harness/report',
+    'harness/simulate',
+    'harness/model',
+  ],
   'harness/index.ts': [
     'harness/model',
     'harness/gateway',
