@@ -109,8 +109,18 @@ export type MergeCommand = {
   reporters: ReporterChoice[];
 };
 
+/** `closecall init [FILE[#NAME]]`. */
+export type InitCommand = {
+  command: 'init';
+  /** The module of the client, and its export; what makes requests in the project without. */
+  client?: string;
+  /** Say what would be written. */
+  isDryRun: boolean;
+};
+
 /** Any command line. */
 export type CommandLine =
+  | InitCommand
   | MergeCommand
   | RunCommand
   | ReplayCommand
@@ -132,5 +142,6 @@ export type CommandName =
   | 'lab run'
   | 'lab score'
   | 'merge-reports'
+  | 'init'
   | 'list'
   | 'help';

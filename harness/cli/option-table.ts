@@ -27,6 +27,7 @@ const ANYWHERE: readonly CommandName[] = [
   'lab run',
   'lab score',
   'merge-reports',
+  'init',
   'list',
   'help',
 ];
@@ -262,6 +263,12 @@ export const OPTIONS: readonly OptionRow[] = [
     default: '1',
     help: 'hunt so often, with seeds in a row',
     commands: ['lab score'],
+  },
+  {
+    name: 'dry-run',
+    type: 'boolean',
+    help: 'say what would be written, and write nothing',
+    commands: ['init'],
   },
   {
     name: 'verbose',

@@ -246,15 +246,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 21 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 22 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2

@@ -106,6 +106,13 @@ export function parseCommandLine(argv: readonly string[], settings: Settings = N
         out: valueOf(given, 'out'),
         reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
       };
+    case 'init':
+      refuseArguments(rest.slice(1), command);
+      return {
+        command,
+        ...(rest[0] === undefined ? {} : { client: rest[0] }),
+        isDryRun: given.flags.has('dry-run'),
+      };
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };

@@ -7,6 +7,7 @@ import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
 import { ejectCommand } from './eject-command.ts';
 import type { Host } from './host.ts';
+import { initCommand } from './init-command.ts';
 import { labScoreCommand } from './lab-score-command.ts';
 import { listCommand } from './list-command.ts';
 import { mergeCommand } from './merge-command.ts';
@@ -85,6 +86,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return ejectCommand(line, host, campaign);
     case 'merge-reports':
       return mergeCommand(line, host, campaign);
+    case 'init':
+      return initCommand(line, host, campaign);
     case 'list':
       return listCommand(line, host, campaign);
     case 'help':
