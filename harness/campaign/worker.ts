@@ -8,6 +8,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { describeError, isOursAlone, setProjectRoot } from '../simulate/error-record.ts';
 import { realSetImmediate } from '../simulate/immediates.ts';
+import { findForeignMock } from '../simulate/foreign-mocks.ts';
 import { realExit } from '../simulate/install-endings.ts';
 import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
@@ -50,8 +51,15 @@ const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
 async function loadScenario(file: string): Promise<Scenario> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
+    const mock = findForeignMock();
+    if (mock !== undefined)
+      throw new ClosecallError(
+        'ERR_FOREIGN_MOCK',
+        `${file}: ${mock}. Keep it out of what a scenario imports: here the gateway answers, and time is virtual.`,
+      );
     return module.default;
   } catch (error) {
+    if (error instanceof ClosecallError) throw error;
     throw new ClosecallError(
       'ERR_SCENARIO_LOAD',
       `${file} could not be loaded in the world: ${explainLoad(error)}`,
