@@ -127,9 +127,23 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'lab run'],
   },
   {
+    name: 'baseline',
+    type: 'string',
+    metavar: 'FILE',
+    isSetting: true,
+    help: 'findings that are known, and fail no run; FILE is made by --update-baseline',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
+    name: 'update-baseline',
+    type: 'boolean',
+    help: 'write into the --baseline what is new, and take out what is gone',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
     name: 'until-first',
     type: 'boolean',
-    help: 'end the run at the first finding that is not expected',
+    help: 'end the run at the first finding that is neither expected nor known',
     commands: ['run', 'lab run'],
   },
   {

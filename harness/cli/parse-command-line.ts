@@ -13,7 +13,14 @@ import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
 import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
-import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
+import type {
+  BaselineChoice,
+  CommandLine,
+  CommandName,
+  ReporterChoice,
+  RunCommand,
+  SeedChoice,
+} from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { findBattery } from './lab.ts';
 import { parseShard } from './choose-shard.ts';
@@ -23,6 +30,7 @@ import { NO_SETTINGS, settingsOf, type Settings } from './settings.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseNumber } from './parse-number.ts';
 import { readArguments, type Arguments } from './read-arguments.ts';
+import { readReporters } from './read-reporters.ts';
 
 /** Largest seed: fast-check takes 32 bits. */
 export const SEED_MAX = 0xffff_ffff;
@@ -104,6 +112,7 @@ export function parseCommandLine(argv: readonly string[], settings: Settings = N
         command,
         folder: readFolder(rest),
         out: valueOf(given, 'out'),
+        ...readBaseline(given),
         reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
       };
     case 'init':
@@ -193,6 +202,7 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     corpus: explore !== 'exhaustive' && !given.flags.has('no-corpus'),
     save: given.flags.has('save'),
     untilFirst: given.flags.has('until-first'),
+    ...readBaseline(given),
     with: readPackages(given),
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
@@ -288,36 +298,20 @@ function readPackages({ values }: Arguments): PackageSpec[] {
   return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
 }
 
+function readBaseline({ values, flags }: Arguments): { baseline?: BaselineChoice } {
+  const file = values.get('baseline')?.at(-1);
+  const isUpdated = flags.has('update-baseline');
+  if (file !== undefined) return { baseline: { file, isUpdated } };
+  if (!isUpdated) return {};
+  throw new ClosecallError(
+    'ERR_NO_VALUE',
+    '--update-baseline needs the file that it writes: --baseline FILE --update-baseline.',
+  );
+}
+
 function readNode({ values }: Arguments): { node?: string } {
   const text = values.get('node')?.at(-1);
   return text === undefined ? {} : { node: parseNodeSpec(text).wanted };
-}
-
-/** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
-function readReporters(given: readonly string[], known: Readonly<Record<string, unknown>>): ReporterChoice[] {
-  const chosen = given.map((text): ReporterChoice => {
-    const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    if (!Object.hasOwn(known, name))
-      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(known)));
-    if (file === '')
-      throw new ClosecallError(
-        'ERR_NO_VALUE',
-        `--reporter ${text}: expected a file after "=", as in ${name}=FILE.`,
-      );
-    return file === undefined ? { name } : { name, file };
-  });
-  const onStdout = chosen.filter(({ name, file }) => file === undefined && !isForFiles(name));
-  if (onStdout.length > 1)
-    throw new ClosecallError(
-      'ERR_TWO_ON_STDOUT',
-      `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
-    );
-  return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
-}
-
-/** What is for other programs alone goes to a file in any case. */
-function isForFiles(name: string): boolean {
-  return REPORTERS[name]?.fileName !== undefined;
 }
 
 /** Tries on real sockets: nothing without the option, the usual number when it stands alone. */

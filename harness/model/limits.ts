@@ -201,3 +201,30 @@ export const TIMELINE_STEPS_AFTER = 50;
 /** Lines of source before and after a place that reports show, and columns of each. */
 export const EXCERPT_LINES_AROUND = 3;
 export const EXCERPT_COLUMNS = 200;
+
+/** Characters of a text in a report for people; the whole is in the JSON report. */
+export const PRINTED_TEXT_CHARS = 4_000;
+
+/** Characters of the message of a finding where it is one line: of a test in JUnit XML, or above its details in Markdown. */
+export const MESSAGE_LINE_CHARS = 500;
+
+/** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
+export const JUNIT_BODY_CHARS = 20_000;
+
+/** Annotations of a level that GitHub shows for a step; it drops the others without a word. */
+export const GITHUB_ANNOTATIONS_MAX = 10;
+
+/** Characters of the message of an annotation: the runner of GitHub cuts at 4,096. */
+export const GITHUB_MESSAGE_CHARS = 4_000;
+
+/** Characters of the title of an annotation, which has one line. */
+export const GITHUB_TITLE_CHARS = 200;
+
+/** Bytes of the Markdown report: GitHub refuses the summary of a step that is larger than 1 MiB, whole. */
+export const MARKDOWN_REPORT_BYTES = 1_000_000;
+
+/** Characters of a code in a cell of the Markdown matrix; codes are words, unless a client makes up its own. */
+export const MATRIX_CODE_CHARS = 100;
+
+/** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
+export const GONE_SHOWN = 20;
