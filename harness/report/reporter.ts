@@ -17,9 +17,13 @@ export type ReportContext = {
   blob?: Pick<Blob, 'plan' | 'repros'>;
 };
 
-/** One way to write a result. `help` says what it is for; `fileName` is its file in the --out folder when none is named. */
+/**
+ * One way to write a result. `help` says what it is for; `fileName` is its file in the --out folder when none is named; `advice` tells a
+ * person what to do with a file that was written, where that is not plain.
+ */
 export type Reporter = {
   help: string;
+  advice?: (file: string) => string;
   fileName?: (shard: Shard | undefined) => string;
   render(result: CampaignResult, context: ReportContext): string;
 };

@@ -1,5 +1,6 @@
 // The names that `--reporter` takes, each with its reporter.
 import { nameBlob, renderBlobReport } from './blob-report.ts';
+import { renderHtmlReport } from './html/html-report.ts';
 import { renderJsonReport } from './json-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import type { Reporter } from './reporter.ts';
@@ -13,6 +14,12 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
     render: renderMarkdownReport,
   },
   json: { help: 'the whole result for programs', render: renderJsonReport },
+  html: {
+    help: 'one page to look through; in the --out folder unless FILE is named',
+    fileName: () => 'report.html',
+    advice: (file) => `HTML report: open ${file} in a browser`,
+    render: renderHtmlReport,
+  },
   blob: {
     help: 'what merge-reports takes; in the --out folder unless FILE is named',
     fileName: nameBlob,
