@@ -208,3 +208,7 @@ export const HTML_REPORT_BYTES_MAX = 500_000;
 /** Findings that an HTML report shows, and characters of any text in it. */
 export const HTML_FINDINGS_MAX = 300;
 export const HTML_TEXT_CHARS_MAX = 2_000;
+
+/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
+export const CHROME_TRACE_FINDINGS_MAX = 100;
+export const CHROME_TRACE_TEXT_CHARS_MAX = 500;

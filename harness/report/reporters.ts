@@ -1,5 +1,6 @@
 // The names that `--reporter` takes, each with its reporter.
 import { nameBlob, renderBlobReport } from './blob-report.ts';
+import { renderChromeTrace } from './chrome-trace.ts';
 import { renderHtmlReport } from './html/html-report.ts';
 import { renderJsonReport } from './json-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
@@ -19,6 +20,12 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
     fileName: () => 'report.html',
     advice: (file) => `HTML report: open ${file} in a browser`,
     render: renderHtmlReport,
+  },
+  'chrome-trace': {
+    help: 'timelines for Perfetto; in the --out folder unless FILE is named',
+    fileName: () => 'chrome-trace.json',
+    advice: (file) => `Chrome trace: open ${file} in ui.perfetto.dev or chrome://tracing`,
+    render: renderChromeTrace,
   },
   blob: {
     help: 'what merge-reports takes; in the --out folder unless FILE is named',

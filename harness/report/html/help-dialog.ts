@@ -27,6 +27,10 @@ export function renderHelp(): Markup {
 <table class="keys"><caption class="unseen">Keys</caption><tbody>${rows}</tbody></table>
 <ul id="signs" class="signs" aria-label="Signs of the timeline"></ul>
 </div>
+<p>A bar is how long something lived: grey until it ended, yellow to the end of the run. An arrow leads from the step that queued
+an event to the step in which it ran; the strong ones lead to the selected step. Rows with a blue ground hold a decision of the case.</p>
+<p>An event is named after its lane and its place on it: <code>c0&lt;#3</code> is the fourth delivery from the gateway on connection 0,
+<code>c0&gt;#0</code> the first to it, <code>immediate#1</code> the second immediate, <code>g0#0</code> the gateway's first own delay on exchange 0.</p>
 <form method="dialog"><button type="submit">Close</button></form>
 </dialog>`;
 }

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX, HTML_TEXT_CHARS_MAX } from '../../model/limits.ts';
+import { toShortPrintable } from '../cut-texts.ts';
 import type { ReportContext } from '../reporter.ts';
-import { toPrintable } from '../to-printable.ts';
 import { packPageData } from './fit-size.ts';
 import { makePageFinding } from './make-page-data.ts';
-import { markup, trusted, when, type Markup } from './markup.ts';
+import { markup, trusted, type Markup } from './markup.ts';
 import { renderHelp } from './help-dialog.ts';
 import { renderOverview } from './overview.ts';
 import { readPageScript } from './read-page-script.ts';
@@ -19,7 +19,7 @@ export function renderHtmlReport(
   raw: CampaignResult,
   { exit, launcher }: Pick<ReportContext, 'exit' | 'launcher'>,
 ): string {
-  const result = cutTexts(toPrintable({ ...raw, findings: raw.findings.map(spellTabs) }));
+  const result = toShortPrintable({ ...raw, findings: raw.findings.map(spellTabs) }, HTML_TEXT_CHARS_MAX);
   const findings = result.findings.toSorted(byWeight).slice(0, HTML_FINDINGS_MAX);
   const pages = findings.map((finding) => makePageFinding(finding, result, launcher));
   const script = readPageScript();
@@ -76,7 +76,7 @@ function renderPage(parts: {
 </main>
 ${renderHelp()}
 <div id="live" class="unseen" role="status" aria-live="polite"></div>
-${when(true, () => markup`<script id="data" type="application/octet-stream">${base64}</script>`)}
+<script id="data" type="application/octet-stream">${base64}</script>
 <script>${trusted(script)}</script>
 </body>
 </html>
@@ -107,21 +107,6 @@ function spellTabs(finding: FindingGroup): FindingGroup {
     };
   });
   return { ...finding, places };
-}
-
-/** Every text at most HTML_TEXT_CHARS_MAX long; a case is never cut, for a cut one would be another. */
-function cutTexts<T>(value: T): T {
-  return cut(value) as T;
-}
-
-function cut(value: unknown): unknown {
-  if (typeof value === 'string') {
-    if (value.length <= HTML_TEXT_CHARS_MAX) return value;
-    return `${value.slice(0, HTML_TEXT_CHARS_MAX).replace(/[\uD800-\uDBFF]$/, '')}… (${value.length} characters)`;
-  }
-  if (Array.isArray(value)) return value.map(cut);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, cut(part)]));
 }
 
 function describeLeftOut({ originals, smallest }: { originals: number; smallest: number }): string {

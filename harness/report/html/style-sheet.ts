@@ -62,8 +62,6 @@ kbd { font: 11px/1 var(--mono); color: var(--soft); border: 1px solid var(--rule
 .tag.decided { background: var(--accent); border-color: var(--accent); color: var(--paper); }
 .badge { display: inline-block; min-width: 1.5em; text-align: center; font: 600 12px/1.5 var(--sans); border-radius: 1em; background: var(--ink); color: var(--paper); }
 .verdict .exit { display: block; font-size: 15px; letter-spacing: 0; font-weight: 500; color: var(--soft); margin-bottom: 4px; }
-.verdict .why:first-of-type { display: inline-block; }
-.verdict .why:first-of-type::first-letter { text-transform: uppercase; }
 .verdict.bad .exit { color: var(--bad); font-weight: 640; }
 .verdict .why + .why::before { content: "; "; }
 .summary { font-size: 17px; color: var(--soft); max-width: 42em; }
@@ -74,6 +72,7 @@ kbd { font: 11px/1 var(--mono); color: var(--soft); border: 1px solid var(--rule
 table { border-collapse: collapse; }
 .matrix { margin-bottom: 30px; font-size: 14px; }
 .matrix th, .matrix td { text-align: left; vertical-align: top; padding: 6px 28px 6px 0; border-bottom: 1px solid var(--rule); }
+.matrix th { white-space: nowrap; }
 .matrix thead th { font-size: 12px; font-weight: 500; color: var(--soft); }
 .matrix tbody th { font-weight: 500; }
 .matrix td p { margin: 0; }

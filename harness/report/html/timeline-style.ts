@@ -2,7 +2,7 @@
 
 /** The style sheet of the timeline. */
 export const TIMELINE_STYLE = `
-.tl-and-details { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 26px; align-items: start; }
+.tl-and-details { display: grid; grid-template-columns: minmax(0, 1fr) 264px; gap: 26px; align-items: start; }
 .tl { border: 1px solid var(--rule); border-radius: 6px; overflow: hidden; min-width: 0; }
 .tl-list { position: relative; overflow: auto; max-height: min(78vh, 900px); }
 .tl-list:focus-visible { outline-offset: -3px; }
@@ -30,7 +30,7 @@ export const TIMELINE_STYLE = `
 .tl-line.action, .tl-line.fault, .tl-line.held, .tl-line.uncaught, .tl-line.violation { color: var(--ink); }
 .tl-line.place { color: var(--ink); }
 .tl-line .badge { margin-right: 6px; line-height: 1.4; }
-.tl-lane { display: inline-block; min-width: 5.2em; margin-right: 8px; font-size: 12px; font-weight: 400; color: var(--soft); }
+.tl-lane { display: inline-block; width: 6em; margin-right: 8px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; font-size: 12px; font-weight: 400; color: var(--soft); }
 .tl-event { font: 11.5px/1 var(--mono); font-weight: 400; color: var(--soft); margin-left: 10px; }
 .lane { stroke: var(--rule); }
 .span { fill: light-dark(#dfe2e1, #333a43); }

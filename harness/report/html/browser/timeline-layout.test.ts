@@ -41,9 +41,9 @@ test('what came before the first step has a row of its own', () => {
 });
 
 test('lanes are narrower where there are many, but never too narrow', () => {
-  expect(layOutTimeline(makeLongTimeline(3, 2), []).lanePx).toBe(92);
-  expect(layOutTimeline(makeLongTimeline(3, 9), []).lanePx).toBe(47);
-  expect(layOutTimeline(makeLongTimeline(3, 99), []).lanePx).toBe(30);
+  expect(layOutTimeline(makeLongTimeline(3, 2), []).lanePx).toBe(84);
+  expect(layOutTimeline(makeLongTimeline(3, 9), []).lanePx).toBe(42);
+  expect(layOutTimeline(makeLongTimeline(3, 99), []).lanePx).toBe(28);
 });
 
 test('the causes of a step go back to the first', () => {

@@ -5,9 +5,9 @@ import type { MarkKind, Timeline, TimelineStep } from '../../../model/timeline.t
 
 export const LINE_PX = 22;
 export const ROW_GAP_PX = 8;
-const LANES_PX = 430;
-const LANE_PX_MIN = 30;
-const LANE_PX_MAX = 92;
+const LANES_PX = 380;
+const LANE_PX_MIN = 28;
+const LANE_PX_MAX = 84;
 
 /** One line of a row: the sign on a lane, and its words. A line without a sign is about the row. */
 export type RowLine = { lane: number; kind: MarkKind | 'step' | 'held' | 'place'; text: string };

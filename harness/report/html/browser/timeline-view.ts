@@ -173,12 +173,18 @@ export class TimelineView {
     return makeElement(
       'div',
       { class: `tl-line ${kind}` },
-      makeElement('span', { class: 'tl-lane' }, nameLane(this.timeline, lane).replace(/^\S+ /, '')),
+      makeElement('span', { class: 'tl-lane' }, this.#shortName(lane)),
       decision === '' ? undefined : makeElement('b', { class: 'tag decided' }, decision),
       isTagged ? makeElement('b', { class: 'tag bad' }, 'violation') : undefined,
       kind === 'action' ? text.replace(/^! /, '') : text,
       kind === 'step' ? makeElement('span', { class: 'tl-event' }, row.step?.event) : undefined,
     );
+  }
+
+  /** What tells the lane from others: a name where it speaks for itself, else with what it is of. */
+  #shortName(lane: number): string {
+    const name = nameLane(this.timeline, lane);
+    return /^(?:actor|call|socket) /.test(name) ? name.replace(/^\S+ /, '') : name;
   }
 
   #makeHeads(width: number): HTMLElement {
