@@ -80,6 +80,9 @@ export const ESCAPES_TOLD_MAX = 100;
 /** Escapes of a kind that a report for the terminal shows. */
 export const ESCAPES_SHOWN = 5;
 
+/** Stacks of one detailed run of which it is kept in which step they were taken; of more it is not known. */
+export const STACKS_DATED_MAX = 5_000;
+
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 
@@ -228,3 +231,14 @@ export const MATRIX_CODE_CHARS = 100;
 
 /** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
 export const GONE_SHOWN = 20;
+
+/** Bytes of an HTML report: what opens at once everywhere. Beyond it timelines are left out, the least important first. */
+export const HTML_REPORT_BYTES_MAX = 500_000;
+
+/** Findings that an HTML report shows, and characters of any text in it. */
+export const HTML_FINDINGS_MAX = 300;
+export const HTML_TEXT_CHARS_MAX = 2_000;
+
+/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
+export const CHROME_TRACE_FINDINGS_MAX = 100;
+export const CHROME_TRACE_TEXT_CHARS_MAX = 500;

@@ -8,6 +8,7 @@ import { indentText, renderFindingDetails, renderSteps } from './finding-details
 import { countOf, formatCount } from './format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import type { Screen } from './screen.ts';
+import { tellRace } from './tell-race.ts';
 
 /** How a finding is introduced: `use-after-close ERR_X (native evidence)`. */
 export function headlineOf({
@@ -31,6 +32,7 @@ export function renderFinding(
     ...renderKnown(finding, screen),
     '',
     ...renderFindingDetails(finding, screen),
+    ...renderRace(finding, screen),
     '',
     `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, ${describeShrinking(finding)})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
@@ -39,6 +41,13 @@ export function renderFinding(
     '',
     ...renderReplay(finding, context.launcher),
   ];
+}
+
+/** Who raced with whom, where the places and the timeline tell. */
+function renderRace({ places, timeline }: FindingGroup, screen: Screen): string[] {
+  const race = tellRace(places, timeline);
+  if (race === undefined) return [];
+  return ['', `  ${screen.paint('strong', 'what raced')}`, ...indentText(race.text, screen, 4)];
 }
 
 /** The finding on one line, for those after the first few. */

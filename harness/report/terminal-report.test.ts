@@ -10,6 +10,7 @@ import {
   sampleUnsettled,
   surprise,
 } from './tests/sample-result.ts';
+import { crashFinding } from './tests/sample-timeline.ts';
 
 const context = {
   exit: { code: 0, why: ['every variant behaved as expected'] },
@@ -82,6 +83,11 @@ test('a finding that was tried on real sockets says how often it showed there, w
   expect(lines.find((line) => line.includes('in 87, '))).toContain(
     'in 87, confirmed 8 of 10 on real sockets (1 not confirmable): reports/',
   );
+});
+
+test('a finding with two places and a timeline says what raced with what', () => {
+  const report = renderTerminalReport({ ...goodResult, findings: [crashFinding] }, context);
+  expect(report.slice(report.indexOf('Expected finding'))).toMatchSnapshot();
 });
 
 test('without colour nothing is lost, and with it nothing but marks is added', () => {

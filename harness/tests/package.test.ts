@@ -110,13 +110,8 @@ beforeAll(() => {
     cpSync(join(ROOT, name), join(source, name), { recursive: true });
   // As `npm run build` does, beside the sources instead of among them.
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [
-    tsc,
-    '-p',
-    join(ROOT, 'tsconfig.build.json'),
-    '--outDir',
-    join(source, 'dist'),
-  ]);
+  for (const config of ['tsconfig.build.json', 'harness/report/html/browser/tsconfig.build.json'])
+    execFileSync(process.execPath, [tsc, '-p', join(ROOT, config), '--outDir', join(source, 'dist')]);
   execFileSync(process.execPath, [join(ROOT, 'bin', 'copy-data.mjs'), join(source, 'dist')], { cwd: ROOT });
   npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], source);
   packed = join(scratch, `closecall-${MANIFEST.version}.tgz`);
@@ -232,6 +227,8 @@ describe.each(['22', '24', '26'])('on Node.js %s', (major) => {
     const replayed = closecall(['replay', leak!.repro], node);
     expect(replayed.code).toBe(1);
     expect(replayed.out).toContain('reproduced, bit for bit');
+    closecall(['run', 'my-client', '--out', out, '--cases', '30', '--reporter', 'html'], node);
+    expect(readFileSync(join(project, out, 'report.html'), 'utf8')).toContain('my-client');
     expect(closecall(['replay', leak!.repro, '--loopback', '2'], node).out).toContain('2 of 2');
   });
 });
