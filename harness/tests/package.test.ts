@@ -15,6 +15,7 @@ import { findSpecifiers } from './find-specifiers.ts';
 type Manifest = {
   version: string;
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
   scripts?: Record<string, string>;
 };
 
@@ -155,7 +156,11 @@ describe('what is in it', () => {
   });
 
   test('imports its dependencies and Node.js, and nothing else; what a battery is of, its user has', () => {
-    const known = new Set([...Object.keys(MANIFEST.dependencies), ...builtinModules, 'closecall']);
+    const known = new Set([
+      ...Object.keys({ ...MANIFEST.dependencies, ...MANIFEST.peerDependencies }),
+      ...builtinModules,
+      'closecall',
+    ]);
     const files = listBelow(installed()).filter((file) => /^dist\/harness\/.*\.js$/.test(file));
     expect(files.length).toBeGreaterThan(100);
     const foreign = files.flatMap((file) =>
@@ -247,7 +252,7 @@ describe('what else the command does', () => {
       '--out',
       'lab',
     ]);
-    expect((JSON.parse(lab.out) as { cases: number }).cases).toBeGreaterThan(20);
+    expect((JSON.parse(lab.out) as { cases: number }).cases).toBeGreaterThan(0);
     expect(closecall(['run', 'thrower', '--out', 'thrown']).code).toBe(1);
     const [repro] = readdirSync(join(project, 'thrown')).filter((name) => name.includes('crash'));
     const { out, err } = closecall(['eject', join('thrown', repro!), '--tries', '2', '--out', 'ejected']);
