@@ -14,7 +14,6 @@ export const STYLE = `
   --accent-wash: light-dark(#e8f0f9, #1b2a3d);
   --bad: light-dark(#b01c15, #ff8f85);
   --bad-wash: light-dark(#fbebe8, #3a1d1c);
-  --good: light-dark(#1d6b35, #83cf98);
   --warning: light-dark(#7a5200, #e7be6a);
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
