@@ -461,7 +461,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.\n',
     ]);
   });
 });

@@ -138,6 +138,9 @@ export const CORPUS_SHOWN = 10;
 export const ROWS_BEFORE_VIOLATION = 30;
 export const ROWS_AFTER_VIOLATION = 5;
 
+/** Rows that say the same, one behind the other, up to which each is shown. */
+export const ROWS_ALIKE = 3;
+
 /** Frames of a place that a report for the terminal shows. */
 export const FRAMES_SHOWN = 4;
 
@@ -212,3 +215,29 @@ export const HTML_TEXT_CHARS_MAX = 2_000;
 /** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
 export const CHROME_TRACE_FINDINGS_MAX = 100;
 export const CHROME_TRACE_TEXT_CHARS_MAX = 500;
+/** Characters of a text in a report for people; the whole is in the JSON report. */
+export const PRINTED_TEXT_CHARS = 4_000;
+
+/** Characters of the message of a finding where it is one line: of a test in JUnit XML, or above its details in Markdown. */
+export const MESSAGE_LINE_CHARS = 500;
+
+/** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
+export const JUNIT_BODY_CHARS = 20_000;
+
+/** Annotations of a level that GitHub shows for a step; it drops the others without a word. */
+export const GITHUB_ANNOTATIONS_MAX = 10;
+
+/** Characters of the message of an annotation: the runner of GitHub cuts at 4,096. */
+export const GITHUB_MESSAGE_CHARS = 4_000;
+
+/** Characters of the title of an annotation, which has one line. */
+export const GITHUB_TITLE_CHARS = 200;
+
+/** Bytes of the Markdown report: GitHub refuses the summary of a step that is larger than 1 MiB, whole. */
+export const MARKDOWN_REPORT_BYTES = 1_000_000;
+
+/** Characters of a code in a cell of the Markdown matrix; codes are words, unless a client makes up its own. */
+export const MATRIX_CODE_CHARS = 100;
+
+/** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
+export const GONE_SHOWN = 20;

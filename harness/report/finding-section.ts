@@ -2,6 +2,7 @@
 import { formatCase } from '../model/case.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
+import { describeAge, stateOf } from './baseline-section.ts';
 import { renderConfirmation } from './confirmation-lines.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { countOf, formatCount } from './format-count.ts';
@@ -26,8 +27,9 @@ export function renderFinding(
   const { screen } = context;
   const { paint } = screen;
   return [
-    `${markExpected(finding, screen)} finding ${context.nth} of ${context.of}: ${paint('strong', headlineOf(finding))}`,
+    `${markState(finding, screen)} finding ${context.nth} of ${context.of}: ${paint('strong', headlineOf(finding))}`,
     `  ${finding.scenario}/${finding.variant}: ${describeSights(finding, context.cases)}, fingerprint ${finding.fingerprint}`,
+    ...renderKnown(finding, screen),
     '',
     ...renderFindingDetails(finding, screen),
     ...renderRace(finding, screen),
@@ -55,7 +57,8 @@ export function renderFindingLine(finding: FindingGroup, screen: Screen): string
   const { confirmation } = finding;
   const real = confirmation === undefined ? '' : `, ${formatConfirmation(confirmation)}`;
   const seen = finding.count === 0 ? 'kept' : `at #${finding.firstCase}, in ${formatCount(finding.count)}`;
-  return `${markExpected(finding, screen)} ${headlineOf(finding)} in ${place}, ${seen}${real}: ${repro}`;
+  const age = finding.knownSince === undefined ? '' : `, ${describeAge(finding.knownSince)}`;
+  return `${markState(finding, screen)} ${headlineOf(finding)} in ${place}, ${seen}${real}${age}: ${repro}`;
 }
 
 function describeSights({ count, firstCase }: FindingGroup, cases: number): string {
@@ -67,8 +70,21 @@ function describeShrinking({ kept, shrinkRuns }: FindingGroup): string {
   return kept !== undefined && shrinkRuns === 0 ? 'kept' : `found in ${countOf(shrinkRuns, 'run')}`;
 }
 
-function markExpected({ isExpected }: FindingGroup, screen: Screen): string {
-  return isExpected ? screen.paint('good', 'Expected') : screen.paint('bad', 'UNEXPECTED');
+function markState(finding: FindingGroup, screen: Screen): string {
+  const state = stateOf(finding);
+  if (state === 'new') return screen.paint('bad', 'UNEXPECTED');
+  return state === 'known' ? screen.paint('warning', 'Known') : screen.paint('good', 'Expected');
+}
+
+/** Since when it is known, in which versions it was seen then, and what people say of it. */
+function renderKnown({ knownSince }: FindingGroup, screen: Screen): string[] {
+  if (knownSince === undefined) return [];
+  const { closecall, packages } = knownSince.firstSeenIn;
+  const versions = Object.entries({ closecall, ...packages }).map((pair) => pair.join(' '));
+  return [
+    ...indentText(`${describeAge(knownSince)}, first seen in ${versions.join(', ')}`, screen),
+    ...(knownSince.note === undefined ? [] : indentText(`note: ${knownSince.note}`, screen)),
+  ];
 }
 
 /** A command is never wrapped: it has to survive being copied. */

@@ -2,7 +2,9 @@
 import { nameBlob, renderBlobReport } from './blob-report.ts';
 import { renderChromeTrace } from './chrome-trace.ts';
 import { renderHtmlReport } from './html/html-report.ts';
+import { renderGithubReport } from './github-report.ts';
 import { renderJsonReport } from './json-report.ts';
+import { renderJunitReport } from './junit-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import type { Reporter } from './reporter.ts';
 import { renderTerminalReport } from './terminal-report.ts';
@@ -11,8 +13,17 @@ import { renderTerminalReport } from './terminal-report.ts';
 export const REPORTERS: Readonly<Record<string, Reporter>> = {
   terminal: { help: 'for people; the default, on stdout', render: renderTerminalReport },
   markdown: {
-    help: 'the matrix, to be kept; every run leaves it in the --out folder',
+    help: 'the matrix and new findings, to be kept; every run leaves it in the --out folder',
     render: renderMarkdownReport,
+  },
+  junit: {
+    help: 'a test case per variant, for Jenkins, GitLab and other CI servers',
+    render: renderJunitReport,
+  },
+  github: {
+    help: 'annotations of GitHub Actions, on stdout beside the terminal report',
+    isBeside: true,
+    render: renderGithubReport,
   },
   json: { help: 'the whole result for programs', render: renderJsonReport },
   html: {

@@ -75,8 +75,22 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
   return typeof label === 'string' && typeof stack === 'string';
 }
 
+/** Generators of a run: V8 has a frame without a file for their next step. */
+const RUNNERS = [
+  'pump',
+  'runOut',
+  'perform',
+  '#runScenario',
+  '#cancelOpenCalls',
+  '#runProbe',
+  '#runDispose',
+  '#cleanUp',
+];
+
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
-const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
+const OURS = new RegExp(
+  String.raw`(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues|(?:${RUNNERS.join('|')})\.next \(<anonymous>\)`,
+);
 
 /** Whether a stack speaks of the harness alone: nobody else's code was running. */
 export function isOursAlone(stack: string): boolean {

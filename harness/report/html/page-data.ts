@@ -24,7 +24,8 @@ export type PageFinding = {
   /** What is wrong, as a heading. */
   headline: string;
   message: string;
-  isExpected: boolean;
+  /** Unexpected (it fails the run), known (a baseline has it), or expected. */
+  state: 'unexpected' | 'known' | 'expected';
   /** Facts about it, each a label and its words. */
   facts: [label: string, text: string][];
   /** What was tried on real sockets; '' where nothing was. */

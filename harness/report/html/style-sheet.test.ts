@@ -34,6 +34,8 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
 
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
   test.each(PAIRS)('%s can be read on %s', (text, ground) => {
-    expect(measureContrast(colours.get(text)![theme], colours.get(ground)![theme])).toBeGreaterThanOrEqual(4.5);
+    expect(measureContrast(colours.get(text)![theme], colours.get(ground)![theme])).toBeGreaterThanOrEqual(
+      4.5,
+    );
   });
 });

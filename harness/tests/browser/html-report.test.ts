@@ -118,11 +118,11 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     expect(await page.locator('.group:visible').count()).toBe(1);
     expect(await page.locator('#filter-count').innerText()).toBe('1 of 3 findings');
     await page.getByRole('searchbox').fill('');
-    await page.getByRole('combobox', { name: 'Expected' }).selectOption('false');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('unexpected');
     expect(await shown()).toBe(1);
     await page.getByRole('combobox', { name: 'Oracle' }).selectOption('use-after-close');
     expect(await shown()).toBe(0);
-    await page.getByRole('combobox', { name: 'Expected' }).selectOption('');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('');
     await page.getByRole('combobox', { name: 'Real sockets' }).selectOption('confirmed');
     expect(await shown()).toBe(1);
     expect(wrongs).toEqual([]);

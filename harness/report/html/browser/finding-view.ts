@@ -98,7 +98,7 @@ export class FindingView {
   }
 
   #makeHead(): HTMLElement[] {
-    const { headline, message, oracle, code, key, facts, isExpected, replay } = this.#finding;
+    const { headline, message, oracle, code, key, facts, state, replay } = this.#finding;
     const command = makeElement('code', {}, replay);
     const copy = makeButton('Copy', '', () => void copyText(command, copy));
     copy.setAttribute('aria-label', 'Copy the replay command');
@@ -106,7 +106,7 @@ export class FindingView {
       makeElement(
         'p',
         { class: 'eyebrow' },
-        makeElement('b', { class: isExpected ? 'tag' : 'tag bad' }, isExpected ? 'expected' : 'unexpected'),
+        makeElement('b', { class: state === 'unexpected' ? 'tag bad' : 'tag' }, state),
         ` ${oracle} `,
         makeElement('code', {}, code),
         ` in ${key[1]} `,
