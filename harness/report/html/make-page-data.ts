@@ -33,15 +33,18 @@ export function makePageFinding(
       ['expected', finding.isExpected ? 'yes, of this variant' : 'no'],
       ...tellKnown(finding),
       ['seen', describeSights(finding, own?.cases ?? 0)],
-      ['on real sockets', confirmation === undefined ? 'not tried' : formatConfirmation(confirmation)],
+      [
+        'on real sockets',
+        confirmation === undefined
+          ? 'not tried'
+          : `${formatConfirmation(confirmation)}${describeTraces(confirmation)}`,
+      ],
       ['evidence', EVIDENCE[finding.evidence]],
       ['about', finding.subject],
       ['fingerprint', fingerprint],
       ['trace', finding.traceHash === '' ? 'none: the process died' : finding.traceHash],
       ['smallest case', `${countOf(finding.steps, 'element')}, ${describeShrinking(finding)}`],
     ],
-    confirmation:
-      confirmation === undefined ? '' : `${formatConfirmation(confirmation)}${describeTraces(confirmation)}`,
     confirmationReasons: confirmation?.reasons ?? [],
     ...(race !== undefined && { race }),
     places,

@@ -28,8 +28,7 @@ export type PageFinding = {
   state: 'unexpected' | 'known' | 'expected';
   /** Facts about it, each a label and its words. */
   facts: [label: string, text: string][];
-  /** What was tried on real sockets; '' where nothing was. */
-  confirmation: string;
+  /** Why tries on real sockets did not show it, or could not. */
   confirmationReasons: string[];
   race?: Race;
   places: Place[];

@@ -59,7 +59,7 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     expect(
       await page
         .locator('#finding')
-        .getByText('Confirmed 9 of 10 on real sockets (1 not confirmable); 8')
+        .getByText('confirmed 9 of 10 on real sockets (1 not confirmable); 8')
         .isVisible(),
     ).toBe(true);
     await page.getByRole('region', { name: 'Place 1' }).getByRole('button', { name: 'step 6' }).click();

@@ -136,22 +136,20 @@ export class FindingView {
             ' ',
             copy,
           ),
-      ...this.#makeConfirmation(),
+      ...this.#makeReasons(),
     ];
   }
 
-  #makeConfirmation(): HTMLElement[] {
-    const { confirmation, confirmationReasons } = this.#finding;
-    if (confirmation === '') return [];
+  #makeReasons(): HTMLElement[] {
+    const { confirmationReasons } = this.#finding;
+    if (confirmationReasons.length === 0) return [];
     return [
       makeElement(
         'p',
-        {},
-        makeElement('b', {}, `${confirmation[0]!.toUpperCase()}${confirmation.slice(1)}.`),
+        { class: 'note' },
+        'What tries on real sockets came to where they did not confirm it:',
       ),
-      ...(confirmationReasons.length === 0
-        ? []
-        : [makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason)))]),
+      makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason))),
     ];
   }
 
