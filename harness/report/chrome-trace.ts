@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { CHROME_TRACE_FINDINGS_MAX, CHROME_TRACE_TEXT_CHARS_MAX } from '../model/limits.ts';
 import type { Timeline, TimelineStep } from '../model/timeline.ts';
+import { stateOf } from './baseline-section.ts';
 import { toShortPrintable } from './cut-texts.ts';
 
 /** Microseconds, the unit of `ts` and `dur`, that one step takes. */
@@ -27,7 +28,7 @@ export type ChromeEvent = {
 export function renderChromeTrace(raw: CampaignResult): string {
   const result = toShortPrintable(raw, CHROME_TRACE_TEXT_CHARS_MAX);
   const events = result.findings
-    .toSorted((left, right) => Number(left.isExpected) - Number(right.isExpected))
+    .toSorted((left, right) => Number(stateOf(right) === 'new') - Number(stateOf(left) === 'new'))
     .filter(({ timeline }) => timeline !== undefined)
     .slice(0, CHROME_TRACE_FINDINGS_MAX)
     .flatMap((finding, index) => listEvents(finding, finding.timeline!, index + 1));

@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../format-count.ts';
 import { formatRoute } from './format-route.ts';
 import { markup, when, type Markup } from './markup.ts';
 import type { PageFinding } from './page-data.ts';
-import { describeSights } from './make-page-data.ts';
+import { describeSights, nameState } from './make-page-data.ts';
 
 /** The list, or a sentence that there is none. `pages` are `findings` as the page has them, in the same order. */
 export function renderFindingList(
@@ -17,7 +17,7 @@ export function renderFindingList(
   if (findings.length === 0) return markup`<p>Nothing was found.</p>`;
   const more = result.findings.length - findings.length;
   const rows = findings.map((finding, index) => ({ finding, page: pages[index]! }));
-  const groups = Map.groupBy(rows, ({ finding }) => `${String(finding.isExpected)} ${finding.fingerprint}`);
+  const groups = Map.groupBy(rows, ({ finding }) => `${nameState(finding)} ${finding.fingerprint}`);
   return markup`${renderFilter(findings)}
 <p id="filter-count" class="note needs-script" role="status">${countOf(findings.length, 'finding')}</p>
 ${[...groups.values()].map((group) => renderGroup(group, result))}
@@ -29,10 +29,11 @@ type Row = { finding: FindingGroup; page: PageFinding };
 function renderGroup(rows: readonly Row[], result: CampaignResult): Markup {
   const { finding, page } = rows[0]!;
   const cases = rows.reduce((sum, each) => sum + each.finding.count, 0);
-  const { oracle, code, fingerprint, isExpected } = finding;
+  const { oracle, code, fingerprint } = finding;
+  const { state } = page;
   const where = rows.length === 1 ? '' : `, ${rows.length} variants`;
-  return markup`<section class="group" aria-labelledby="f-${fingerprint}-${String(isExpected)}">
-<h3 id="f-${fingerprint}-${String(isExpected)}"><span class="${isExpected ? 'tag' : 'tag bad'}">${isExpected ? 'expected' : 'unexpected'}</span> ${oracle} <code>${code}</code></h3>
+  return markup`<section class="group" aria-labelledby="f-${fingerprint}-${state}">
+<h3 id="f-${fingerprint}-${state}"><span class="${state === 'unexpected' ? 'tag bad' : 'tag'}">${state}</span> ${oracle} <code>${code}</code></h3>
 <p class="group-facts"><span class="mono">${fingerprint}</span> <span>${countOf(cases, 'case')}${where}</span> <span>${page.headline}</span></p>
 <p class="message">${finding.message}</p>
 ${when(page.race !== undefined, () => markup`<p class="race">${page.race!.text}</p>`)}
@@ -42,12 +43,12 @@ ${when(page.race !== undefined, () => markup`<p class="race">${page.race!.text}<
 }
 
 function renderRow({ finding, page }: Row, { variants }: CampaignResult): Markup {
-  const { scenario, variant, oracle, code, fingerprint, confirmation, isExpected } = finding;
+  const { scenario, variant, oracle, code, fingerprint, confirmation } = finding;
   const own = variants.find((each) => each.scenario === scenario && each.name === variant);
   const real =
     confirmation === undefined ? 'untried' : confirmation.confirmed > 0 ? 'confirmed' : 'unconfirmed';
   const text = `${scenario}/${variant} ${oracle} ${code} ${fingerprint} ${finding.message}`.toLowerCase();
-  return markup`<li data-oracle="${oracle}" data-expected="${String(isExpected)}" data-real="${real}" data-text="${text}">
+  return markup`<li data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
 <a href="${formatRoute(page.key)}">${scenario} <b>${variant}</b></a>
 <span class="sights">${describeSights(finding, own?.cases ?? 0)}${confirmation === undefined ? '' : `; ${formatConfirmation(confirmation)}`}</span>
 ${
@@ -59,6 +60,8 @@ ${
 `;
 }
 
+const STATES = ['unexpected', 'known', 'expected'] as const;
+
 /** Works with the script only, and is hidden without. */
 function renderFilter(findings: readonly FindingGroup[]): Markup {
   const oracles = [...new Set(findings.map(({ oracle }) => oracle))].toSorted();
@@ -67,11 +70,7 @@ function renderFilter(findings: readonly FindingGroup[]): Markup {
   return markup`<form id="filter" class="filter needs-script" role="search" aria-label="Findings">
 <label>Filter <input type="search" id="filter-text" autocomplete="off" placeholder="scenario, variant, code, words" aria-keyshortcuts="/"></label>
 <label>Oracle <select id="filter-oracle">${renderOptions([['', 'all'], ...oracles.map((oracle) => [oracle, `${oracle} (${count((each) => each.oracle === oracle)})`] as const)])}</select></label>
-<label>Expected <select id="filter-expected">${renderOptions([
-    ['', 'all'],
-    ['false', `unexpected (${count((each) => !each.isExpected)})`],
-    ['true', `expected (${count((each) => each.isExpected)})`],
-  ])}</select></label>
+<label>State <select id="filter-state">${renderOptions([['', 'all'], ...STATES.map((state) => [state, `${state} (${count((each) => nameState(each) === state)})`] as const)])}</select></label>
 <label>Real sockets <select id="filter-real">${renderOptions([
     ['', 'all'],
     ['confirmed', 'confirmed'],

@@ -42,10 +42,10 @@ describe('without a script', () => {
 describe('the data', () => {
   test('holds the findings, unexpected ones first, each with what raced and its runs', () => {
     const { findings } = dataOf(render({ ...badResult, findings: [crashFinding, ...badResult.findings] }));
-    expect(findings.map(({ key, isExpected }) => [key[1], isExpected])).toEqual([
-      ['btw/leaves', false],
-      ['btw/left-midway', true],
-      ['btw/leaves', true],
+    expect(findings.map(({ key, state }) => [key[1], state])).toEqual([
+      ['btw/leaves', 'unexpected'],
+      ['btw/left-midway', 'expected'],
+      ['btw/leaves', 'expected'],
     ]);
     const [, crash] = findings;
     expect(crash!.race?.text).toContain('with the injected action "cancel reader"');
@@ -53,6 +53,23 @@ describe('the data', () => {
     expect(crash!.original?.timeline?.violation).toBe(8);
     expect(crash!.shrunk.decisions).toMatchSnapshot();
     expect(crash!.replay).toBe(`npx closecall replay ${crashFinding.repro}`);
+  });
+
+  test('says of a finding that a baseline has since when it is known, and by whom', () => {
+    const known: FindingGroup = {
+      ...crashFinding,
+      isExpected: false,
+      knownSince: { firstSeen: '2026-11-02', days: 26, firstSeenIn: goodResult.versions, note: 'ours <b>' },
+    };
+    const page = render({ ...goodResult, findings: [known] });
+    expect(dataOf(page).findings[0]).toMatchObject({
+      state: 'known',
+      facts: expect.arrayContaining([
+        ['age', 'known since 2026-11-02, 26 days'],
+        ['note', 'ours <b>'],
+      ]) as unknown,
+    });
+    expect(page).toContain('1 finding of 1 fingerprint, none unexpected, 1 known, in 4,000 cases.');
   });
 
   test('a tab in source stays a blank', () => {
@@ -124,7 +141,7 @@ describe('hostile content', () => {
   test('is cut to size', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(HTML_REPORT_BYTES_MAX);
     expect(JSON.stringify(dataOf(page))).not.toContain('x'.repeat(2_000));
-    expect(page).toMatch(/x… \(\d+ characters\)/);
+    expect(page).toMatch(/x\.\.\. \([\d,]+ more characters\)/);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { formatCase, type Case } from '../../model/case.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
+import { describeAge, stateOf } from '../baseline-section.ts';
 import { describeTraces } from '../confirmation-lines.ts';
 import { describeCase } from '../describe-case.ts';
 import { countOf, formatCount } from '../format-count.ts';
@@ -27,19 +28,23 @@ export function makePageFinding(
     code,
     headline: HEADLINES[oracle],
     message: finding.message,
-    isExpected: finding.isExpected,
+    state: nameState(finding),
     facts: [
       ['expected', finding.isExpected ? 'yes, of this variant' : 'no'],
+      ...tellKnown(finding),
       ['seen', describeSights(finding, own?.cases ?? 0)],
-      ['on real sockets', confirmation === undefined ? 'not tried' : formatConfirmation(confirmation)],
+      [
+        'on real sockets',
+        confirmation === undefined
+          ? 'not tried'
+          : `${formatConfirmation(confirmation)}${describeTraces(confirmation)}`,
+      ],
       ['evidence', EVIDENCE[finding.evidence]],
       ['about', finding.subject],
       ['fingerprint', fingerprint],
       ['trace', finding.traceHash === '' ? 'none: the process died' : finding.traceHash],
       ['smallest case', `${countOf(finding.steps, 'element')}, ${describeShrinking(finding)}`],
     ],
-    confirmation:
-      confirmation === undefined ? '' : `${formatConfirmation(confirmation)}${describeTraces(confirmation)}`,
     confirmationReasons: confirmation?.reasons ?? [],
     ...(race !== undefined && { race }),
     places,
@@ -47,6 +52,23 @@ export function makePageFinding(
     shrunk: { ...makeRun(shrunk, timeline), ...(timeline === undefined && { interleaving }) },
     ...(timelineBefore !== undefined && { original: makeRun(original, timelineBefore) }),
   };
+}
+
+/** Unexpected, known or expected: what it is to the reader. */
+export function nameState(finding: FindingGroup): PageFinding['state'] {
+  const state = stateOf(finding);
+  return state === 'new' ? 'unexpected' : state;
+}
+
+function tellKnown({ knownSince }: FindingGroup): PageFinding['facts'] {
+  if (knownSince === undefined) return [];
+  const { note, firstSeenIn } = knownSince;
+  const versions = Object.entries({ closecall: firstSeenIn.closecall, ...firstSeenIn.packages });
+  return [
+    ['age', describeAge(knownSince)],
+    ['first seen in', versions.map((pair) => pair.join(' ')).join(', ')],
+    ...(note === undefined ? [] : [['note', note] satisfies PageFinding['facts'][number]]),
+  ];
 }
 
 /** A case as such is never scrubbed, since a repro rests on it; its words are. */

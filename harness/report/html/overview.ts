@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import type { ExitDecision } from '../../model/exit-codes.ts';
 import { formatShard } from '../../model/shard.ts';
+import { renderBaseline, stateOf } from '../baseline-section.ts';
 import { summarizeCorpus } from '../corpus-section.ts';
 import { renderDivergences } from '../divergence-section.ts';
 import { renderEscapes } from '../escape-section.ts';
@@ -28,6 +29,7 @@ export type OverviewParts = {
 export function renderOverview({ result, findings, pages, exit, note }: OverviewParts): Markup {
   const screen = plainScreen();
   const others = [
+    ...(result.baseline === undefined ? [] : [renderBaseline(result.baseline, screen)]),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
@@ -43,8 +45,9 @@ ${when(note !== '', () => markup`<p class="note">${note}</p>`)}
 ${renderFindingList(result, findings, pages)}</section>`;
 }
 
-function summarize({ variants, findings, cases }: CampaignResult): string {
-  const unexpected = findings.filter(({ isExpected }) => !isExpected).length;
+function summarize({ variants, findings, cases, notRun = [] }: CampaignResult): string {
+  const unexpected = findings.filter((finding) => stateOf(finding) === 'new').length;
+  const known = findings.filter((finding) => stateOf(finding) === 'known').length;
   const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint)).size;
   const missed = variants.flatMap(({ expected }) => expected.filter(({ outcome }) => outcome === 'missed'));
   const clean = variants.filter(
@@ -53,9 +56,10 @@ function summarize({ variants, findings, cases }: CampaignResult): string {
   const seen =
     findings.length === 0
       ? 'Nothing was found'
-      : `${countOf(findings.length, 'finding')} of ${countOf(fingerprints, 'fingerprint')}, ${unexpected === 0 ? 'all expected' : `${formatCount(unexpected)} unexpected`}`;
+      : `${countOf(findings.length, 'finding')} of ${countOf(fingerprints, 'fingerprint')}, ${unexpected > 0 ? `${formatCount(unexpected)} unexpected` : known > 0 ? 'none unexpected' : 'all expected'}`;
   const gone = missed.length === 0 ? '' : ` ${countOf(missed.length, 'expected finding')} did not show.`;
-  return `${seen}, in ${countOf(cases, 'case')}. ${formatCount(clean)} of ${countOf(variants.length, 'variant')} kept every promise.${gone}`;
+  const left = notRun.length === 0 ? '' : ` ${countOf(notRun.length, 'variant')} not begun.`;
+  return `${seen}${known > 0 ? `, ${formatCount(known)} known` : ''}, in ${countOf(cases, 'case')}. ${formatCount(clean)} of ${countOf(variants.length, 'variant')} kept every promise.${gone}${left}`;
 }
 
 function describeRun(result: CampaignResult): [string, string][] {

@@ -24,11 +24,11 @@ export type PageFinding = {
   /** What is wrong, as a heading. */
   headline: string;
   message: string;
-  isExpected: boolean;
+  /** Unexpected (it fails the run), known (a baseline has it), or expected. */
+  state: 'unexpected' | 'known' | 'expected';
   /** Facts about it, each a label and its words. */
   facts: [label: string, text: string][];
-  /** What was tried on real sockets; '' where nothing was. */
-  confirmation: string;
+  /** Why tries on real sockets did not show it, or could not. */
   confirmationReasons: string[];
   race?: Race;
   places: Place[];

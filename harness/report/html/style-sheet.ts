@@ -14,7 +14,6 @@ export const STYLE = `
   --accent-wash: light-dark(#e8f0f9, #1b2a3d);
   --bad: light-dark(#b01c15, #ff8f85);
   --bad-wash: light-dark(#fbebe8, #3a1d1c);
-  --good: light-dark(#1d6b35, #83cf98);
   --warning: light-dark(#7a5200, #e7be6a);
   --sans: ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
@@ -40,7 +39,7 @@ html:not(.has-script) .needs-script { display: none; }
 h1 { font-size: 29px; line-height: 1.2; letter-spacing: -0.018em; font-weight: 640; margin: 8px 0 12px; max-width: 30em; text-wrap: balance; }
 h2 { font-size: 18px; letter-spacing: -0.01em; font-weight: 640; margin: 52px 0 14px; }
 h3 { font-size: 15px; font-weight: 640; margin: 0; }
-p { margin: 0 0 10px; max-width: 46em; }
+p { margin: 0 0 10px; max-width: 46em; text-wrap: pretty; }
 code, pre, .mono { font-family: var(--mono); font-size: 0.88em; }
 .matrix a, .rows a { text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 3px; }
@@ -64,7 +63,7 @@ kbd { font: 11px/1 var(--mono); color: var(--soft); border: 1px solid var(--rule
 .verdict .exit { display: block; font-size: 15px; letter-spacing: 0; font-weight: 500; color: var(--soft); margin-bottom: 4px; }
 .verdict.bad .exit { color: var(--bad); font-weight: 640; }
 .verdict .why + .why::before { content: "; "; }
-.summary { font-size: 17px; color: var(--soft); max-width: 42em; }
+.summary { font-size: 17px; color: var(--soft); max-width: 50em; }
 .facts { display: flex; flex-wrap: wrap; gap: 14px 34px; margin: 22px 0; }
 .facts dt { font-size: 12px; color: var(--soft); }
 .facts dd { margin: 0; max-width: 26em; overflow-wrap: anywhere; }

@@ -59,7 +59,7 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     expect(
       await page
         .locator('#finding')
-        .getByText('Confirmed 9 of 10 on real sockets (1 not confirmable); 8')
+        .getByText('confirmed 9 of 10 on real sockets (1 not confirmable); 8')
         .isVisible(),
     ).toBe(true);
     await page.getByRole('region', { name: 'Place 1' }).getByRole('button', { name: 'step 6' }).click();
@@ -118,11 +118,11 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     expect(await page.locator('.group:visible').count()).toBe(1);
     expect(await page.locator('#filter-count').innerText()).toBe('1 of 3 findings');
     await page.getByRole('searchbox').fill('');
-    await page.getByRole('combobox', { name: 'Expected' }).selectOption('false');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('unexpected');
     expect(await shown()).toBe(1);
     await page.getByRole('combobox', { name: 'Oracle' }).selectOption('use-after-close');
     expect(await shown()).toBe(0);
-    await page.getByRole('combobox', { name: 'Expected' }).selectOption('');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('');
     await page.getByRole('combobox', { name: 'Real sockets' }).selectOption('confirmed');
     expect(await shown()).toBe(1);
     expect(wrongs).toEqual([]);

@@ -16,11 +16,7 @@ export function focusFilter(): void {
 
 function applyFilter(): void {
   const words = valueOf('filter-text').toLowerCase().split(/\s+/).filter(Boolean);
-  const [oracle, expected, real] = [
-    valueOf('filter-oracle'),
-    valueOf('filter-expected'),
-    valueOf('filter-real'),
-  ];
+  const [oracle, state, real] = [valueOf('filter-oracle'), valueOf('filter-state'), valueOf('filter-real')];
   let shown = 0;
   const rows = document.querySelectorAll<HTMLElement>('.rows > li');
   for (const row of rows) {
@@ -28,7 +24,7 @@ function applyFilter(): void {
     const isShown =
       words.every((word) => dataset['text']!.includes(word)) &&
       (oracle === '' || dataset['oracle'] === oracle) &&
-      (expected === '' || dataset['expected'] === expected) &&
+      (state === '' || dataset['state'] === state) &&
       (real === '' || dataset['real'] === real);
     row.hidden = !isShown;
     if (isShown) shown++;

@@ -98,7 +98,7 @@ export class FindingView {
   }
 
   #makeHead(): HTMLElement[] {
-    const { headline, message, oracle, code, key, facts, isExpected, replay } = this.#finding;
+    const { headline, message, oracle, code, key, facts, state, replay } = this.#finding;
     const command = makeElement('code', {}, replay);
     const copy = makeButton('Copy', '', () => void copyText(command, copy));
     copy.setAttribute('aria-label', 'Copy the replay command');
@@ -106,7 +106,7 @@ export class FindingView {
       makeElement(
         'p',
         { class: 'eyebrow' },
-        makeElement('b', { class: isExpected ? 'tag' : 'tag bad' }, isExpected ? 'expected' : 'unexpected'),
+        makeElement('b', { class: state === 'unexpected' ? 'tag bad' : 'tag' }, state),
         ` ${oracle} `,
         makeElement('code', {}, code),
         ` in ${key[1]} `,
@@ -136,22 +136,20 @@ export class FindingView {
             ' ',
             copy,
           ),
-      ...this.#makeConfirmation(),
+      ...this.#makeReasons(),
     ];
   }
 
-  #makeConfirmation(): HTMLElement[] {
-    const { confirmation, confirmationReasons } = this.#finding;
-    if (confirmation === '') return [];
+  #makeReasons(): HTMLElement[] {
+    const { confirmationReasons } = this.#finding;
+    if (confirmationReasons.length === 0) return [];
     return [
       makeElement(
         'p',
-        {},
-        makeElement('b', {}, `${confirmation[0]!.toUpperCase()}${confirmation.slice(1)}.`),
+        { class: 'note' },
+        'What tries on real sockets came to where they did not confirm it:',
       ),
-      ...(confirmationReasons.length === 0
-        ? []
-        : [makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason)))]),
+      makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason))),
     ];
   }
 
