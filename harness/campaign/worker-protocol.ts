@@ -2,6 +2,7 @@
 import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Try } from '../model/confirmation.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
@@ -39,6 +40,20 @@ export type ExploreJob = {
 
 /** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
 export type ReplayJob = { kind: 'replay'; file: string; case: Case; fingerprint: string };
+
+/**
+ * Say why a case fails with `fingerprint`. All that is random is drawn from `seed`. The number of each run is noted in `progressFile` first; those
+ * in `barred` are not made, since the process died of them.
+ */
+export type ExplainJob = {
+  kind: 'explain';
+  file: string;
+  case: Case;
+  fingerprint: string;
+  seed: number;
+  barred: number[];
+  progressFile: string;
+};
 
 /** Run a case and then neighbours of it until one fails with `oracle` and `code`, and about `subject` where that is given. */
 export type RetryJob = {
@@ -125,6 +140,7 @@ export type WorkerJob =
   | WalkJob
   | ExamineJob
   | ReplayJob
+  | ExplainJob
   | RetryJob
   | CorpusJob
   | HashJob
@@ -183,6 +199,8 @@ export type WorkerMessage =
       /** Runs in which all faults and actions of their case happened. */
       applied: number;
     } & Partial<ShownFinding>)
+  /** With neither when the case does not fail as it did. */
+  | { kind: 'explained'; finding?: Finding; explanation?: Explanation }
   /** A retry is about to run its n-th neighbour, or a worker its n-th kept case. */
   | { kind: 'trying'; nth: number }
   | { kind: 'kept'; nth: number; tried: TriedKept }

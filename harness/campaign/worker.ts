@@ -18,6 +18,7 @@ import { evaluateCase } from './evaluate-case.ts';
 import { examineSights } from './exhaustive/examine-sights.ts';
 import { surveyTree, walkUnits, type TreeHost } from './exhaustive/walk-units.ts';
 import { explainLoad } from './explain-load.ts';
+import { answerExplain } from './explain-case.ts';
 import { explore } from './explore.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { progressWriter } from './progress-file.ts';
@@ -41,6 +42,7 @@ function send(message: WorkerMessage, sent?: () => void): void {
 const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
   'finished',
   'replayed',
+  'explained',
   'retried',
   'hashed',
   'recorded',
@@ -127,6 +129,7 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
   else if (job.kind === 'walk') await walkUnits(scenario, job, treeHost(job));
   else if (job.kind === 'examine') await examineSights(scenario, job, treeHost(job));
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
+  else if (job.kind === 'explain') await answerExplain(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
   else if (job.kind === 'corpus') await answerCorpus(scenario, job, send);
   else if (job.kind === 'record') await answerRecord(scenario, job, send);

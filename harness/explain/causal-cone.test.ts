@@ -1,0 +1,97 @@
+// What a violation depends on, in traces of a few steps.
+import { expect, test } from 'vitest';
+import type { Finding } from '../model/finding.ts';
+import type { TraceEvent } from '../model/trace.ts';
+import { findCone, findRoots, tellsCauses } from './causal-cone.ts';
+
+const at = (step: number, event: string, causedIn: number, held?: string[]): TraceEvent => ({
+  kind: 'step',
+  step,
+  ms: 0,
+  event,
+  what: event,
+  causedIn,
+  ...(held && { held }),
+});
+const delivered = (step: number, call: string): TraceEvent => ({
+  kind: 'delivered',
+  step,
+  ms: 0,
+  call,
+  text: '',
+});
+const coneOf = (events: TraceEvent[], last: number, ...roots: number[]): number[] =>
+  findCone({ events }, last, roots);
+
+test('follows what queued what, and leaves out what led to nothing', () => {
+  const events = [
+    at(1, 'timer#0', 0),
+    at(2, 'immediate#0', 1),
+    at(3, 'immediate#1', 0),
+    at(4, 'immediate#2', 2),
+    at(5, 'immediate#3', 4),
+  ];
+  expect(coneOf(events, 5, 4)).toEqual([1, 2, 4]);
+});
+
+test('takes every earlier step of the same connection, call, exchange or session, and none of another', () => {
+  const events = [
+    at(1, 'c0<#0', 0),
+    at(2, 'c1<#0', 0),
+    at(3, 'g1#0', 0),
+    at(4, 'immediate#0', 0),
+    delivered(4, 'reader.first'),
+    at(5, 'c0:io#0', 0),
+    at(6, 'actor:reader#0', 0),
+    at(7, 'actor:other#0', 0),
+    at(8, 'c0<#1', 0),
+    delivered(8, 'reader'),
+  ];
+  expect(coneOf(events, 8, 8)).toEqual([1, 4, 5, 6, 8]);
+});
+
+test('takes only what came before: a later step of the same connection is no cause', () => {
+  const events = [at(1, 'c0<#0', 0), at(2, 'timer#0', 1), at(3, 'c0<#1', 0), at(4, 'immediate#0', 2)];
+  expect(coneOf(events, 4, 4)).toEqual([1, 2, 4]);
+});
+
+test('what an event was brought forward past belongs to it, as far as it came before the violation', () => {
+  const events = [
+    at(1, 'c0<#0', 0, ['timer#0', 'timer#1']),
+    at(2, 'timer#0', 0),
+    at(3, 'immediate#0', 1),
+    at(4, 'timer#1', 0),
+  ];
+  expect(coneOf(events, 3, 3)).toEqual([1, 2, 3]);
+});
+
+const finding: Finding = {
+  oracle: 'crash',
+  code: '',
+  evidence: 'native',
+  message: '',
+  step: 2,
+  subject: 'reader',
+  places: [],
+};
+
+test('begins at the step that shows it, or with what it is about where it shows when all is over', () => {
+  const events = [at(1, 'actor:reader#0', 0), at(2, 'c0<#0', 0), at(3, 'c1<#0', 0), at(4, 'timer#0', 0)];
+  const open = [{ resource: 'socket' as const, id: 'c1', what: 'socket to the gateway', origin: [] }];
+  const trace = { events, steps: 4, open };
+  const atEnd = { ...finding, step: 4 };
+  expect(findRoots(trace, finding)).toEqual({ steps: [2], about: 'step 2' });
+  expect(findRoots(trace, { ...atEnd, oracle: 'hang' })).toEqual({ steps: [1], about: 'call reader' });
+  const leak = { ...atEnd, oracle: 'leaked-handle', subject: 'socket to the gateway' } as const;
+  expect(findRoots(trace, leak)).toEqual({ steps: [3], about: 'connection 1' });
+  expect(findRoots(trace, { ...leak, subject: 'timer' })).toEqual({
+    steps: [1, 2, 3],
+    about: 'all calls and connections',
+  });
+});
+
+test('a trace that was recorded without causes is known as one', () => {
+  const { causedIn: _, ...lean } = at(1, 'timer#0', 0) as TraceEvent & { kind: 'step' };
+  expect(tellsCauses({ events: [lean] })).toBe(false);
+  expect(tellsCauses({ events: [at(1, 'timer#0', 0)] })).toBe(true);
+});
