@@ -21,6 +21,7 @@ const ANYWHERE: readonly CommandName[] = [
   'replay',
   'retry',
   'bisect',
+  'explain',
   'eject',
   'lab run',
   'lab score',
@@ -127,14 +128,14 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME@VERSION',
     isRepeatable: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'explain', 'eject', 'lab run'],
   },
   {
     name: 'node',
     type: 'string',
     metavar: 'VERSION',
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
+    commands: ['run', 'replay', 'retry', 'explain', 'lab run', 'lab score'],
   },
   {
     name: 'resume',
@@ -231,7 +232,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'eject', 'lab score', 'list'],
+    commands: ['replay', 'retry', 'explain', 'eject', 'lab score', 'list'],
   },
   {
     name: 'client',

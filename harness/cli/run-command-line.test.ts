@@ -59,7 +59,8 @@ describe('run', () => {
         cases      1,000 per scenario and variant
         time       no budget
         workers    8
-        kept cases tried first: those of the scenarios, and those in FOLDER
+        kept cases tried first: those of the scenarios, and those in
+                   FOLDER
         repros     FOLDER
         reports    terminal on stdout
         scenarios  btw/leaves: shared, per-call
@@ -460,7 +461,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, list, help.\n',
     ]);
   });
 });
