@@ -3,8 +3,8 @@
 import { classifyRun, type KnownFailure } from '../explain/classify-run.ts';
 import type { Case } from '../model/case.ts';
 import { EXPLAIN_RUN_STEPS, EXPLAIN_STEP_BUDGET } from '../model/limits.ts';
-import type { RunOutcome } from '../model/explanation.ts';
-import type { Finding } from '../model/finding.ts';
+import type { RunOutcome } from '../model/differential.ts';
+import { fingerprint, type Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import type { RunWatch } from '../simulate/run-watch.ts';
 import type { Scenario } from '../simulate/scenario.ts';
@@ -59,4 +59,9 @@ export class CandidateRuns {
     this.#steps += trace.steps + EXPLAIN_RUN_STEPS;
     return { ...classifyRun(verdict, this.#known), trace };
   }
+}
+
+/** The failure that runs are held against: a finding, among all of its run. */
+export function knownFailure(finding: Finding, all: readonly Finding[]): KnownFailure {
+  return { finding, fingerprint: fingerprint(finding), all: new Set(all.map(fingerprint)) };
 }

@@ -15,24 +15,18 @@ import {
   PASSING_ROWS_MORE,
   ROWS_BEFORE_PARTING,
 } from '../model/limits.ts';
-import {
-  isPassing,
-  type CausalCone,
-  type Explanation,
-  type NearestPassing,
-  type Unsaid,
-} from '../model/explanation.ts';
-import { fingerprint, type Finding } from '../model/finding.ts';
+import { isPassing } from '../model/differential.ts';
+import type { CausalCone, Explanation, NearestPassing, Unsaid } from '../model/explanation.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import { hashTrace, type Trace } from '../model/trace.ts';
 import { RunWatch } from '../simulate/run-watch.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
-import { CandidateRuns, type RunGuard } from './candidate-runs.ts';
+import { CandidateRuns, knownFailure, type RunGuard } from './candidate-runs.ts';
 import { compareVariants } from './compare-variants.ts';
 import { drawCurve } from './draw-curve.ts';
 import { evaluateCase, findByFingerprint, findingsOf } from './evaluate-case.ts';
 import { interleave } from './interleave.ts';
-import { withoutCause } from './known-findings.ts';
 import { progressWriter } from './progress-file.ts';
 import { tryChanges, type TriedChanges, type TriedPart } from './try-changes.ts';
 import { warmUp } from './warm-up.ts';
@@ -66,11 +60,7 @@ async function explainCase(
   const { trace, verdict: detailed } = await evaluateCase(scenario, kase, 'origins', watch);
   const shown = findingsOf(detailed)[findingsOf(verdict).indexOf(finding)] ?? finding;
   const run: ObservedRun = { trace, observation: watch };
-  const known = {
-    finding,
-    fingerprint: withoutCause(wanted),
-    all: new Set(findingsOf(verdict).map(fingerprint)),
-  };
+  const known = knownFailure(finding, findingsOf(verdict));
   const runs = new CandidateRuns(scenario, known, guard);
   const last = Math.min(finding.step, watch.steps.length);
   const { parts, withoutAction, isCut } = await leaveOutParts(runs, kase);

@@ -3,12 +3,14 @@
 import { listParts } from '../explain/list-parts.ts';
 import { tellDifferential } from '../explain/tell-differential.ts';
 import type { Case } from '../model/case.ts';
-import type { Condition, Explanation, RunOutcome, VariantOutcome } from '../model/explanation.ts';
+import type { RunOutcome, VariantOutcome } from '../model/differential.ts';
+import type { Condition, Explanation } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import { EXPLAIN_DEATH_RUNS } from '../model/limits.ts';
 import type { Repro } from '../model/repro.ts';
 import type { CasePlace } from './case-place.ts';
 import { findingOfEnd, fingerprintOfEnd, replayDeath } from './examine-death.ts';
+import { askWorker } from './worker-process.ts';
 
 /** Explains it as far as that goes; empty when the process lives. */
 export async function explainDeath(
@@ -20,7 +22,7 @@ export async function explainDeath(
   const run = async (candidate: Case): Promise<{ outcome: RunOutcome; finding?: Finding }> => {
     runs++;
     const end = await replayDeath({ ...place, variant: candidate.variant }, candidate);
-    if (end === undefined) return { outcome: 'pass' };
+    if (end === undefined) return { outcome: await judgeAlive(place, candidate) };
     return { outcome: fingerprintOfEnd(end) === fingerprint ? 'same' : 'died', finding: findingOfEnd(end) };
   };
   const { outcome, finding } = await run(kase);
@@ -50,4 +52,15 @@ export async function explainDeath(
     runs,
   };
   return { finding, explanation };
+}
+
+/** What a case comes to that its process lives through. */
+async function judgeAlive(
+  { file, draw, packages = [] }: CasePlace,
+  kase: Case,
+): Promise<'pass' | 'other' | 'no verdict'> {
+  const job = { kind: 'hash', file, variant: kase.variant, draw, picks: [kase] } as const;
+  const { runs } = await askWorker({ ...job, picks: [kase] }, 'hashed', { packages });
+  const verdict = runs[0]?.verdict;
+  return verdict === 'pass' ? verdict : verdict === 'fail' ? 'other' : 'no verdict';
 }

@@ -399,6 +399,7 @@ class Campaign {
     await this.#audit.checkFindings(
       this.#placeOf(scenario, ''),
       own.filter((outcome) => outcome !== undefined),
+      scenario.variants.map(({ name }) => name),
     );
   }
 

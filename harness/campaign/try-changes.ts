@@ -7,7 +7,7 @@ import { moveAction } from '../explain/move-action.ts';
 import { moveFault } from '../explain/move-fault.ts';
 import { findParting, type ObservedRun } from '../explain/observed-run.ts';
 import { EXPLAIN_CHANGES_SHARE, EXPLAIN_MOVES_MAX } from '../model/limits.ts';
-import { isPassing, type RunOutcome } from '../model/explanation.ts';
+import { isPassing, type RunOutcome } from '../model/differential.ts';
 import type { Observation } from '../model/observation.ts';
 import { profileOf } from '../model/profile.ts';
 import { listLines, type Trace } from '../model/trace.ts';

@@ -2,6 +2,7 @@
 import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Try } from '../model/confirmation.ts';
+import type { Differential } from '../model/differential.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Recording } from '../model/recording.ts';
@@ -10,6 +11,7 @@ import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
+import type { Comparison } from './compare-variants.ts';
 import type { ExamineJob, SurveyJob, TreeMessage, WalkJob } from './exhaustive/tree-protocol.ts';
 import type { ShownFinding } from './show-finding.ts';
 import type { KnownFinding } from './known-findings.ts';
@@ -76,6 +78,8 @@ export type HashJob = {
   picks: (number | Case)[];
   /** Trace hashes that the picks should have: of a run that has another, the steps are told. */
   expected?: string[];
+  /** What is run on several variants when the picks are done. */
+  comparison?: Comparison;
 };
 
 /** One run of a hash job. */
@@ -207,7 +211,7 @@ export type WorkerMessage =
   /** The kept cases up to `next` were tried; the process is not fit for another when there are more. */
   | { kind: 'corpus'; next: number }
   | TreeMessage
-  | { kind: 'hashed'; runs: HashedRun[] }
+  | { kind: 'hashed'; runs: HashedRun[]; differentials: (Differential | undefined)[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage
   | { kind: 'held'; holders: Finding[] }

@@ -12,6 +12,7 @@ import { realSetImmediate } from '../simulate/immediates.ts';
 import { realExit } from '../simulate/install-endings.ts';
 import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { compareCases } from './compare-variants.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
@@ -79,7 +80,8 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
   }
-  send({ kind: 'hashed', runs });
+  const differentials = job.comparison === undefined ? [] : await compareCases(scenario, job.comparison);
+  send({ kind: 'hashed', runs, differentials });
 }
 
 /** Turns of the event loop, with some real time in each, in which work that a run left behind may come back and throw. */

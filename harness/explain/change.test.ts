@@ -1,14 +1,15 @@
 // Which of the cases that pass is the nearest.
 import { expect, test } from 'vitest';
 import { naturalCase } from '../model/case.ts';
-import type { ChangeKind, RunOutcome } from '../model/explanation.ts';
+import type { RunOutcome } from '../model/differential.ts';
+import type { ChangeKind } from '../model/explanation.ts';
 import { orderPassing, type TriedChange } from './change.ts';
 
 function tried(
   words: string,
   kind: ChangeKind,
   partsAt: number | undefined,
-  { outcome = 'pass' as RunOutcome, size = 1, at }: { outcome?: RunOutcome; size?: number; at?: number } = {},
+  { outcome = 'pass', size = 1, at }: { outcome?: RunOutcome; size?: number; at?: number } = {},
 ): TriedChange {
   const change = { kind, words, case: naturalCase('toy', 'default'), size };
   return { change: at === undefined ? change : { ...change, at }, outcome, partsAt };

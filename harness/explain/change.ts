@@ -1,6 +1,7 @@
 // A failing case → another that differs from it in one decision, and which of those that pass is the nearest.
 import type { Case } from '../model/case.ts';
-import { isPassing, type ChangeKind, type PassingChange, type RunOutcome } from '../model/explanation.ts';
+import { isPassing, type RunOutcome } from '../model/differential.ts';
+import type { ChangeKind, PassingChange } from '../model/explanation.ts';
 
 /**
  * A decision taken differently. `size` orders changes of a kind that part at the same step: how far something is moved. `at` is the step that

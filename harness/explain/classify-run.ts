@@ -1,6 +1,6 @@
 // A verdict → what it says beside that of the failing run: the same finding, something else, or none.
 import { fingerprint, subjectGroup, type Finding, type Verdict } from '../model/finding.ts';
-import type { RunOutcome } from '../model/explanation.ts';
+import type { RunOutcome } from '../model/differential.ts';
 
 /** The finding that is explained, and the fingerprints of all that its run showed. */
 export type KnownFailure = { finding: Finding; fingerprint: string; all: ReadonlySet<string> };

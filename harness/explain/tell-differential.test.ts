@@ -1,6 +1,6 @@
 // The sentence about all variants.
 import { expect, test } from 'vitest';
-import type { RunOutcome } from '../model/explanation.ts';
+import type { RunOutcome } from '../model/differential.ts';
 import { tellDifferential } from './tell-differential.ts';
 
 const headlineOf = (outcomes: Record<string, RunOutcome>): string =>

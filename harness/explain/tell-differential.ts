@@ -1,5 +1,5 @@
 // What one case came to on every variant → the sentence that says it.
-import type { Differential, RunOutcome, VariantOutcome } from '../model/explanation.ts';
+import type { Differential, RunOutcome, VariantOutcome } from '../model/differential.ts';
 
 /** The differential of these outcomes, that of the case's own variant first. */
 export function tellDifferential(variants: readonly VariantOutcome[]): Differential {

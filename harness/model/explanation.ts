@@ -2,16 +2,9 @@
 // be seen says why.
 import type { Case } from './case.ts';
 import type { Interleaving } from './campaign-result.ts';
+import type { Differential, RunOutcome } from './differential.ts';
 import type { Finding } from './finding.ts';
 import type { Repro } from './repro.ts';
-
-/**
- * What a run that differs from the failing one came to. `same`: the finding, by its fingerprint. `alike`: its promise, code and kind of
- * subject, at another place. `other`: the finding is gone, and something fails that did not. `gone`: the finding is gone, and
- * whatever else fails failed before. `not applied`: it passed, but a fault or an action of the case never happened in it. `no verdict`: a limit was
- * reached, or the run is inconclusive. `died`: it took its process down.
- */
-export type RunOutcome = 'same' | 'alike' | 'other' | 'gone' | 'pass' | 'not applied' | 'no verdict' | 'died';
 
 /** What is not known, and why: `the process died`. */
 export type Unsaid = { unsaid: string };
@@ -60,12 +53,6 @@ export type Condition = {
   without: RunOutcome;
 };
 
-/** The case on one variant. `finding` says what failed there, where something did: `oracle code`. */
-export type VariantOutcome = { variant: string; outcome: RunOutcome; finding?: string };
-
-/** The same case on every variant, its own first. `headline` says in words what that comes to. */
-export type Differential = { headline: string; variants: VariantOutcome[] };
-
 /** Why a case fails. `violation` is the step at which its finding shows; `runs` counts the runs that it took. */
 export type Explanation = {
   violation: number;
@@ -96,9 +83,4 @@ export type ExplainOutcome = {
 /** True for what is not known. */
 export function isUnsaid(part: object): part is Unsaid {
   return 'unsaid' in part;
-}
-
-/** True when the finding itself is gone and nothing new has come. */
-export function isPassing(outcome: RunOutcome): outcome is 'pass' | 'gone' {
-  return outcome === 'pass' || outcome === 'gone';
 }

@@ -18,7 +18,7 @@ test('what is the same stands on one line, in order, and what differs beside wha
 });
 
 test('every row of both is there once, in its order', () => {
-  const [left, right] = [[...'abcabba'], [...'cbabac']];
+  const [left, right] = ['abcabba'.split(''), 'cbabac'.split('')];
   const pairs = alignRows(left, right);
   const side = (nth: 0 | 1): number[] =>
     pairs.flatMap((pair) => (pair[nth] === undefined ? [] : [pair[nth]]));

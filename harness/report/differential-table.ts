@@ -1,5 +1,5 @@
 // What one case came to on every variant → a table, and words for each outcome.
-import type { Differential, RunOutcome, VariantOutcome } from '../model/explanation.ts';
+import type { Differential, RunOutcome, VariantOutcome } from '../model/differential.ts';
 import type { Screen, Style } from './screen.ts';
 import { renderTable } from './text-table.ts';
 

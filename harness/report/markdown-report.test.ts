@@ -81,3 +81,25 @@ test('tries on real sockets are added up over the findings of a cell', () => {
   );
   expect(report).toContain('first #5, confirmed 18 of 20 on real sockets (2 not confirmable)<br>');
 });
+
+test('the smallest case of a finding on every variant is a row, those of the same variants below each other', () => {
+  const own = { variant: 'shared', outcome: 'same' } as const;
+  const other = { variant: 'per-call', outcome: 'other', finding: 'hang pending' } as const;
+  const compared = [
+    {
+      headline: 'fails only with shared',
+      variants: [own, { variant: 'per-call', outcome: 'pass' } as const],
+    },
+    { headline: 'fails with shared; something else fails with per-call', variants: [own, other] },
+  ].map((differential, nth) => ({ ...finding('shared', `A${nth}`, 1), differential }));
+  const text = renderMarkdownReport(
+    { ...result, findings: compared },
+    { exit: { code: 1, reasons: [] } as never },
+  );
+  expect(text.split('\n\n')[2]).toMatchInlineSnapshot(`
+    "| the smallest case of | per-call | shared | so it |
+    | --- | --- | --- | --- |
+    | btw/left/shared use-after-close \`A0\` | passes | fails the same | fails only with shared |
+    | btw/left/shared use-after-close \`A1\` | fails otherwise: hang pending | fails the same | fails with shared; something else fails with per-call |"
+  `);
+});

@@ -5,6 +5,7 @@ import { renderEscapeList } from './escape-section.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import { formatShard } from '../model/shard.ts';
 import { summarizeCorpus } from './corpus-section.ts';
+import { describeOutcome } from './differential-table.ts';
 import { formatCount } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';
@@ -16,6 +17,7 @@ export function renderMarkdownReport(raw: CampaignResult, { exit }: Pick<ReportC
   const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
   const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
   const sections = [...tables.values()].map((rows) => renderTable(rows, result));
+  sections.push(...renderDifferentials(result.findings));
   if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
   if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
   const { versions, seed, cases, shard } = result;
@@ -31,6 +33,32 @@ function renderTable(rows: [scenario: string, variants: VariantResult[]][], resu
     ...variants.map((variant) => describeCell(variant, result)),
   ]);
   return [titles, titles.map(() => '---'), ...lines].map(renderRow).join('\n');
+}
+
+/** The smallest case of each finding on every variant: a table for each set of variants. */
+function renderDifferentials(findings: readonly FindingGroup[]): string[] {
+  const compared = findings.flatMap(({ differential, ...finding }) =>
+    differential === undefined ? [] : [{ finding, differential }],
+  );
+  const tables = Map.groupBy(compared, ({ differential: { variants } }) =>
+    variants
+      .map(({ variant }) => variant)
+      .toSorted()
+      .join('\n'),
+  );
+  return [...tables].map(([key, rows]) => {
+    const names = key.split('\n');
+    const lines = rows.map(({ finding, differential }) => [
+      `${finding.scenario}/${finding.variant} ${finding.oracle} \`${finding.code}\``,
+      ...names.map((name) => {
+        const { outcome, finding: what } = differential.variants.find(({ variant }) => variant === name)!;
+        return describeOutcome(outcome, what);
+      }),
+      differential.headline,
+    ]);
+    const titles = ['the smallest case of', ...names, 'so it'];
+    return [titles, titles.map(() => '---'), ...lines].map(renderRow).join('\n');
+  });
 }
 
 function renderRow(cells: readonly string[]): string {
