@@ -15,8 +15,8 @@ import type { HashJob, HashedRun, WorkerMessage } from './worker-protocol.ts';
 export type Audited = { index: number; pick: number | Case; traceHash: string };
 
 /**
- * Runs the cases in a new process, last first; how they differ. Then, what each case of `comparison` comes to on its variants. Rejects with a WorkerDiedError when the process dies of a case
- * that lived the first time.
+ * Runs the cases in a new process, last first; how they differ. Then, what each case of `comparison` comes to on its
+ * variants. Rejects with a WorkerDiedError when the process dies of a case that lived the first time.
  */
 export async function runElsewhere(
   target: CasePlace,

@@ -99,8 +99,9 @@ export class CampaignAudit {
 type Checked = Awaited<ReturnType<typeof runElsewhere>>;
 
 /**
- * Checks the cases and compares them on the variants, where there are several. A case that lives may kill its process on another variant: then all are
- * checked by themselves, and each is compared in a process of its own, so that what is told of one depends on no other.
+ * Checks the cases and compares them on the variants, where there are several. A case that lives may kill its process on
+ * another variant: then all are checked by themselves, and each is compared in a process of its own, so that what is told of
+ * one depends on no other.
  */
 async function checkElsewhere(
   place: CasePlace,

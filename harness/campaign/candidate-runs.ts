@@ -1,5 +1,5 @@
-// Inside a worker: cases that differ from a failing one → what each comes to, counted and bounded. A run is noted before it begins, so that
-// the parent can bar one that takes the process down and start again.
+// Inside a worker: cases that differ from a failing one → what each comes to, counted and bounded. A run is noted before it
+// begins, so that the parent can bar one that takes the process down and start again.
 import { classifyRun, type KnownFailure } from '../explain/classify-run.ts';
 import type { Case } from '../model/case.ts';
 import { EXPLAIN_RUN_STEPS, EXPLAIN_STEP_BUDGET } from '../model/limits.ts';

@@ -1,5 +1,5 @@
-// Inside a worker: a failing run → for steps of it the share of random continuations that fail. How many steps and how many continuations
-// depends on how long the runs are, never on the time they take.
+// Inside a worker: a failing run → for steps of it the share of random continuations that fail. How many steps and how many
+// continuations depends on how long the runs are, never on the time they take.
 import { continueFrom } from '../explain/continue-from.ts';
 import { mixSeed } from '../explain/draw.ts';
 import type { ObservedRun } from '../explain/observed-run.ts';

@@ -1,31 +1,28 @@
-// Inside a worker: a failing case → why it fails: the nearest case that passes, where its failure becomes certain, what it depends on, what of
-// it is needed, and what it comes to on other variants.
-import { judge } from '../judge/judge.ts';
-import { findCone, findRoots, tellsCauses } from '../explain/causal-cone.ts';
+// Inside a worker: a failing case → why it fails: the nearest case that passes, where its failure becomes certain, what it
+// depends on, what of it is needed, and what it comes to on other variants.
 import { orderPassing } from '../explain/change.ts';
 import { listParts } from '../explain/list-parts.ts';
-import { scenarioEvents, type ObservedRun } from '../explain/observed-run.ts';
+import type { ObservedRun } from '../explain/observed-run.ts';
 import type { Case } from '../model/case.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import {
-  CONE_ROWS_MAX,
   EXPLAIN_PARTS_MAX,
   PASSING_CHANGES_TOLD,
   ROWS_AFTER_PARTING,
   PASSING_ROWS_MORE,
   ROWS_BEFORE_PARTING,
 } from '../model/limits.ts';
-import { isPassing } from '../model/differential.ts';
-import type { CausalCone, Explanation, NearestPassing, Unsaid } from '../model/explanation.ts';
+import type { Explanation, NearestPassing, Unsaid } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Observation } from '../model/observation.ts';
 import { hashTrace, type Trace } from '../model/trace.ts';
 import { RunWatch } from '../simulate/run-watch.ts';
-import { composeScenario, type Scenario } from '../simulate/scenario.ts';
+import type { Scenario } from '../simulate/scenario.ts';
 import { CandidateRuns, knownFailure, type RunGuard } from './candidate-runs.ts';
 import { compareVariants } from './compare-variants.ts';
 import { drawCurve } from './draw-curve.ts';
 import { evaluateCase, findByFingerprint, findingsOf } from './evaluate-case.ts';
+import { findCauses } from './find-causes.ts';
 import { interleave } from './interleave.ts';
 import { progressWriter } from './progress-file.ts';
 import { tryChanges, type TriedChanges, type TriedPart } from './try-changes.ts';
@@ -73,8 +70,8 @@ async function explainCase(
       : last === 0
         ? { unsaid: 'nothing had happened before it failed' }
         : await drawCurve(runs, run, last, seed, calm);
-  const own = { trace, finding: nameFinding(scenario, trace, shown, findingsOf(detailed).indexOf(shown)) };
-  const cone = makeCone(own, parts);
+  const nth = findingsOf(detailed).indexOf(shown);
+  const cone = findCauses(scenario, trace, { finding: shown, nth }, parts);
   const conditions: Explanation['conditions'] = isCut
     ? { unsaid: `the program has more than ${EXPLAIN_PARTS_MAX} parts` }
     : parts.map(({ part: { part, words }, run: { outcome } }) => ({ part, words, without: outcome }));
@@ -178,42 +175,4 @@ function cutRows({ columns, rows }: Interleaving, step: number, count: number): 
   const kept = [...rows.slice(from, to), ...later];
   const used = columns.filter((column) => kept.some(({ cells }) => cells[column] !== undefined));
   return { columns: used, rows: kept };
-}
-
-function makeCone(
-  { trace, finding }: { trace: Trace; finding: Finding },
-  parts: readonly TriedPart[],
-): CausalCone | Unsaid {
-  if (!tellsCauses(trace)) return { unsaid: 'nothing happened' };
-  const { steps: begin, about } = findRoots(trace, finding);
-  const needed = parts.flatMap(({ part, run }) =>
-    isPassing(run.outcome) || run.outcome === 'other' ? findSteps(trace, part) : [],
-  );
-  const steps = findCone(trace, finding.step, [...begin, ...needed]);
-  const table = interleave(trace, finding.step);
-  const rows = table.rows.filter(({ step }) => steps.includes(step)).slice(-CONE_ROWS_MAX);
-  const columns = table.columns.filter((column) => rows.some(({ cells }) => cells[column] !== undefined));
-  return { about, steps, of: finding.step, rows: { columns, rows } };
-}
-
-/** The steps in which a part of the case acted: without it there is no failure, so the failure depends on them. */
-function findSteps(trace: Trace, { part, index }: TriedPart['part']): number[] {
-  const events = scenarioEvents(trace);
-  const { actions, faults, schedule } = trace.case;
-  return events.flatMap((event) => {
-    const isMeant =
-      part === 'action'
-        ? event.kind === 'action' && event.do === actions[index]!.do
-        : part === 'fault'
-          ? event.kind === 'fault' && event.target === faults[index]!.on
-          : part === 'deviation' && event.kind === 'step' && event.held?.includes(schedule[index]!.hold);
-    return isMeant ? [event.step] : [];
-  });
-}
-
-/** Of a program's finding it is kept from fingerprints which of its calls it is of; here it has to be known. */
-function nameFinding(scenario: Scenario, trace: Trace, finding: Finding, index: number): Finding {
-  if (trace.case.program === undefined) return finding;
-  const { invariants } = composeScenario(scenario, trace.case);
-  return findingsOf(judge(trace, invariants))[index] ?? finding;
 }

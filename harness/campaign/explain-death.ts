@@ -1,5 +1,5 @@
-// A case that takes its process down → what can be said of why: what of it is needed, and what it does on other variants, each case in a process
-// of its own. A process that died has no trace, so nothing is known of its steps.
+// A case that takes its process down → what can be said of why: what of it is needed, and what it does on other variants,
+// each case in a process of its own. A process that died has no trace, so nothing is known of its steps.
 import { listParts } from '../explain/list-parts.ts';
 import { tellDifferential } from '../explain/tell-differential.ts';
 import type { Case } from '../model/case.ts';

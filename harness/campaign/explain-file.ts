@@ -1,5 +1,5 @@
-// A repro file → why it fails. In a process of its own; where one of the cases that are tried takes that down, it is left out, and another process
-// begins again.
+// A repro file → why it fails. In a process of its own; where one of the cases that are tried takes that down, it is left
+// out, and another process begins again.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Inside a worker: a failing run → the decisions that, taken differently, make it pass. What departs from the run latest is tried first, and
-// the search ends where nothing that is left could be nearer.
+// Inside a worker: a failing run → the decisions that, taken differently, make it pass. What departs from the run latest is
+// tried first, and the search ends where nothing that is left could be nearer.
 import { changeSchedule } from '../explain/change-schedule.ts';
 import type { Change, TriedChange } from '../explain/change.ts';
 import type { CasePart } from '../explain/list-parts.ts';

@@ -24,7 +24,10 @@ export type WorkerOrder = {
   packages: readonly PackageUnderTest[];
 };
 
-/** Explore cases [from, to) of one scenario and variant, as far as `shard` takes them (all by default). The index of each case is noted in `progressFile` first. */
+/**
+ * Explore cases [from, to) of one scenario and variant, as far as `shard` takes them (all by default). The index of each case
+ * is noted in `progressFile` first.
+ */
 export type ExploreJob = {
   kind: 'explore';
   file: string;
@@ -44,8 +47,8 @@ export type ExploreJob = {
 export type ReplayJob = { kind: 'replay'; file: string; case: Case; fingerprint: string };
 
 /**
- * Say why a case fails with `fingerprint`. All that is random is drawn from `seed`. The number of each run is noted in `progressFile` first; those
- * in `barred` are not made, since the process died of them.
+ * Say why a case fails with `fingerprint`. All that is random is drawn from `seed`. The number of each run is noted in
+ * `progressFile` first; those in `barred` are not made, since the process died of them.
  */
 export type ExplainJob = {
   kind: 'explain';

@@ -23,6 +23,16 @@ const delivered = (step: number, call: string): TraceEvent => ({
 const coneOf = (events: TraceEvent[], last: number, ...roots: number[]): number[] =>
   findCone({ events }, last, roots);
 
+const finding: Finding = {
+  oracle: 'crash',
+  code: '',
+  evidence: 'native',
+  message: '',
+  step: 2,
+  subject: 'reader',
+  places: [],
+};
+
 test('follows what queued what, and leaves out what led to nothing', () => {
   const events = [
     at(1, 'timer#0', 0),
@@ -50,6 +60,39 @@ test('takes every earlier step of the same connection, call, exchange or session
   expect(coneOf(events, 8, 8)).toEqual([1, 4, 5, 6, 8]);
 });
 
+test('a call depends on what its connection and its session saw after it had asked', () => {
+  const wire: TraceEvent = {
+    kind: 'wire',
+    step: 2,
+    ms: 0,
+    exchange: 0,
+    route: 'r',
+    connection: 1,
+    call: 'reader',
+    event: { what: 'head', status: 200 },
+  };
+  const session = { kind: 'session', ms: 0, session: 0 } as const;
+  const events = [
+    at(1, 'actor:reader#0', 0),
+    { ...session, step: 1, what: 'sends', call: 'reader' } as const,
+    at(2, 'c1>#0', 0),
+    wire,
+    at(3, 'c1<#0', 0),
+    at(4, 'c0<#0', 0),
+    at(5, 'immediate#0', 0),
+    { ...session, step: 5, what: 'ends', call: '' } as const,
+    at(6, 'timer#0', 0),
+    delivered(6, 'reader'),
+  ];
+  expect(coneOf(events, 6, 6)).toEqual([1, 2, 3, 5, 6]);
+  const hang = { ...finding, oracle: 'hang', step: 6 } as const;
+  const more = [...events, at(7, 'c1<#1', 0), at(8, 'c0<#1', 0)];
+  expect(findRoots({ events: more, steps: 8, open: [] }, { ...hang, step: 8 })).toEqual({
+    steps: [1, 2, 3, 5, 6, 7],
+    about: 'call reader',
+  });
+});
+
 test('takes only what came before: a later step of the same connection is no cause', () => {
   const events = [at(1, 'c0<#0', 0), at(2, 'timer#0', 1), at(3, 'c0<#1', 0), at(4, 'immediate#0', 2)];
   expect(coneOf(events, 4, 4)).toEqual([1, 2, 4]);
@@ -64,16 +107,6 @@ test('what an event was brought forward past belongs to it, as far as it came be
   ];
   expect(coneOf(events, 3, 3)).toEqual([1, 2, 3]);
 });
-
-const finding: Finding = {
-  oracle: 'crash',
-  code: '',
-  evidence: 'native',
-  message: '',
-  step: 2,
-  subject: 'reader',
-  places: [],
-};
 
 test('begins at the step that shows it, or with what it is about where it shows when all is over', () => {
   const events = [at(1, 'actor:reader#0', 0), at(2, 'c0<#0', 0), at(3, 'c1<#0', 0), at(4, 'timer#0', 0)];

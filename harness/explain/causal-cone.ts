@@ -12,7 +12,8 @@ type StepView = { causedIn: number; held: string[]; touched: Set<string> };
 
 /**
  * The steps up to `last` that the roots depend on, in order. With a step belong the step that queued it, every earlier step
- * that touched the same call, exchange, connection or session, and the events that it was brought forward past.
+ * that touched the same call, exchange, connection or session (a call touches those of its own), and the events that it was
+ * brought forward past.
  */
 export function findCone(
   { events }: Pick<Trace, 'events'>,
@@ -61,9 +62,14 @@ export function findRoots(trace: Pick<Trace, 'events' | 'steps' | 'open'>, findi
   const touching = (isMeant: (thing: string) => boolean): number[] =>
     views.filter(([, { touched }]) => [...touched].some(isMeant)).map(([step]) => step);
   const things = listThings(trace, finding);
-  const steps = touching((thing) => things.includes(thing));
-  if (steps.length > 0) return { steps, about: things.join(', ') };
-  return { steps: touching((thing) => !thing.startsWith('session')), about: 'all calls and connections' };
+  const begun = views.filter(([, { touched }]) => things.some((thing) => touched.has(thing)));
+  if (begun.length === 0)
+    return { steps: touching((thing) => !thing.startsWith('session')), about: 'all calls and connections' };
+  // What comes for a call when it does nothing any more is what it waits for.
+  const own = new Set(
+    begun.flatMap(([, { touched }]) => [...touched]).filter((thing) => !thing.startsWith('call ')),
+  );
+  return { steps: touching((thing) => things.includes(thing) || own.has(thing)), about: things.join(', ') };
 }
 
 /** Promises that are looked at when all is over: the step of such a finding is the last. */
@@ -79,16 +85,26 @@ function listThings({ open }: Pick<Trace, 'open'>, { oracle, subject }: Finding)
   });
 }
 
+/** A call goes on touching what it has once touched: the exchanges, connections and sessions that it has to do with. */
 function viewSteps(events: readonly TraceEvent[], last: number): Map<number, StepView> {
   const views = new Map<number, StepView>();
+  const owned = new Map<string, Set<string>>();
   for (const event of events) {
     if (event.step > last) break;
     if (event.kind === 'step') {
       const { causedIn = 0, held = [] } = event;
       views.set(event.step, { causedIn, held, touched: new Set() });
     }
+    const touched = listTouched(event);
+    const calls = touched.filter((thing) => thing.startsWith('call '));
+    for (const call of calls) {
+      const own = owned.get(call) ?? new Set();
+      for (const thing of touched) if (!thing.startsWith('call ')) own.add(thing);
+      owned.set(call, own);
+    }
     const view = views.get(event.step);
-    for (const thing of listTouched(event)) view?.touched.add(thing);
+    for (const thing of [...touched, ...calls.flatMap((call) => [...owned.get(call)!])])
+      view?.touched.add(thing);
   }
   return views;
 }

@@ -1,5 +1,5 @@
-// One step of a failing run → the cases in which another of the events that were ready comes in it. Up to that step such a case runs as the
-// failing one does; behind it the rest of the schedule stands as it is.
+// One step of a failing run → the cases in which another of the events that were ready comes in it. Up to that step such a
+// case runs as the failing one does; behind it the rest of the schedule stands as it is.
 import type { Case, Deviation, EventId } from '../model/case.ts';
 import type { Change } from './change.ts';
 import { countHeld, type ObservedRun } from './observed-run.ts';

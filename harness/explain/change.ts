@@ -4,8 +4,8 @@ import { isPassing, type RunOutcome } from '../model/differential.ts';
 import type { ChangeKind, PassingChange } from '../model/explanation.ts';
 
 /**
- * A decision taken differently. `size` orders changes of a kind that part at the same step: how far something is moved. `at` is the step that
- * `words` name, where they do.
+ * A decision taken differently. `size` orders changes of a kind that part at the same step: how far something is moved. `at`
+ * is the step that `words` name, where they do.
  */
 export type Change = { kind: ChangeKind; words: string; case: Case; size: number; at?: number };
 

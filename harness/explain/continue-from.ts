@@ -1,14 +1,16 @@
-// A failing run, a step of it and a seed → the case that runs as it did up to that step and then at random: the order of events among
-// what an event loop can come to, and the actions that had not come yet at other moments. Plain data, so that any continuation can be run again.
+// A failing run, a step of it and a seed → the case that runs as it did up to that step and then at random: the order of
+// events among what an event loop can come to, and the actions that had not come yet at other moments. Plain data, so that
+// any continuation can be run again.
 import type { Case, EventId, Injection } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import { drawFrom, mixSeed } from './draw.ts';
 import { countHeld, type ObservedRun } from './observed-run.ts';
 
 /**
- * One random continuation behind `step` (0: from the start). What was held up to then is written out, and holds for nothing behind it. Faults stay as
- * they are. An action that had not come yet comes at an event that is still to come, each as likely as the others, of the failing
- * run or of the one without actions (`calm`); in the same way as before: inside the event, behind it, or some time after.
+ * One random continuation behind `step` (0: from the start). What was held up to then is written out, and holds for nothing
+ * behind it. Faults stay as they are. An action that had not come yet comes at an event that is still to come, each as likely
+ * as the others, of the failing run or of the one without actions (`calm`); in the same way as before: inside the event,
+ * behind it, or some time after.
  */
 export function continueFrom(
   run: ObservedRun,

@@ -1,5 +1,6 @@
-// An injected action → the same action at other moments of the run, the nearest first: microtask turns inside a step, the quiescent point
-// behind it, then the steps before or after. The moments are those of the run without the action, which has its beginning.
+// An injected action → the same action at other moments of the run, the nearest first: microtask turns inside a step, the
+// quiescent point behind it, then the steps before or after. The moments are those of the run without the action, which has
+// its beginning.
 import { formatInjection, type Case, type EventId, type Injection } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Change } from './change.ts';
@@ -16,8 +17,8 @@ export function listMoments({ steps }: Pick<Observation, 'steps'>): Moment[] {
 }
 
 /**
- * The action `index` of the case at earlier and at later moments, the nearest first, at most `count` each. `steps` are those of the run
- * without it. None where the event that it comes with is not among them.
+ * The action `index` of the case at earlier and at later moments, the nearest first, at most `count` each. `steps` are those
+ * of the run without it. None where the event that it comes with is not among them.
  */
 export function moveAction(
   kase: Case,

@@ -3,7 +3,7 @@ import { formatFault, type Case, type FaultPoint } from '../model/case.ts';
 import type { Change } from './change.ts';
 
 /** The points of an answer with so many items, in order. */
-export function listPoints(items: number): FaultPoint[] {
+function listPoints(items: number): FaultPoint[] {
   const inside = Array.from({ length: items }, (_, nth): FaultPoint[] => [`item:${nth}`, `mid:${nth}`]);
   return ['before-head', 'in-head', ...inside.flat(), 'at-end', 'idle'];
 }

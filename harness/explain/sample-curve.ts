@@ -1,5 +1,5 @@
-// Shares known at some steps → the next steps to look at: evenly spread first, then between the two neighbours whose shares differ most, and
-// before that where the share becomes certain, until neighbours are one step apart or the runs are used up.
+// Shares known at some steps → the next steps to look at: evenly spread first, then between the two neighbours whose shares
+// differ most, and before that where the share becomes certain, until neighbours are one step apart or the runs are used up.
 import { CURVE_JUMP_MIN } from '../model/limits.ts';
 import type { CurvePoint, PointOfNoReturn } from '../model/explanation.ts';
 

@@ -95,7 +95,10 @@ export type FindingGroup = {
   /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
   timeline?: Timeline;
   timelineBefore?: Timeline;
-  /** The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its process down. */
+  /**
+   * The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its
+   * process down.
+   */
   differential?: Differential;
   /** What trying the smallest case on real sockets came to, when that was asked for. */
   confirmation?: Confirmation;

@@ -1,10 +1,11 @@
-// One case on every variant of its scenario: what a run of another case comes to beside the failing one, and what all of them say together.
+// One case on every variant of its scenario: what a run of another case comes to beside the failing one, and what all of them
+// say together.
 
 /**
- * What a run that differs from the failing one came to. `same`: the finding, by its fingerprint. `alike`: its promise, code and kind of
- * subject, at another place. `other`: the finding is gone, and something fails that did not. `gone`: the finding is gone, and
- * whatever else fails failed before. `not applied`: it passed, but a fault or an action of the case never happened in it. `no verdict`: a limit was
- * reached, or the run is inconclusive. `died`: it took its process down.
+ * What a run that differs from the failing one came to. `same`: the finding, by its fingerprint. `alike`: its promise, code
+ * and kind of subject, at another place. `other`: the finding is gone, and something fails that did not. `gone`: the finding
+ * is gone, and whatever else fails failed before. `not applied`: it passed, but a fault or an action of the case never
+ * happened in it. `no verdict`: a limit was reached, or the run is inconclusive. `died`: it took its process down.
  */
 export type RunOutcome = 'same' | 'alike' | 'other' | 'gone' | 'pass' | 'not applied' | 'no verdict' | 'died';
 

@@ -1,5 +1,5 @@
-// Why a case fails, as plain data: what comes of it when one thing is different. Everything in it was seen in a run, and what could not
-// be seen says why.
+// Why a case fails, as plain data: what comes of it when one thing is different. Everything in it was seen in a run, and what
+// could not be seen says why.
 import type { Case } from './case.ts';
 import type { Interleaving } from './campaign-result.ts';
 import type { Differential, RunOutcome } from './differential.ts';
@@ -16,8 +16,8 @@ export type ChangeKind = 'schedule' | 'moved' | 'removed';
 export type PassingChange = { kind: ChangeKind; words: string; outcome: 'pass' | 'gone'; partsAt: number };
 
 /**
- * The passing case that stays with the failing one for longest. `failing` and `passing` are the rows of both runs from a few before they
- * part. `others` are further decisions that make it pass, the nearest first; `tried` counts all that were tried.
+ * The passing case that stays with the failing one for longest. `failing` and `passing` are the rows of both runs from a few
+ * before they part. `others` are further decisions that make it pass, the nearest first; `tried` counts all that were tried.
  */
 export type NearestPassing = PassingChange & {
   case: Case;
@@ -41,8 +41,8 @@ export type PointOfNoReturn = {
 };
 
 /**
- * The steps that the violation depends on, of `of` up to it, and the rows of those that are nearest to it. `about` is what they were traced back
- * from: `step 22`, `connection 0`.
+ * The steps that the violation depends on, of `of` up to it, and the rows of those that are nearest to it. `about` is what
+ * they were traced back from: `step 22`, `connection 0`.
  */
 export type CausalCone = { about: string; steps: number[]; of: number; rows: Interleaving };
 
@@ -65,8 +65,8 @@ export type Explanation = {
 };
 
 /**
- * What explaining a saved failure came to. `not reproduced`: the case does not fail as it did, so there is nothing to explain. `changes`: what a strict
- * replay depends on and has changed; what is explained is the failure as it is now.
+ * What explaining a saved failure came to. `not reproduced`: the case does not fail as it did, so there is nothing to
+ * explain. `changes`: what a strict replay depends on and has changed; what is explained is the failure as it is now.
  */
 export type ExplainOutcome = {
   file: string;

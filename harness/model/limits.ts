@@ -136,8 +136,8 @@ export const ROWS_BEFORE_VIOLATION = 30;
 export const ROWS_AFTER_VIOLATION = 5;
 
 /**
- * Steps that all runs of one `explain` may take together, each run counted as EXPLAIN_RUN_STEPS more for what it costs besides. Of what it
- * is for, so much at most: single changes, and random continuations.
+ * Steps that all runs of one `explain` may take together, each run counted as EXPLAIN_RUN_STEPS more for what it costs
+ * besides. Of what it is for, so much at most: single changes, and random continuations.
  */
 export const EXPLAIN_STEP_BUDGET = 60_000;
 export const EXPLAIN_RUN_STEPS = 20;

@@ -1,4 +1,5 @@
-// Two lists of rows → pairs of what is the same in both, in order, and what is only in one beside nothing: the longest common subsequence.
+// Two lists of rows → pairs of what is the same in both, in order, and what is only in one beside nothing: the longest common
+// subsequence.
 
 /** One line of both: an index on each side, or undefined where that side has nothing. */
 export type RowPair = [left: number | undefined, right: number | undefined];

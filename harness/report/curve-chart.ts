@@ -1,4 +1,5 @@
-// Shares at some steps → a chart of characters, a column for each step or for several, and the sentence that says where it becomes certain.
+// Shares at some steps → a chart of characters, a column for each step or for several, and the sentence that says where it
+// becomes certain.
 import type { CurvePoint, PointOfNoReturn } from '../model/explanation.ts';
 import type { Screen } from './screen.ts';
 

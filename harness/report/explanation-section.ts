@@ -1,5 +1,5 @@
-// Why a case fails → its lines: the nearest case that passes, the point of no return, the causal cone, what is needed, other variants. Text must be
-// printable already.
+// Why a case fails → its lines: the nearest case that passes, the point of no return, the causal cone, what is needed, other
+// variants. Text must be printable already.
 import { isUnsaid, type Condition, type Explanation, type Unsaid } from '../model/explanation.ts';
 import { renderCurve, tellNoReturn } from './curve-chart.ts';
 import { describeOutcome, renderDifferential } from './differential-table.ts';

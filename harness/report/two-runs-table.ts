@@ -1,5 +1,5 @@
-// The rows of a failing and of a passing run → one table with a side for each, what is the same in both on one line; below each other where
-// the screen is narrow. Text must be printable already.
+// The rows of a failing and of a passing run → one table with a side for each, what is the same in both on one line; below
+// each other where the screen is narrow. Text must be printable already.
 import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
 import { alignRows } from './align-rows.ts';
 import { renderInterleaving } from './interleaving-table.ts';
