@@ -1,11 +1,13 @@
 // Saved failures, explained by the whole line: what is said of them is true of runs that are made here once more.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { explainFile } from '../campaign/explain-file.ts';
 import { askWorker } from '../campaign/worker-process.ts';
 import type { Case } from '../model/case.ts';
 import { isUnsaid, type Explanation, type ExplainOutcome, type Unsaid } from '../model/explanation.ts';
+import { renderExplainScreen } from '../report/explanation-screen.ts';
+import { plainScreen } from '../report/screen.ts';
 import { ROOT, scenarioFile } from './explore-for-test.ts';
 
 function explain(scenario: string, name: RegExp): Promise<ExplainOutcome> {
@@ -44,11 +46,16 @@ function countDifferences(left: Case, right: Case): number {
     .reduce((sum, count) => sum + count, 0);
 }
 
-describe('the founding crash', async () => {
-  const { outcome, repro, explanation } = await explain('btw/left-midway', /shared-use-after-close/);
-  const parts = explanation as Explanation;
+describe('the founding crash', () => {
+  let explained: ExplainOutcome;
+  let parts: Explanation;
+  beforeAll(async () => {
+    explained = await explain('btw/left-midway', /shared-use-after-close/);
+    parts = explained.explanation!;
+  }, 300_000);
 
   test('has a nearest passing case that differs in one decision, passes, and parts where it says', async () => {
+    const { outcome, repro } = explained;
     expect(outcome).toBe('explained');
     const nearest = said(parts.nearest);
     expect(nearest.outcome).toBe('pass');
@@ -86,6 +93,12 @@ describe('the founding crash', async () => {
       { part: 'action', words: 'reader leaves by return @ c0<#5', without: 'pass' },
     ]);
     expect(said(parts.differential).headline).toBe('fails only with shared');
+  });
+
+  test('is what docs/explain.md shows', () => {
+    const [, ...lines] = renderExplainScreen(explained, plainScreen(), '').trimEnd().split('\n');
+    const shown = lines.map((line) => `    ${line}`.trimEnd()).join('\n');
+    expect(readFileSync(join(ROOT, 'docs/explain.md'), 'utf8')).toContain(shown);
   });
 
   test('is explained in the same words by another process', async () => {
