@@ -21,18 +21,15 @@ function said<T extends object>(part: T | Unsaid | undefined): T {
   return part;
 }
 
-/** The verdict of a case, and the lines of its steps. */
-async function run(scenario: string, kase: Case): Promise<{ verdict: string; steps: string[] }> {
-  const job = {
-    kind: 'hash',
-    file: scenarioFile(scenario),
-    variant: kase.variant,
-    draw: { seed: 1, explore: 'deviations' },
-    picks: [kase],
-    expected: [''],
-  } as const;
-  const { runs } = await askWorker({ ...job, picks: [...job.picks], expected: [...job.expected] }, 'hashed');
-  return { verdict: runs[0]!.verdict, steps: runs[0]!.steps! };
+/** The verdicts of cases of one variant, and the lines of their steps: the first is of what comes before step 1. */
+async function run(scenario: string, cases: Case[]): Promise<{ verdict: string; steps: string[] }[]> {
+  const file = scenarioFile(scenario);
+  const { variant } = cases[0]!;
+  const draw = { seed: 1, explore: 'deviations' } as const;
+  // No trace has the hash '': the steps of all are told.
+  const expected = cases.map(() => '');
+  const { runs } = await askWorker({ kind: 'hash', file, variant, draw, picks: cases, expected }, 'hashed');
+  return runs.map(({ verdict, steps = [] }) => ({ verdict, steps }));
 }
 
 /** Elements of a case that differ from those of another, the other's counted where they are missing. */
@@ -60,13 +57,9 @@ describe('the founding crash', () => {
     const nearest = said(parts.nearest);
     expect(nearest.outcome).toBe('pass');
     expect(countDifferences(nearest.case, repro.case)).toBe(1);
-    const [failing, passing] = [
-      await run('btw/left-midway', repro.case),
-      await run('btw/left-midway', nearest.case),
-    ];
-    expect([failing.verdict, passing.verdict]).toEqual(['fail', 'pass']);
-    // The first line is of what comes before step 1.
-    expect(failing.steps.findIndex((line, nth) => line !== passing.steps[nth])).toBe(nearest.partsAt);
+    const [failing, passing] = await run('btw/left-midway', [repro.case, nearest.case]);
+    expect([failing?.verdict, passing?.verdict]).toEqual(['fail', 'pass']);
+    expect(failing!.steps.findIndex((line, nth) => line !== passing!.steps[nth])).toBe(nearest.partsAt);
     expect(nearest.failing.rows.at(-1)!.isViolation).toBe(true);
     expect(nearest.passing.rows.some(({ isViolation }) => isViolation)).toBe(false);
   });
@@ -110,7 +103,7 @@ test('a race that a deviation makes needs that deviation, and its nearest passin
   const { explanation, repro } = await explain('event-stream/boot', /guarded-use-after-close/);
   const nearest = said(explanation?.nearest);
   expect(nearest.kind).toBe('schedule');
-  expect((await run('event-stream/boot', nearest.case)).verdict).toBe('pass');
+  expect((await run('event-stream/boot', [nearest.case]))[0]!.verdict).toBe('pass');
   expect(explanation?.conditions).toEqual([
     {
       part: 'deviation',
@@ -121,6 +114,18 @@ test('a race that a deviation makes needs that deviation, and its nearest passin
   // In the step before the crash the actor comes that was held back.
   expect(said(explanation?.cone).steps).toContain(9);
   expect(nearest.partsAt).toBe(9);
+});
+
+test('a case that begins at an event runs up to there as it does without its policy, and then in any order', async () => {
+  const { repro } = await explain('event-stream/boot', /guarded-use-after-close/);
+  const from = 7;
+  const others = Array.from({ length: 8 }, (_, seed): Case => {
+    return { ...repro.case, policy: { kind: 'uniform', seed: seed + 1, from } };
+  });
+  const [own, ...continued] = await run('event-stream/boot', [repro.case, ...others]);
+  const beginning = own!.steps.slice(0, from + 1);
+  for (const { steps } of continued) expect(steps.slice(0, from + 1)).toEqual(beginning);
+  expect(new Set(continued.map(({ steps }) => steps.join('\n'))).size).toBeGreaterThan(2);
 });
 
 test('of a run of some hundred steps, with a program and a fault, all parts are told', async () => {
