@@ -4,6 +4,7 @@ import type { BisectOptions } from '../campaign/bisect.ts';
 import type { CampaignOptions, ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { ScenarioSource } from '../campaign/find-scenarios.ts';
 import type { PackageSource } from '../campaign/package-cache.ts';
+import type { LoadedConfig } from './load-config.ts';
 import type { EjectOptions } from '../campaign/eject.ts';
 import type { ReplayPlace } from '../campaign/replay.ts';
 import type { Blob } from '../model/blob.ts';
@@ -21,6 +22,9 @@ import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/repl
 
 /** What the commands call; tests pass their own. */
 export type CampaignFunctions = {
+  loadConfig: (root: string) => Promise<LoadedConfig | undefined>;
+  /** Imports modules of the project, here and from now on in every worker. */
+  importModules: (names: readonly string[], root: string) => Promise<void>;
   preparePackages: (specs: readonly PackageSpec[], source: PackageSource) => Promise<PackageUnderTest[]>;
   findScenarios: (root: string, source?: ScenarioSource) => Promise<ScenarioInfo[]>;
   runCampaign: (options: CampaignOptions) => Promise<CampaignResult>;
@@ -43,6 +47,11 @@ export type CampaignFunctions = {
 
 /** The real campaign. */
 export const campaignFunctions: CampaignFunctions = {
+  loadConfig: async (root) => (await import('./load-config.ts')).loadConfig(root),
+  importModules: async (names, root) =>
+    names.length === 0
+      ? undefined
+      : (await import('../campaign/import-modules.ts')).importModules(names, root),
   preparePackages: async (specs, source) =>
     specs.length === 0 ? [] : (await import('../campaign/package-cache.ts')).preparePackages(specs, source),
   findScenarios: async (root, source) =>

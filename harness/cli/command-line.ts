@@ -8,6 +8,9 @@ import type { StrategyName } from '../model/strategy.ts';
 /** One `--reporter`. Without a file it goes to stdout. */
 export type ReporterChoice = { name: string; file?: string };
 
+/** `--baseline FILE`, and whether it is to be written. */
+export type BaselineChoice = { file: string; isUpdated: boolean };
+
 /** A seed as given; `random` is drawn when the run starts, and printed. */
 export type SeedChoice = number | 'random';
 
@@ -35,6 +38,8 @@ export type RunCommand = {
   /** Copy repros of what is new into the scenarios' folders. */
   save: boolean;
   untilFirst: boolean;
+  /** The findings that are known. */
+  baseline?: BaselineChoice;
   /** Packages to run on instead of what is installed. */
   with: PackageSpec[];
   /** Run every case twice in a process and once in another. */
@@ -109,11 +114,23 @@ export type MergeCommand = {
   command: 'merge-reports';
   folder: string;
   out: string;
+  /** The findings that are known. */
+  baseline?: BaselineChoice;
   reporters: ReporterChoice[];
+};
+
+/** `closecall init [FILE[#NAME]]`. */
+export type InitCommand = {
+  command: 'init';
+  /** The module of the client, and its export; what makes requests in the project without. */
+  client?: string;
+  /** Say what would be written. */
+  isDryRun: boolean;
 };
 
 /** Any command line. */
 export type CommandLine =
+  | InitCommand
   | MergeCommand
   | RunCommand
   | ReplayCommand
@@ -137,5 +154,6 @@ export type CommandName =
   | 'lab run'
   | 'lab score'
   | 'merge-reports'
+  | 'init'
   | 'list'
   | 'help';

@@ -147,6 +147,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     ],
     examples: ['merge-reports blobs', 'merge-reports blobs --reporter json=reports/result.json'],
   },
+  init: {
+    takes: '[FILE[#NAME]]',
+    about: 'Write a first scenario for a client of this project, and what runs it.',
+    details: [
+      'FILE is the module of the client, NAME what it exports; without, the one exported function that makes requests and',
+      'can be given up. Written are a scenario beside it, the script "closecall", tests where vitest is there, and a job',
+      'where GitHub Actions are. What is there already is left alone.',
+    ],
+    examples: ['init', 'init src/stream-answer.ts#streamAnswer', 'init --dry-run'],
+  },
   list: {
     takes: '',
     about: 'List scenarios, their variants and what each is expected to show.',

@@ -21,6 +21,8 @@ export type Host = {
   parallelism: number;
   /** Real time in milliseconds. */
   nowMs: () => number;
+  /** The day in UTC, as `2026-11-28`. */
+  today: () => string;
   /** A new seed, really random. */
   drawSeed: () => number;
   /** Calls `listener` for every SIGINT and SIGTERM until the returned function is called. */

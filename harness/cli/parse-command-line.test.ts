@@ -57,6 +57,15 @@ describe('a command line', () => {
     ['run --shard 2/5', { ...RUN, shard: { nth: 2, of: 5 } }],
     ['run --no-corpus --save --until-first', { ...RUN, corpus: false, save: true, untilFirst: true }],
     ['run -r blob -r json', { ...RUN, reporters: [{ name: 'blob' }, { name: 'json' }] }],
+    ['run -r github', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'github' }] }],
+    ['run -r github -r terminal', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'github' }] }],
+    [
+      'run -r json -r github=a.txt -r junit=b.xml',
+      {
+        ...RUN,
+        reporters: [{ name: 'json' }, { name: 'github', file: 'a.txt' }, { name: 'junit', file: 'b.xml' }],
+      },
+    ],
     ['run -r blob', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'blob' }] }],
     [
       'merge-reports a/b -r json=c.json -o out',
@@ -225,6 +234,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     'run --reporter toString',
     'run --reporter json=',
     'run --reporter json --reporter terminal',
+    'run --reporter json --reporter github',
     'run --json',
     'replay',
     'replay a.json b.json',
@@ -246,15 +256,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 20 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --baseline and 24 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -318,11 +328,13 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter jsn
       ERR_UNKNOWN_REPORTER: unknown reporter "jsn". Did you mean "json"?
     closecall run --reporter toString
-      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, json, blob.
+      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, junit, github, json, html, chrome-trace, blob.
     closecall run --reporter json=
       ERR_NO_VALUE: --reporter json=: expected a file after "=", as in json=FILE.
     closecall run --reporter json --reporter terminal
       ERR_TWO_ON_STDOUT: two reporters on stdout (json, terminal); give all but one a file: terminal=FILE.
+    closecall run --reporter json --reporter github
+      ERR_TWO_ON_STDOUT: two reporters on stdout (json, github); give all but one a file: json=FILE.
     closecall run --json
       ERR_MISPLACED_OPTION: --json belongs to replay and retry and eject and lab score and list, not to run.
     closecall replay

@@ -20,6 +20,7 @@ export function processHost(): Host {
     variable: (name) => process.env[name],
     parallelism: availableParallelism(),
     nowMs: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     drawSeed: () => randomInt(SEED_MAX + 1),
     onInterrupt,
     exit: (code) => process.exit(code),

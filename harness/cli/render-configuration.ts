@@ -53,6 +53,14 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
       ? []
       : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),
     ['kept cases', describeCorpus(run)],
+    ...(run.baseline === undefined
+      ? []
+      : [
+          [
+            'baseline',
+            `${run.baseline.file}${run.baseline.isUpdated ? ', written anew at the end' : ''}`,
+          ] satisfies [string, string],
+        ]),
     ['repros', run.save ? `${run.out}; what is new also in the folders repros/ of its scenarios` : run.out],
     [
       'reports',

@@ -80,6 +80,9 @@ export const ESCAPES_TOLD_MAX = 100;
 /** Escapes of a kind that a report for the terminal shows. */
 export const ESCAPES_SHOWN = 5;
 
+/** Stacks of one detailed run of which it is kept in which step they were taken; of more it is not known. */
+export const STACKS_DATED_MAX = 5_000;
+
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
 
@@ -180,6 +183,9 @@ export const EXPLAIN_DEATHS_MAX = 3;
 /** Cases that are tried, each in a process of its own, to explain one that takes its process down. */
 export const EXPLAIN_DEATH_RUNS = 12;
 
+/** Rows that say the same, one behind the other, up to which each is shown. */
+export const ROWS_ALIKE = 3;
+
 /** Frames of a place that a report for the terminal shows. */
 export const FRAMES_SHOWN = 4;
 
@@ -243,3 +249,41 @@ export const TIMELINE_STEPS_AFTER = 50;
 /** Lines of source before and after a place that reports show, and columns of each. */
 export const EXCERPT_LINES_AROUND = 3;
 export const EXCERPT_COLUMNS = 200;
+
+/** Characters of a text in a report for people; the whole is in the JSON report. */
+export const PRINTED_TEXT_CHARS = 4_000;
+
+/** Characters of the message of a finding where it is one line: of a test in JUnit XML, or above its details in Markdown. */
+export const MESSAGE_LINE_CHARS = 500;
+
+/** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
+export const JUNIT_BODY_CHARS = 20_000;
+
+/** Annotations of a level that GitHub shows for a step; it drops the others without a word. */
+export const GITHUB_ANNOTATIONS_MAX = 10;
+
+/** Characters of the message of an annotation: the runner of GitHub cuts at 4,096. */
+export const GITHUB_MESSAGE_CHARS = 4_000;
+
+/** Characters of the title of an annotation, which has one line. */
+export const GITHUB_TITLE_CHARS = 200;
+
+/** Bytes of the Markdown report: GitHub refuses the summary of a step that is larger than 1 MiB, whole. */
+export const MARKDOWN_REPORT_BYTES = 1_000_000;
+
+/** Characters of a code in a cell of the Markdown matrix; codes are words, unless a client makes up its own. */
+export const MATRIX_CODE_CHARS = 100;
+
+/** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
+export const GONE_SHOWN = 20;
+
+/** Bytes of an HTML report: what opens at once everywhere. Beyond it timelines are left out, the least important first. */
+export const HTML_REPORT_BYTES_MAX = 500_000;
+
+/** Findings that an HTML report shows, and characters of any text in it. */
+export const HTML_FINDINGS_MAX = 300;
+export const HTML_TEXT_CHARS_MAX = 2_000;
+
+/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
+export const CHROME_TRACE_FINDINGS_MAX = 100;
+export const CHROME_TRACE_TEXT_CHARS_MAX = 500;

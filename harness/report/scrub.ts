@@ -7,8 +7,9 @@ const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie'
 const SECRET_NAME = /token|secret|password|passwd|api[-_]?key/i;
 
 const HEADER_NAMES = [...SECRET_HEADERS].join('|');
-// Bounded on both sides: unbounded, a long hostile word would cost time by the square of its length.
-const SECRET_PHRASE = String.raw`[\w.-]{0,64}(?:token|secret|password|passwd|api[-_]?key)[\w.-]{0,64}`;
+// Bounded: unbounded, a long hostile word would cost time by the square of its length.
+const SECRET_END = String.raw`(?:token|secret|password|passwd|api[-_]?key)[\w.-]{0,64}`;
+const SECRET_PHRASE = String.raw`[\w.-]{0,64}${SECRET_END}`;
 
 /** Each pattern with what replaces it. A value that was cut off before its closing quote counts to the end. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -20,10 +21,10 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
     ),
     `$1$2$1$3$4${SCRUBBED}$4`,
   ],
-  // token: '…', as util.inspect prints it
+  // token: '…', as util.inspect prints it; where the name begins is no matter, and looking for it would cost time
   [
     new RegExp(
-      String.raw`(${SECRET_PHRASE}|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*(?:\3|(?=[\r\n])|$)`,
+      String.raw`(${SECRET_END}|${HEADER_NAMES})(\s*:\s*)(["'])(?:(?!\3).)*(?:\3|(?=[\r\n])|$)`,
       'gi',
     ),
     `$1$2$3${SCRUBBED}$3`,
@@ -31,7 +32,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // Authorization: … to the end of the line
   [new RegExp(String.raw`(?<![\w-])(${HEADER_NAMES})(\s*:[ \t]*)(?!["'])[^\r\n]+`, 'gi'), `$1$2${SCRUBBED}`],
   // ?access_token=…
-  [new RegExp(String.raw`(${SECRET_PHRASE}=)(?!\[)[^\s&;,"'<>)}\]\\]+`, 'gi'), `$1${SCRUBBED}`],
+  [new RegExp(String.raw`(${SECRET_END}=)(?!\[)[^\s&;,"'<>)}\]\\]+`, 'gi'), `$1${SCRUBBED}`],
   [/\b(Bearer\s+)(?!tokens?\b)[\w.~+/=-]+/gi, `$1${SCRUBBED}`],
   [/\b(Basic\s+)(?!auth)[A-Za-z0-9+/]{6,}={0,2}/gi, `$1${SCRUBBED}`],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, SCRUBBED],

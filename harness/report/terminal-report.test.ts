@@ -12,6 +12,7 @@ import {
   sampleUnsettled,
   surprise,
 } from './tests/sample-result.ts';
+import { crashFinding } from './tests/sample-timeline.ts';
 
 const context = {
   exit: { code: 0, why: ['every variant behaved as expected'] },
@@ -93,6 +94,11 @@ test('a finding that was run on every variant says what that comes to', () => {
   expect(report).toContain(
     '\n\n  on every variant: fails with shared; passes with per-call; something else fails with guarded\n\n',
   );
+});
+
+test('a finding with two places and a timeline says what raced with what', () => {
+  const report = renderTerminalReport({ ...goodResult, findings: [crashFinding] }, context);
+  expect(report.slice(report.indexOf('Expected finding'))).toMatchSnapshot();
 });
 
 test('without colour nothing is lost, and with it nothing but marks is added', () => {

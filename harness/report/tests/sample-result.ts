@@ -235,6 +235,40 @@ export const badResult: CampaignResult = {
   ],
 };
 
+/** One finding is known, one is new, and one is gone. */
+export const knownResult: CampaignResult = {
+  ...badResult,
+  findings: [
+    sampleFinding,
+    surprise,
+    {
+      ...surprise,
+      fingerprint: 'cc',
+      code: 'timer',
+      knownSince: { firstSeen: '2026-11-02', days: 26, firstSeenIn: sampleVersions, note: 'issue 7 | later' },
+    },
+  ],
+  baseline: {
+    file: 'closecall-baseline.json',
+    known: 1,
+    new: 1,
+    gone: [
+      {
+        fingerprint: 'dd',
+        scenario: 'btw/renders',
+        variant: 'per-call',
+        oracle: 'hang',
+        code: 'pending',
+        message: 'reader is still waiting',
+        firstSeen: '2026-11-27',
+        firstSeenIn: sampleVersions,
+        days: 1,
+      },
+    ],
+    notJudged: 2,
+  },
+};
+
 export const sampleRepro: Repro = {
   format: 'closecall-repro',
   version: 1,
