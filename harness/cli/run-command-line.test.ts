@@ -60,8 +60,7 @@ describe('run', () => {
         cases      1,000 per scenario and variant
         time       no budget
         workers    8
-        kept cases tried first: those of the scenarios, and those in
-                   FOLDER
+        kept cases tried first: those of the scenarios, and those in FOLDER
         repros     FOLDER
         reports    terminal on stdout
         scenarios  btw/leaves: shared, per-call
