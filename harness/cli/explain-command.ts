@@ -12,6 +12,9 @@ export async function explainCommand(
   campaign: CampaignFunctions,
 ): Promise<number> {
   const place = { root: host.root, with: packages, onInstall: announceInstall(host) };
+  host.stderr.write(
+    `closecall ${host.version} on Node ${host.nodeVersion}, running the case and others like it\n`,
+  );
   const outcome = await campaign.explainFile(file, place);
   warnNotImported(outcome.notImported ?? [], host);
   const { screen } = host.stdout;

@@ -377,6 +377,7 @@ describe('replay and retry', () => {
     const [screen, json] = [fakeHost(), fakeHost()];
     expect(await runCommandLine(['explain', 'a.repro.json'], screen, campaign)).toBe(0);
     expect(screen.out()).toMatch(/\nexit 0: explained with 253 runs\n$/);
+    expect(screen.err()).toMatch(/^closecall .*, running the case and others like it\n$/);
     expect(await runCommandLine(['explain', 'a.repro.json', '--json'], json, campaign)).toBe(0);
     expect(JSON.parse(json.out())).toMatchObject({ outcome: 'explained', exit: { code: 0 } });
   });

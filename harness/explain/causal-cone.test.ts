@@ -128,3 +128,21 @@ test('a trace that was recorded without causes is known as one', () => {
   expect(tellsCauses({ events: [lean] })).toBe(false);
   expect(tellsCauses({ events: [at(1, 'timer#0', 0)] })).toBe(true);
 });
+
+test('a use after the end depends on what was ended before it', () => {
+  const settled: TraceEvent = { kind: 'settled', step: 2, ms: 0, call: 'dispose', ok: true };
+  const closing = (step: number): TraceEvent => ({ kind: 'closing', step, ms: 0, what: 'agent', frames: [] });
+  const events = [
+    at(1, 'timer#0', 0),
+    closing(1),
+    at(2, 'timer#1', 0),
+    settled,
+    at(3, 'timer#2', 0),
+    at(4, 'timer#3', 0),
+    closing(4),
+  ];
+  const trace = { events, steps: 4, open: [] };
+  const used: Finding = { ...finding, oracle: 'use-after-close', step: 3 };
+  expect(findRoots(trace, used)).toEqual({ steps: [1, 2, 3], about: 'step 3' });
+  expect(findRoots(trace, { ...used, oracle: 'crash' })).toEqual({ steps: [3], about: 'step 3' });
+});

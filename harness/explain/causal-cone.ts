@@ -53,11 +53,14 @@ export function tellsCauses({ events }: Pick<Trace, 'events'>): boolean {
 }
 
 /**
- * Where the cone of a finding begins: the step that shows it, or, where it only shows when all is over, the steps that touched
- * what it is about; all calls and exchanges where that is not recorded.
+ * Where the cone of a finding begins: the step that shows it, and for a use after the end those in which something ended; or, where
+ * it only shows when all is over, the steps that touched what it is about; all calls and exchanges where that is not recorded.
  */
 export function findRoots(trace: Pick<Trace, 'events' | 'steps' | 'open'>, finding: Finding): ConeRoots {
-  if (!SHOWN_AT_THE_END.has(finding.oracle)) return { steps: [finding.step], about: `step ${finding.step}` };
+  if (!SHOWN_AT_THE_END.has(finding.oracle)) {
+    const closed = finding.oracle === 'use-after-close' ? listClosings(trace, finding.step) : [];
+    return { steps: [...closed, finding.step], about: `step ${finding.step}` };
+  }
   const views = [...viewSteps(trace.events, trace.steps)];
   const touching = (isMeant: (thing: string) => boolean): number[] =>
     views.filter(([, { touched }]) => [...touched].some(isMeant)).map(([step]) => step);
@@ -74,6 +77,17 @@ export function findRoots(trace: Pick<Trace, 'events' | 'steps' | 'open'>, findi
 
 /** Promises that are looked at when all is over: the step of such a finding is the last. */
 const SHOWN_AT_THE_END: ReadonlySet<OracleName> = new Set(['hang', 'leaked-handle', 'invariant']);
+
+/** The steps up to `last` in which something was closed or ended: a use is only wrong after one of them. */
+function listClosings({ events }: Pick<Trace, 'events'>, last: number): number[] {
+  return events.flatMap((event) => {
+    const isClosing =
+      event.kind === 'closing' ||
+      (event.kind === 'session' && event.what === 'ends') ||
+      (event.kind === 'settled' && event.call.startsWith('dispose'));
+    return isClosing && event.step <= last ? [event.step] : [];
+  });
+}
 
 /** What a finding is about, as steps touch it. */
 function listThings({ open }: Pick<Trace, 'open'>, { oracle, subject }: Finding): string[] {

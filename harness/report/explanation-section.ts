@@ -55,7 +55,13 @@ function renderNearest(
     '',
     ...renderTwoRuns(failing, passing, screen),
     ...(others.length === 0 ? [] : ['', `also, of ${countOf(tried, 'change')} tried:`]),
-    ...others.flatMap((other) => indentText(`- ${other.words} (parts at step ${other.partsAt})`, screen, 0)),
+    ...others.flatMap((other) =>
+      indentText(
+        `- ${other.words} (parts at step ${other.partsAt}${other.outcome === 'pass' ? '' : '; other findings stay'})`,
+        screen,
+        0,
+      ),
+    ),
   ];
 }
 

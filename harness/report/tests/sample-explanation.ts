@@ -38,6 +38,7 @@ export const sampleExplanation: Explanation = {
     ),
     others: [
       { kind: 'removed', words: 'without the action cancel reader @ c0<#1', outcome: 'pass', partsAt: 4 },
+      { kind: 'schedule', words: 'c0<#1 comes at step 3, before c0<#0', outcome: 'gone', partsAt: 3 },
     ],
     tried: 12,
   },
