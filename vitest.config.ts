@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['{src,harness,scenarios}/**/*.test.ts'],
     pool: 'forks',
+    globalSetup: ['harness/tests/temp-folder.ts'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -8,7 +8,7 @@ import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { evaluateCase, findByFingerprint, type Evaluation } from './evaluate-case.ts';
-import { explain } from './replay-case.ts';
+import { showFinding } from './show-finding.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 import { writeOutPolicy } from './write-out-policy.ts';
 
@@ -36,7 +36,9 @@ export async function examineFinding(
     kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
   );
   const plain = await run(shrunk);
-  const { finding: shown, interleaving } = await explain(scenario, shrunk, finding);
+  const { finding: shown, interleaving, timeline } = await showFinding(scenario, shrunk, finding);
+  const isSmaller = JSON.stringify(shrunk) !== JSON.stringify(written);
+  const before = isSmaller ? await showFinding(scenario, written, finding) : undefined;
   return {
     fingerprint: id,
     oracle: finding.oracle,
@@ -55,5 +57,7 @@ export async function examineFinding(
     traceHash: hashTrace(plain.trace),
     traceSteps: listSteps(plain.trace),
     interleaving,
+    timeline,
+    ...(before && { timelineBefore: before.timeline }),
   };
 }

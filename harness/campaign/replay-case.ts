@@ -7,8 +7,8 @@ import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
-import { interleave } from './interleave.ts';
 import { aim } from './prepare-cases.ts';
+import { showFinding } from './show-finding.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
 /** Reports a strict replay. */
@@ -32,7 +32,7 @@ export async function replayOnce(
   return {
     traceHash: hashTrace(trace),
     steps: listSteps(trace),
-    ...(finding === undefined ? {} : await explain(scenario, job.case, finding)),
+    ...(finding === undefined ? {} : await showFinding(scenario, job.case, finding)),
     isClean,
   };
 }
@@ -45,7 +45,7 @@ export async function answerRetry(
 ): Promise<void> {
   const onTrying = (nth: number): void => send({ kind: 'trying', nth });
   const { shown, tried, inconclusive, applied } = await retryNear(scenario, job, onTrying);
-  const details = shown === undefined ? {} : await explain(scenario, shown.case, shown.finding);
+  const details = shown === undefined ? {} : await showFinding(scenario, shown.case, shown.finding);
   const reproducedBy = shown === undefined ? undefined : tried;
   send({ kind: 'retried', reproducedBy, tried, inconclusive, applied, ...details });
 }
@@ -90,17 +90,4 @@ export async function retryNear(
       return { tried: nth, inconclusive, applied, isClean, shown: { case: kase, evaluation, finding } };
   }
   return { tried: job.neighbours, inconclusive, applied, isClean };
-}
-
-/** The finding as a detailed run shows it, with its interleaving. */
-export async function explain(
-  scenario: Scenario,
-  kase: Case,
-  finding: Finding,
-): Promise<{ finding: Finding; interleaving: ReturnType<typeof interleave> }> {
-  const { trace, verdict } = await evaluateCase(scenario, kase, 'origins');
-  const isSame = (other: Finding): boolean =>
-    other.oracle === finding.oracle && other.code === finding.code && other.subject === finding.subject;
-  const shown = findingsOf(verdict).find(isSame) ?? finding;
-  return { finding: shown, interleaving: interleave(trace, shown.step) };
 }

@@ -50,11 +50,12 @@ export async function replayFile(file: string, place: ReplayPlace): Promise<Repl
     const ended = { finding: findingOfEnd(error.end), ...tested };
     return { file, repro, outcome: 'diverged', reasons: why, traceHash: '', ...ended };
   }
-  const { traceHash, steps, finding, interleaving } = answer;
+  const { traceHash, steps, finding, interleaving, timeline } = answer;
   const details = {
     ...describePackages(packages, answer.redirected),
     ...(finding === undefined ? {} : { finding }),
-    ...(interleaving === undefined ? {} : { interleaving }),
+    ...(interleaving && { interleaving }),
+    ...(timeline && { timeline }),
   };
   if (traceHash !== repro.traceHash) {
     const difference = firstDifference(repro.steps, steps);

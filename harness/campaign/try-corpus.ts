@@ -124,8 +124,9 @@ class CorpusTrial {
     else if (!replayed.isSame) this.#tell(item, 'diverged');
     else if (replayed.finding === undefined) this.#tell(item, 'no longer fails');
     else {
-      const { finding, interleaving = { columns: [], rows: [] } } = replayed;
-      this.#tell(item, 'still fails', { ...groupOf(item.repro, finding), interleaving });
+      const { finding, interleaving, timeline } = replayed;
+      const shown = { ...(interleaving && { interleaving }), ...(timeline && { timeline }) };
+      this.#tell(item, 'still fails', { ...groupOf(item.repro, finding), ...shown });
     }
   }
 

@@ -106,6 +106,9 @@ export type EjectCommand = {
   json: boolean;
 };
 
+/** `closecall explain FILE`. */
+export type ExplainCommand = { command: 'explain'; file: string; with: PackageSpec[]; json: boolean };
+
 /** `closecall merge-reports DIR`. */
 export type MergeCommand = {
   command: 'merge-reports';
@@ -116,8 +119,18 @@ export type MergeCommand = {
   reporters: ReporterChoice[];
 };
 
+/** `closecall init [FILE[#NAME]]`. */
+export type InitCommand = {
+  command: 'init';
+  /** The module of the client, and its export; what makes requests in the project without. */
+  client?: string;
+  /** Say what would be written. */
+  isDryRun: boolean;
+};
+
 /** Any command line. */
 export type CommandLine =
+  | InitCommand
   | MergeCommand
   | RunCommand
   | ReplayCommand
@@ -125,6 +138,7 @@ export type CommandLine =
   | BisectCommand
   | LabScoreCommand
   | EjectCommand
+  | ExplainCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
@@ -135,9 +149,11 @@ export type CommandName =
   | 'replay'
   | 'retry'
   | 'bisect'
+  | 'explain'
   | 'eject'
   | 'lab run'
   | 'lab score'
   | 'merge-reports'
+  | 'init'
   | 'list'
   | 'help';

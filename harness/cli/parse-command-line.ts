@@ -26,6 +26,7 @@ import { findBattery } from './lab.ts';
 import { parseShard } from './choose-shard.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { OPTIONS } from './option-table.ts';
+import { NO_SETTINGS, settingsOf, type Settings } from './settings.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseNumber } from './parse-number.ts';
 import { readArguments, type Arguments } from './read-arguments.ts';
@@ -44,8 +45,11 @@ const SEEDS_MAX = 1_000;
 /** How long a battery runs, and the hunt for one known bug, without `--time-budget`. */
 const HUNT_BUDGET = '60s';
 
-/** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
-export function parseCommandLine(argv: readonly string[]): CommandLine {
+/**
+ * Understands `argv` (without node and script); what it does not say is set by `settings`. Throws a ClosecallError with exit
+ * code 2.
+ */
+export function parseCommandLine(argv: readonly string[], settings: Settings = NO_SETTINGS): CommandLine {
   const given = readArguments(argv);
   const [word, ...rest] = joinTwoWords(given.positionals);
   if (given.flags.has('version')) return { command: 'version' };
@@ -55,9 +59,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const command = readCommand(word);
   if (given.flags.has('help')) return { command: 'help', about: command };
   checkOptions(given, command);
+  addSettings(given, settings, command);
   switch (command) {
     case 'run':
-      return readRun(rest, given);
+      return readRun(rest.length > 0 ? rest : [...(settings.get('scenarios')?.values ?? [])], given);
     case 'replay':
       return {
         command,
@@ -72,6 +77,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         file: readFile(rest, command),
         neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
         seed: readSeed(valueOf(given, 'seed')),
+        with: readPackages(given),
+        json: given.flags.has('json'),
+      };
+    case 'explain':
+      return {
+        command,
+        file: readFile(rest, command),
         with: readPackages(given),
         json: given.flags.has('json'),
       };
@@ -110,11 +122,30 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         ...readBaseline(given),
         reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
       };
+    case 'init':
+      refuseArguments(rest.slice(1), command);
+      return {
+        command,
+        ...(rest[0] === undefined ? {} : { client: rest[0] }),
+        isDryRun: given.flags.has('dry-run'),
+      };
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
     default:
       return readHelp(joinTwoWords(rest));
+  }
+}
+
+/** What was not typed is taken from where it is set. */
+function addSettings(given: Arguments, settings: Settings, command: CommandName): void {
+  const { values, flags } = given;
+  // A limit for runs that draw would leave a certificate in pieces.
+  const isExhaustive = values.get('explore')?.at(-1) === 'exhaustive';
+  for (const [{ name, type }, setting] of settingsOf(settings, command)) {
+    if (values.has(name) || (name === 'cases' && isExhaustive)) continue;
+    if (type === 'boolean') flags.add(name);
+    else values.set(name, [...setting.values]);
   }
 }
 
@@ -313,7 +344,10 @@ function readSeed(text: string): SeedChoice {
   return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
 }
 
-function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect' | 'eject'): string {
+function readFile(
+  rest: readonly string[],
+  command: 'replay' | 'retry' | 'bisect' | 'explain' | 'eject',
+): string {
   const [file, ...more] = rest;
   if (file === undefined)
     throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);

@@ -1,6 +1,7 @@
 // What a command found out → its reports, on stdout and in files, and the exit code: all are written, also when one of them
 // cannot be.
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { escapeControl } from '../report/escape-control.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { plainScreen, type Screen } from '../report/screen.ts';
 import { renderVerdict } from '../report/verdict-line.ts';
@@ -23,6 +24,8 @@ export function writeReports(
     else
       try {
         writeFile(file, text);
+        const advice = REPORTERS[name]?.advice?.(escapeControl(file));
+        if (advice !== undefined) host.stderr.write(`${advice}\n`);
       } catch (error) {
         host.stderr.write(describeError(error).text);
         code = EXIT_CODES.usage.code;

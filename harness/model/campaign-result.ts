@@ -4,10 +4,12 @@ import type { Case } from './case.ts';
 import type { Certificate } from './certificate.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { Differential } from './differential.ts';
 import type { SweepCoverage } from './sweep-plan.ts';
 import type { KeptOutcome } from './kept-case.ts';
 import type { Shard } from './shard.ts';
 import type { StrategyName } from './strategy.ts';
+import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
 /** Versions that a result or repro depends on. */
@@ -95,6 +97,14 @@ export type FindingGroup = {
   repro: string;
   traceHash: string;
   interleaving: Interleaving;
+  /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
+  timeline?: Timeline;
+  timelineBefore?: Timeline;
+  /**
+   * The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its
+   * process down.
+   */
+  differential?: Differential;
   /** What trying the smallest case on real sockets came to, when that was asked for. */
   confirmation?: Confirmation;
 };

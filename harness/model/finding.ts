@@ -20,8 +20,14 @@ export type OracleName = (typeof ORACLES)[number];
 /** Whose word a finding rests on: the runtime's and the client's own errors, or the model's released state in `src/`. */
 export type Evidence = 'native' | 'model';
 
-/** A named stack: where something was closed or released, and where it was used. */
-export type Place = { label: string; frames: string[] };
+/** Source around a place: lines from `first` on, the place in line and column, all counted from 1. */
+export type Excerpt = { file: string; line: number; column: number; first: number; lines: string[] };
+
+/**
+ * A named stack: where something was closed or released, and where it was used; with source, where there is any to show.
+ * `happenedIn` is the step in which that was, where a detailed run could tell; 0 is before the first.
+ */
+export type Place = { label: string; frames: string[]; excerpt?: Excerpt; happenedIn?: number };
 
 /** One broken promise in one run. `step` is where the trace shows it. */
 export type Finding = {

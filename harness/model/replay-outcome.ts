@@ -1,4 +1,5 @@
 // What trying a saved failure again came to.
+import type { Timeline } from './timeline.ts';
 import type { Interleaving } from './campaign-result.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { Finding } from './finding.ts';
@@ -22,6 +23,7 @@ export type ReplayOutcome = {
   notImported?: string[];
   finding?: Finding;
   interleaving?: Interleaving;
+  timeline?: Timeline;
 };
 
 /** Lenient retry: the case itself, then `neighbours` seeded variations of it. */

@@ -3,13 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { Case, EventId } from './case.ts';
 
-/** An error as it is recorded: no object survives the run. `places` are named stacks the error itself carried. */
+/**
+ * An error as it is recorded: no object survives the run. `places` are named stacks the error itself carried; `happenedIn` is the step
+ * in which one was taken, of detailed runs only, and only where that is certain.
+ */
 export type ErrorRecord = {
   name: string;
   code: string;
   message: string;
   frames: string[];
-  places: { label: string; frames: string[] }[];
+  places: { label: string; frames: string[]; happenedIn?: number }[];
   cause?: ErrorRecord;
 };
 
@@ -54,9 +57,21 @@ export type WireEvent =
   | { what: 'unsolicited'; text: string }
   | { what: 'client-closed'; how: 'fin' | 'reset' };
 
-/** One entry of a trace. `step` is the number of the step it happened in, `ms` virtual time since the case began. */
+/**
+ * One entry of a trace. `step` is the number of the step it happened in, `ms` virtual time since the case began. Of detailed runs
+ * only: `causedIn`, the step that queued the event or armed the timer, 0 where that was before the first; `timers` that are armed.
+ */
 export type TraceEvent =
-  | { kind: 'step'; step: number; ms: number; event: EventId; what: string; held?: EventId[] }
+  | {
+      kind: 'step';
+      step: number;
+      ms: number;
+      event: EventId;
+      what: string;
+      held?: EventId[];
+      causedIn?: number;
+      timers?: number;
+    }
   | { kind: 'phase'; step: number; ms: number; phase: PhaseName }
   | {
       kind: 'action';
@@ -146,12 +161,12 @@ export type Trace = {
   escapes: Escape[];
 };
 
-/** The trace hash: 16 hex digits of SHA-256 over everything but frames and what only a detailed run records. */
+/** The trace hash: 16 hex digits of SHA-256 over everything but frames and what else only a detailed run records. */
 export function hashTrace(trace: Trace): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([trace.case, trace.end, trace.pending, trace.steps, trace.virtualMs]));
-  hash.update(JSON.stringify(trace.events.filter(isAlwaysRecorded), omitFrames));
-  hash.update(JSON.stringify(trace.open, omitFrames));
+  hash.update(JSON.stringify(trace.events.filter(isAlwaysRecorded), omitDetails));
+  hash.update(JSON.stringify(trace.open, omitDetails));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -178,7 +193,7 @@ export function listSteps(trace: Trace): string[] {
   let header = 'before the first step';
   let inside: TraceEvent[] = [];
   const flush = (): void => {
-    const hash = createHash('sha256').update(JSON.stringify(inside, omitFrames)).digest('hex').slice(0, 8);
+    const hash = createHash('sha256').update(JSON.stringify(inside, omitDetails)).digest('hex').slice(0, 8);
     lines.push(`${header} ~${hash}`);
     inside = [];
   };
@@ -195,15 +210,15 @@ export function listSteps(trace: Trace): string[] {
 
 /** One line per event, frames left out: what two runs have in common can be told by them, and where they part. */
 export function listLines({ events }: Pick<Trace, 'events'>): string[] {
-  return events
-    .filter(isAlwaysRecorded)
-    .map((event) => ('error' in event ? JSON.stringify(event, omitFrames) : JSON.stringify(event)));
+  return events.filter(isAlwaysRecorded).map((event) => JSON.stringify(event, omitDetails));
 }
 
 function isAlwaysRecorded(event: TraceEvent): boolean {
   return event.kind !== 'closing';
 }
 
-function omitFrames(key: string, value: unknown): unknown {
-  return key === 'frames' || key === 'origin' ? undefined : value;
+const DETAILS = new Set(['frames', 'origin', 'causedIn', 'timers', 'happenedIn']);
+
+function omitDetails(key: string, value: unknown): unknown {
+  return DETAILS.has(key) ? undefined : value;
 }

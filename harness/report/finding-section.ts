@@ -8,6 +8,7 @@ import { indentText, renderFindingDetails, renderSteps } from './finding-details
 import { countOf, formatCount } from './format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import type { Screen } from './screen.ts';
+import { tellRace } from './tell-race.ts';
 
 /** How a finding is introduced: `use-after-close ERR_X (native evidence)`. */
 export function headlineOf({
@@ -31,14 +32,32 @@ export function renderFinding(
     ...renderKnown(finding, screen),
     '',
     ...renderFindingDetails(finding, screen),
+    ...renderRace(finding, screen),
     '',
     `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, ${describeShrinking(finding)})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
     ...renderSteps(finding.interleaving, screen),
+    ...renderDifferentialLine(finding, screen),
     ...renderConfirmation(finding.confirmation, screen),
     '',
     ...renderReplay(finding, context.launcher),
   ];
+}
+
+/** What the smallest case does on the other variants. */
+function renderDifferentialLine({ differential }: FindingGroup, screen: Screen): string[] {
+  if (differential === undefined) return [];
+  return [
+    '',
+    ...indentText(`${screen.paint('strong', 'on every variant')}: ${differential.headline}`, screen),
+  ];
+}
+
+/** Who raced with whom, where the places and the timeline tell. */
+function renderRace({ places, timeline }: FindingGroup, screen: Screen): string[] {
+  const race = tellRace(places, timeline);
+  if (race === undefined) return [];
+  return ['', `  ${screen.paint('strong', 'what raced')}`, ...indentText(race.text, screen, 4)];
 }
 
 /** The finding on one line, for those after the first few. */

@@ -27,7 +27,7 @@ export function renderSummaryMatrix(result: CampaignResult, screen: Screen): str
 }
 
 /** What is to say of one variant, worst first. */
-function describeVariant(variant: VariantResult, result: CampaignResult): Line[] {
+export function describeVariant(variant: VariantResult, result: CampaignResult): Line[] {
   const isHere = (item: { scenario: string; variant: string }): boolean =>
     item.scenario === variant.scenario && item.variant === variant.name;
   const findings = result.findings.filter(isHere);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { ERROR_CODE_CHARS, FRAME_LIMIT, MESSAGE_CHARS } from '../model/limits.ts';
 import type { ErrorRecord } from '../model/trace.ts';
+import { stepOfStack } from './stack-steps.ts';
 
 /** Folder of the package, or of its build: what paths in records are relative to. */
 const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]simulate[\\/][^\\/]*$/, '');
@@ -13,6 +14,11 @@ let projectRoot: string | undefined;
 /** Makes paths below `folder` (absolute, with a separator at its end) relative to it in every record from now on. */
 export function setProjectRoot(folder: string): void {
   projectRoot = folder;
+}
+
+/** That folder; undefined where there is none. */
+export function getProjectRoot(): string | undefined {
+  return projectRoot;
 }
 
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
@@ -57,7 +63,15 @@ function toText(value: unknown): string {
 function listPlaces(error: Error): ErrorRecord['places'] {
   const places: ErrorRecord['places'] = [];
   for (const [what, value] of Object.entries(error))
-    if (isPlace(value)) places.push({ label: `${what} by ${value.label}`, frames: readFrames(value.stack) });
+    if (isPlace(value)) {
+      const { label, stack } = value;
+      const happenedIn = stepOfStack(stack);
+      places.push({
+        label: `${what} by ${label}`,
+        frames: readFrames(stack),
+        ...(happenedIn !== undefined && { happenedIn }),
+      });
+    }
   return places;
 }
 
@@ -67,8 +81,22 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
   return typeof label === 'string' && typeof stack === 'string';
 }
 
+/** Generators of a run: V8 has a frame without a file for their next step. */
+const RUNNERS = [
+  'pump',
+  'runOut',
+  'perform',
+  '#runScenario',
+  '#cancelOpenCalls',
+  '#runProbe',
+  '#runDispose',
+  '#cleanUp',
+];
+
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
-const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
+const OURS = new RegExp(
+  String.raw`(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues|(?:${RUNNERS.join('|')})\.next \(<anonymous>\)`,
+);
 
 /** Whether a stack speaks of the harness alone: nobody else's code was running. */
 export function isOursAlone(stack: string): boolean {

@@ -26,6 +26,8 @@ export type Pending = {
   run: () => void;
   isCancelled: boolean;
   carry: Carry | undefined;
+  /** Number of the event in which it was posted, from 1; 0: before the first. */
+  causedIn: number;
 };
 
 /** A FIFO of events with a name. */
@@ -74,18 +76,14 @@ export interface SchedulerClock {
   readonly nowMs: number;
   readonly nextTimerMs: number | undefined;
   readonly nextTimerName: string;
+  /** Number of the event in which the next timer was armed, as it was told when it was. */
+  readonly nextTimerCausedIn: number;
   advanceTo(ms: number): void;
   fireNext(): void;
 }
 
 /** The event that was chosen; `held` are the events it passed by order of the case. */
-export type Chosen = {
-  id: EventId;
-  what: string;
-  run: () => void;
-  held: EventId[];
-  carry: Carry | undefined;
-};
+export type Chosen = Pick<Pending, 'what' | 'run' | 'carry' | 'causedIn'> & { id: EventId; held: EventId[] };
 
 const NONE_HELD: EventId[] = [];
 
@@ -137,6 +135,7 @@ export class Scheduler {
       run,
       isCancelled: false,
       carry: undefined,
+      causedIn: this.count,
     };
     lane.push(pending);
     if (!lane.isBusy) {
@@ -200,7 +199,8 @@ export class Scheduler {
   }
 
   #choose(): Chosen {
-    if (this.#chooser !== undefined) return this.#takeChosen(this.#chooser);
+    if (this.#chooser !== undefined && this.count >= (this.#chooser.from ?? 0))
+      return this.#takeChosen(this.#chooser);
     if (this.#holds.size > 0 && this.#readyCount > 1) return this.#takeDeviating();
     let chosen = this.#ready[0]!;
     for (let i = 1; i < this.#readyCount; i++) {
@@ -268,9 +268,10 @@ export class Scheduler {
         run: () => this.#clock.fireNext(),
         held,
         carry: undefined,
+        causedIn: this.#clock.nextTimerCausedIn,
       };
-    const pending = lane.shift();
-    return { id, what: pending.what, run: pending.run, held, carry: pending.carry };
+    const { what, run, carry, causedIn } = lane.shift();
+    return { id, what, run, held, carry, causedIn };
   }
 
   /** Finds the lanes whose next event is ready, and stops looking at those on which nothing waits any more. */

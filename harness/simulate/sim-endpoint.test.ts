@@ -8,6 +8,7 @@ const clock = {
   nowMs: 0,
   nextTimerMs: undefined,
   nextTimerName: '',
+  nextTimerCausedIn: 0,
   advanceTo: () => {},
   fireNext: () => {},
 };

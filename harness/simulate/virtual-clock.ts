@@ -15,17 +15,22 @@ type ClockInternals = Omit<Clock, 'timerHeap' | 'timers'> & {
   timers?: Map<number, HeapTimer>;
 };
 
+/** Entries of one case that Node keeps of its fetches: more than one makes. */
+const TIMINGS_MAX = 1_000_000;
+
 /** The process's virtual clock. Times are virtual milliseconds since the current case began. */
 export class VirtualClock {
   readonly #clock: ClockInternals;
   /** Timers of this case by id; what fired or was cleared is told by the clock. */
   readonly #made = new Map<
     number,
-    { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[] }
+    { timer: { hasRef(): boolean }; delayMs: number; name: string; origin: string[]; causedIn: number }
   >();
   #origin = 0;
   /** Frames of the caller, for timers made from now on; empty unless a detailed run asks. */
   captureOrigin: () => string[] = () => [];
+  /** Number of the event that runs, for timers made from now on. */
+  countEvents: () => number = () => 0;
 
   constructor() {
     const { setTimeout: refuse } = globalThis;
@@ -38,6 +43,8 @@ export class VirtualClock {
     });
     this.#clock = installed as ClockInternals;
     this.#origin = this.#clock.now;
+    // When it is full, Node says so in a real immediate: every fetch adds to it.
+    perfHooks.performance.setResourceTimingBufferSize(TIMINGS_MAX);
     this.#patchNodeDelays(refuse);
     this.#patchMonotonic();
   }
@@ -59,6 +66,12 @@ export class VirtualClock {
     return name === '' ? 'timer' : name;
   }
 
+  /** Number of the event in which the next timer was made; of an interval, the first time. */
+  get nextTimerCausedIn(): number {
+    const next = this.#clock.timerHeap?.peek();
+    return (next === undefined ? undefined : this.#made.get(next.id))?.causedIn ?? 0;
+  }
+
   /** Timers that are armed and keep the process alive, in the order they were made. */
   get openTimers(): { delayMs: number; name: string; origin: string[] }[] {
     const open = [];
@@ -78,6 +91,10 @@ export class VirtualClock {
     this.#clock.setSystemTime(CASE_EPOCH_MS);
     this.#origin = this.#clock.now;
     this.#made.clear();
+    const { performance: timeline } = perfHooks;
+    timeline.clearResourceTimings();
+    timeline.clearMarks();
+    timeline.clearMeasures();
   }
 
   /**
@@ -121,6 +138,7 @@ export class VirtualClock {
           delayMs,
           name: typeof label === 'string' ? label : '',
           origin: this.captureOrigin(),
+          causedIn: this.countEvents(),
         });
         return timer;
       };

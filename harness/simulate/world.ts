@@ -135,6 +135,7 @@ export class World {
         this.#socketWork += change;
       }) ?? new Network(networkHost);
     clock.captureOrigin = isDetailed ? () => captureFrames(setTimeout) : () => [];
+    clock.countEvents = () => this.step;
   }
 
   /** Makes this world the target of the process's trampolines. */
@@ -245,8 +246,10 @@ export class World {
         return this.end === 'completed' && this.noteActivity();
       }
       this.step++;
-      const { id: event, what, held } = chosen;
-      this.record(held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what });
+      const { id: event, what, held, causedIn } = chosen;
+      const entry: Entry =
+        held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what };
+      this.record(this.isDetailed ? { ...entry, causedIn, timers: clock.timerCount } : entry);
       const injections = this.#injector.at(chosen.id);
       if (chosen.carry !== undefined) {
         this.#carryOut(chosen, chosen.carry, injections);

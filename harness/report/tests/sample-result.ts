@@ -9,13 +9,13 @@ import type {
 import type { Finding } from '../../model/finding.ts';
 import type { Repro } from '../../model/repro.ts';
 
-const sampleVersions = {
+export const sampleVersions = {
   closecall: '0.1.0',
   node: '24.21.0',
   packages: { undici: '8.12.4', 'js-tokens': '9.0.0' },
 };
 
-const sampleCase: Case = {
+export const sampleCase: Case = {
   ...naturalCase('btw/leaves', 'shared'),
   faults: [{ kind: 'delay', on: 'btw#0', at: 'item:1', ms: 250 }],
   actions: [{ do: 'cancel reader', at: 'c0<#2', turns: 2 }],

@@ -1,49 +1,12 @@
 // A result against what is known: what is known, new, gone and not judged, and what becomes of the file.
 import { describe, expect, test } from 'vitest';
 import { keyOfFinding, makeBaseline, type Baseline, type BaselineEntry } from '../model/baseline.ts';
-import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
-import { naturalCase } from '../model/case.ts';
-import { applyBaseline } from './apply-baseline.ts';
-import { decideExit } from './exit-code.ts';
-import { updateBaseline } from './update-baseline.ts';
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { goodResult, sampleFinding, sampleVersions } from '../report/tests/sample-result.ts';
+import { applyBaseline } from '../campaign/apply-baseline.ts';
+import { decideExit } from '../campaign/exit-code.ts';
+import { updateBaseline } from '../campaign/update-baseline.ts';
 
-const sampleVersions = { closecall: '0.1.0', node: '24.21.0', packages: { undici: '8.12.4' } };
-const sampleFinding: FindingGroup = {
-  fingerprint: '0123456789ab',
-  oracle: 'hang',
-  code: 'pending',
-  evidence: 'native',
-  message: 'reader is still waiting',
-  subject: 'reader',
-  places: [],
-  scenario: 'btw/leaves',
-  variant: 'shared',
-  isExpected: true,
-  count: 3,
-  firstCase: 12,
-  steps: 1,
-  shrinkRuns: 1,
-  shrunk: naturalCase('btw/leaves', 'shared'),
-  original: naturalCase('btw/leaves', 'shared'),
-  repro: '',
-  traceHash: '',
-  interleaving: { columns: [], rows: [] },
-};
-/** A variant of 2,000 cases, run to its end unless it is said otherwise. */
-const variantOf = (name: string, change: Partial<VariantResult> = {}): VariantResult => ({
-  scenario: 'btw/leaves',
-  name,
-  cases: 2000,
-  reached: 2000,
-  isRunToEnd: true,
-  expected: [],
-  failed: 0,
-  limited: 0,
-  inconclusive: 0,
-  faults: {},
-  cancellations: { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 },
-  ...change,
-});
 const found = (change: Partial<FindingGroup> = {}): FindingGroup => ({
   ...sampleFinding,
   isExpected: false,
@@ -56,21 +19,9 @@ const entryOf = (change: Partial<BaselineEntry> = {}): BaselineEntry => {
 };
 /** A run to the end that found this. */
 const ran = (findings: FindingGroup[], change: Partial<CampaignResult> = {}): CampaignResult => ({
-  version: 1,
-  seed: 1,
-  explore: 'portfolio',
-  versions: sampleVersions,
-  sourceHash: 'abcdef',
-  variants: [variantOf('shared'), variantOf('per-call')],
+  ...goodResult,
+  variants: goodResult.variants.map((variant) => ({ ...variant, isRunToEnd: true as const })),
   findings,
-  corpus: [],
-  problems: [],
-  divergences: [],
-  audit: { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 },
-  escapes: [],
-  interrupted: false,
-  elapsedMs: 1,
-  cases: 4000,
   ...change,
 });
 const apply = (result: CampaignResult, ...entries: BaselineEntry[]): CampaignResult =>
@@ -132,7 +83,7 @@ describe('a finding that is in the baseline', () => {
 });
 
 describe('what a run does not show', () => {
-  const { isRunToEnd: _isRunToEnd, ...notToEnd } = variantOf('shared');
+  const [shared, perCall] = ran([]).variants;
   const problem = {
     kind: 'leaky',
     scenario: 'btw/leaves',
@@ -148,12 +99,9 @@ describe('what a run does not show', () => {
   });
 
   test.each<[string, CampaignResult]>([
-    ['was not run', ran([], { variants: [variantOf('per-call')] })],
-    ['was not run to its end', ran([], { variants: [notToEnd] })],
-    [
-      'had too many cases without a verdict',
-      ran([], { variants: [variantOf('shared', { inconclusive: 21 })] }),
-    ],
+    ['was not run', ran([], { variants: [perCall!] })],
+    ['was not run to its end', ran([], { variants: goodResult.variants })],
+    ['had too many cases without a verdict', ran([], { variants: [{ ...shared!, inconclusive: 21 }] })],
     ['had a problem', ran([], { problems: [problem] })],
     ['is a part of a run', ran([], { shard: { nth: 1, of: 2 } })],
   ])('is not judged when its variant %s', (_, result) => {
