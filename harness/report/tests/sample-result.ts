@@ -15,7 +15,7 @@ export const sampleVersions = {
   packages: { undici: '8.12.4', 'js-tokens': '9.0.0' },
 };
 
-export const sampleCase: Case = {
+const sampleCase: Case = {
   ...naturalCase('btw/leaves', 'shared'),
   faults: [{ kind: 'delay', on: 'btw#0', at: 'item:1', ms: 250 }],
   actions: [{ do: 'cancel reader', at: 'c0<#2', turns: 2 }],
