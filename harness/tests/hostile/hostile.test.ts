@@ -59,6 +59,7 @@ beforeAll(async () => {
   const repro = Object.keys(artefacts).find((name) => /-crash-.*\.repro\.json$/.test(name))!;
   expect(await command('replay', 'replay', join(folder, repro))).toBe(1);
   expect(await command('replay in JSON', 'replay', join(folder, repro), '--json')).toBe(1);
+  expect(await command('explain', 'explain', join(folder, repro))).toBe(0);
   const broken = join(makeFolder(), 'scenario.mjs');
   writeFileSync(
     broken,
@@ -77,10 +78,9 @@ test('all that there is was written', () => {
       'baseline.json',
       'journal.jsonl',
       'matrix.md',
-      ...['run', 'exhaustive', 'replay', 'replay in JSON', 'what does not load'].flatMap((name) => [
-        `stderr of ${name}`,
-        `stdout of ${name}`,
-      ]),
+      ...['run', 'exhaustive', 'replay', 'replay in JSON', 'explain', 'what does not load'].flatMap(
+        (name) => [`stderr of ${name}`, `stdout of ${name}`],
+      ),
     ].toSorted(),
   );
   // Else what follows would be true of nothing.
