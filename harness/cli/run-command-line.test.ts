@@ -59,8 +59,7 @@ describe('run', () => {
         cases      1,000 per scenario and variant
         time       no budget
         workers    8
-        kept cases tried first: those of the scenarios, and those in
-                   FOLDER
+        kept cases tried first: those of the scenarios, and those in FOLDER
         repros     FOLDER
         reports    terminal on stdout
         scenarios  btw/leaves: shared, per-call
@@ -156,6 +155,17 @@ describe('run', () => {
     expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ findings: [{ count: 87 }] });
     expect(host.out()).toContain('Scenarios by variants');
+  });
+
+  test('with --reporter html and chrome-trace has both in the --out folder, and says what to do with them', async () => {
+    const host = fakeHost();
+    const argv = ['run', '--reporter', 'html', '--reporter', 'chrome-trace', '--out', folder];
+    expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
+    const [page, trace] = [join(folder, 'report.html'), join(folder, 'chrome-trace.json')];
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(JSON.parse(readFileSync(trace, 'utf8'))).toMatchObject({ displayTimeUnit: 'ms' });
+    expect(host.err()).toContain(`HTML report: open ${page} in a browser\n`);
+    expect(host.err()).toContain(`Chrome trace: open ${trace} in ui.perfetto.dev or chrome://tracing\n`);
   });
 
   test('ends with the exit code of the result', async () => {

@@ -5,7 +5,7 @@ import type { Timeline } from '../model/timeline.ts';
 import { countOf } from './format-count.ts';
 
 /** What kind of decision it is. */
-export type DecisionKind = 'fault' | 'action' | 'order';
+type DecisionKind = 'fault' | 'action' | 'order';
 
 /** One decision in words. */
 export type Decision = { kind: DecisionKind; text: string };
