@@ -8,6 +8,7 @@ import { describeCase } from '../describe-case.ts';
 import { countOf, formatCount } from '../format-count.ts';
 import { formatReplayCommand } from '../replay-command.ts';
 import { scrubSecrets } from '../scrub.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { tellRace } from '../tell-race.ts';
 import type { PageFinding, PageRun } from './page-data.ts';
 import { HEADLINES } from './promises.ts';
@@ -20,8 +21,9 @@ export function makePageFinding(
 ): PageFinding {
   const { fingerprint, scenario, variant, oracle, code, places, confirmation } = finding;
   const own = variants.find((each) => each.scenario === scenario && each.name === variant);
-  const race = tellRace(places, finding.timeline);
   const { timeline, timelineBefore, interleaving, shrunk, original } = finding;
+  const race = tellRace(places, timeline);
+  const failure = race === undefined && timeline !== undefined ? tellFailure(timeline) : undefined;
   return {
     key: [fingerprint, scenario, variant],
     oracle,
@@ -47,6 +49,7 @@ export function makePageFinding(
     ],
     confirmationReasons: confirmation?.reasons ?? [],
     ...(race !== undefined && { race }),
+    ...(failure !== undefined && { failure }),
     places,
     replay: finding.repro === '' ? '' : formatReplayCommand(finding.repro, launcher),
     shrunk: { ...makeRun(shrunk, timeline), ...(timeline === undefined && { interleaving }) },

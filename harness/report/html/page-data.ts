@@ -31,6 +31,8 @@ export type PageFinding = {
   /** Why tries on real sockets did not show it, or could not. */
   confirmationReasons: string[];
   race?: Race;
+  /** How the promise was broken, in a sentence, where no race is told. */
+  failure?: string;
   places: Place[];
   replay: string;
   shrunk: PageRun;

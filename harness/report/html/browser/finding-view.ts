@@ -23,6 +23,8 @@ export type FindingActions = {
 export class FindingView {
   readonly element: HTMLElement;
   #timeline: TimelineView | undefined;
+  #twin: HTMLDetailsElement | undefined;
+  #fillTwin: () => void = () => {};
   readonly #actions: FindingActions;
   readonly #isOriginal: boolean;
   readonly #finding: PageFinding;
@@ -84,6 +86,12 @@ export class FindingView {
 
   refresh(): void {
     this.#timeline?.refresh();
+  }
+
+  /** Opens the table: on paper, where nobody can scroll, it has what the timeline does not show. */
+  openTwin(): void {
+    this.#fillTwin();
+    if (this.#twin !== undefined) this.#twin.open = true;
   }
 
   #makeNavigation(nth: number, of: number): HTMLElement {
@@ -154,14 +162,16 @@ export class FindingView {
   }
 
   #makeRace(): HTMLElement | undefined {
-    const { race } = this.#finding;
-    if (race === undefined) return undefined;
+    const { race, failure } = this.#finding;
+    if (race === undefined && failure === undefined) return undefined;
+    const title = race === undefined ? 'What happened' : 'What raced';
     return makeElement(
       'section',
       { class: 'race-box', 'aria-labelledby': 'race-title' },
-      makeElement('h2', { id: 'race-title' }, 'What raced'),
-      makeSide(race.closed),
-      makeSide(race.used),
+      makeElement('h2', { id: 'race-title' }, title),
+      ...(race === undefined
+        ? [makeElement('p', {}, failure)]
+        : [makeSide(race.closed), makeSide(race.used)]),
     );
   }
 
@@ -266,19 +276,27 @@ export class FindingView {
     act();
   }
 
-  #makeTwin(run: PageRun): HTMLElement | undefined {
-    const table = makeTextTwin(run);
-    if (table === undefined) return undefined;
-    return makeElement(
+  /** Its table is made when it is asked for: it has a row for each step. */
+  #makeTwin(run: PageRun): HTMLDetailsElement {
+    const box = makeElement(
       'details',
       { class: 'twin-box' },
       makeElement('summary', {}, 'The same as a table'),
-      makeElement(
-        'div',
-        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Interleaving table' },
-        table,
-      ),
     );
+    this.#fillTwin = () => {
+      if (box.childElementCount > 1) return;
+      const table = makeTextTwin(run) ?? makeElement('p', { class: 'note' }, 'Nothing was recorded.');
+      box.append(
+        makeElement(
+          'div',
+          { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Interleaving table' },
+          table,
+        ),
+      );
+    };
+    box.addEventListener('toggle', () => box.open && this.#fillTwin());
+    this.#twin = box;
+    return box;
   }
 
   /** The steps of places are those of the smallest case. */
