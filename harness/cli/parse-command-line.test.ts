@@ -328,7 +328,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter jsn
       ERR_UNKNOWN_REPORTER: unknown reporter "jsn". Did you mean "json"?
     closecall run --reporter toString
-      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, junit, github, json, blob.
+      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, junit, github, json, html, chrome-trace, blob.
     closecall run --reporter json=
       ERR_NO_VALUE: --reporter json=: expected a file after "=", as in json=FILE.
     closecall run --reporter json --reporter terminal

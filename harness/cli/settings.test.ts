@@ -53,7 +53,7 @@ describe('a value', () => {
       out: 'found',
       corpus: false,
       confirm: 10,
-      baseline: 'known.json',
+      baseline: { file: 'known.json', isUpdated: false },
       with: [{ name: 'undici', wanted: '8.5.0' }, { wanted: '22' }],
     });
     expect(parseCommandLine(['retry', 'a.json'], settings)).toMatchObject({ neighbours: 3 });

@@ -205,16 +205,6 @@ export const TIMELINE_STEPS_AFTER = 50;
 export const EXCERPT_LINES_AROUND = 3;
 export const EXCERPT_COLUMNS = 200;
 
-/** Bytes of an HTML report: what opens at once everywhere. Beyond it timelines are left out, the least important first. */
-export const HTML_REPORT_BYTES_MAX = 500_000;
-
-/** Findings that an HTML report shows, and characters of any text in it. */
-export const HTML_FINDINGS_MAX = 300;
-export const HTML_TEXT_CHARS_MAX = 2_000;
-
-/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
-export const CHROME_TRACE_FINDINGS_MAX = 100;
-export const CHROME_TRACE_TEXT_CHARS_MAX = 500;
 /** Characters of a text in a report for people; the whole is in the JSON report. */
 export const PRINTED_TEXT_CHARS = 4_000;
 
@@ -241,3 +231,14 @@ export const MATRIX_CODE_CHARS = 100;
 
 /** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
 export const GONE_SHOWN = 20;
+
+/** Bytes of an HTML report: what opens at once everywhere. Beyond it timelines are left out, the least important first. */
+export const HTML_REPORT_BYTES_MAX = 500_000;
+
+/** Findings that an HTML report shows, and characters of any text in it. */
+export const HTML_FINDINGS_MAX = 300;
+export const HTML_TEXT_CHARS_MAX = 2_000;
+
+/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
+export const CHROME_TRACE_FINDINGS_MAX = 100;
+export const CHROME_TRACE_TEXT_CHARS_MAX = 500;

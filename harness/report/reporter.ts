@@ -20,14 +20,14 @@ export type ReportContext = {
 };
 
 /**
- * One way to write a result. `help` says what it is for; `fileName` is its file in the --out folder when none is named. `isBeside`:
- * what it writes goes to stdout beside the terminal report, since it is a CI that reads it there. `advice` tells a person what to do
- * with a file that was written, where that is not plain.
+ * One way to write a result. `help` says what it is for; `fileName` is its file in the --out folder when none is named; `advice` tells a
+ * person what to do with a file that was written, where that is not plain. `isBeside`: what it writes goes to stdout beside the terminal
+ * report, since it is a CI that reads it there.
  */
 export type Reporter = {
   help: string;
-  isBeside?: true;
   advice?: (file: string) => string;
+  isBeside?: true;
   fileName?: (shard: Shard | undefined) => string;
   render(result: CampaignResult, context: ReportContext): string;
 };

@@ -1,8 +1,8 @@
 // The names that `--reporter` takes, each with its reporter.
 import { nameBlob, renderBlobReport } from './blob-report.ts';
+import { renderGithubReport } from './github-report.ts';
 import { renderChromeTrace } from './chrome-trace.ts';
 import { renderHtmlReport } from './html/html-report.ts';
-import { renderGithubReport } from './github-report.ts';
 import { renderJsonReport } from './json-report.ts';
 import { renderJunitReport } from './junit-report.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
