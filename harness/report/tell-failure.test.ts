@@ -29,6 +29,13 @@ test('what was still open, and since when', () => {
   );
 });
 
+test('what was delivered, where nothing failed', () => {
+  const delivered = { step: 9, lane: 0, kind: 'delivered', text: 'got "t0"' } as const;
+  expect(tellFailure(withMarks([delivered]))).toBe('In step 9 (immediate#1): reader got "t0".');
+  const failed = { step: 9, lane: 1, kind: 'failed', text: 'failed: E' } as const;
+  expect(tellFailure(withMarks([delivered, failed]))).toBe('In step 9 (immediate#1): probe failed: E.');
+});
+
 test('nothing where the step shows nothing', () => {
   expect(tellFailure(withMarks([]))).toBeUndefined();
   expect(tellFailure({ ...crashTimeline, violation: 77 })).toBeUndefined();

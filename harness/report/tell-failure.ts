@@ -3,25 +3,28 @@
 import type { Timeline } from '../model/timeline.ts';
 import { findStep, tellStep } from './tell-step.ts';
 
+type TimelineMark = Timeline['marks'][number];
+
 const STILL_OPEN = /^still open: /;
 
 /** The sentence; undefined where the step shows nothing of it. */
 export function tellFailure(timeline: Timeline): string | undefined {
   const { lanes, marks, spans, violation } = timeline;
-  const told = marks
-    .filter(({ step }) => step === violation)
-    .filter(
-      ({ kind, text }) =>
-        kind === 'violation' || kind === 'uncaught' || kind === 'failed' || STILL_OPEN.test(text),
-    )
-    .map(({ lane, kind, text }) => {
-      const { kind: of, name } = lanes[lane]!;
-      if (STILL_OPEN.test(text)) {
-        const since = spans.findLast((span) => span.lane === lane && span.to === undefined)?.from;
-        return `${text}${since === undefined ? '' : `, there since step ${since}`}`;
-      }
-      return kind === 'failed' ? `${of === 'actor' || of === 'call' ? name : of} ${text}` : text;
-    });
+  const within = marks.filter(({ step }) => step === violation);
+  const isBroken = ({ kind, text }: TimelineMark): boolean =>
+    kind === 'violation' || kind === 'uncaught' || kind === 'failed' || STILL_OPEN.test(text);
+  const broken = within.filter(isBroken);
+  // Where nothing failed, what was delivered is what was wrong.
+  const shown = broken.length > 0 ? broken : within.filter(({ kind }) => kind === 'delivered');
+  const told = shown.map(({ lane, kind, text }) => {
+    const { kind: of, name } = lanes[lane]!;
+    if (STILL_OPEN.test(text)) {
+      const since = spans.findLast((span) => span.lane === lane && span.to === undefined)?.from;
+      return `${text}${since === undefined ? '' : `, there since step ${since}`}`;
+    }
+    const isOfCall = kind === 'failed' || kind === 'delivered';
+    return isOfCall ? `${of === 'actor' || of === 'call' ? name : of} ${text}` : text;
+  });
   if (told.length === 0) return undefined;
   const step = findStep(timeline, violation);
   const words = step === undefined ? '' : ` (${tellStep(timeline, step)})`;

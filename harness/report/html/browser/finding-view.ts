@@ -311,5 +311,10 @@ export class FindingView {
 
 /** One side of a race, with the number of its place. */
 function makeSide({ place, text }: RaceSide): HTMLElement {
-  return makeElement('p', {}, makeElement('b', { class: 'badge' }, String(place + 1)), ` ${text}`);
+  return makeElement(
+    'p',
+    { class: 'side' },
+    makeElement('b', { class: 'badge' }, String(place + 1)),
+    ` ${text}`,
+  );
 }
