@@ -11,8 +11,6 @@ const STILL_OPEN = /^still open: /;
 export function tellFailure(timeline: Timeline): string | undefined {
   const { lanes, marks, spans, violation } = timeline;
   const within = marks.filter(({ step }) => step === violation);
-  const isBroken = ({ kind, text }: TimelineMark): boolean =>
-    kind === 'violation' || kind === 'uncaught' || kind === 'failed' || STILL_OPEN.test(text);
   const broken = within.filter(isBroken);
   // Where nothing failed, what was delivered is what was wrong.
   const shown = broken.length > 0 ? broken : within.filter(({ kind }) => kind === 'delivered');
@@ -29,4 +27,8 @@ export function tellFailure(timeline: Timeline): string | undefined {
   const step = findStep(timeline, violation);
   const words = step === undefined ? '' : ` (${tellStep(timeline, step)})`;
   return `In step ${violation}${words}: ${[...new Set(told)].join('; ')}.`;
+}
+
+function isBroken({ kind, text }: TimelineMark): boolean {
+  return kind === 'violation' || kind === 'uncaught' || kind === 'failed' || STILL_OPEN.test(text);
 }
