@@ -400,6 +400,7 @@ class Campaign {
     await this.#audit.checkFindings(
       this.#placeOf(scenario, ''),
       own.filter((outcome) => outcome !== undefined),
+      scenario.variants.map(({ name }) => name),
     );
   }
 

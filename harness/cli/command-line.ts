@@ -106,6 +106,9 @@ export type EjectCommand = {
   json: boolean;
 };
 
+/** `closecall explain FILE`. */
+export type ExplainCommand = { command: 'explain'; file: string; with: PackageSpec[]; json: boolean };
+
 /** `closecall merge-reports DIR`. */
 export type MergeCommand = {
   command: 'merge-reports';
@@ -135,6 +138,7 @@ export type CommandLine =
   | BisectCommand
   | LabScoreCommand
   | EjectCommand
+  | ExplainCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
@@ -145,6 +149,7 @@ export type CommandName =
   | 'replay'
   | 'retry'
   | 'bisect'
+  | 'explain'
   | 'eject'
   | 'lab run'
   | 'lab score'

@@ -84,6 +84,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'bisect reports/NAME.repro.json --package undici --from 8 --all --reporter json=reports/bisect.json',
     ],
   },
+  explain: {
+    takes: 'FILE',
+    about: 'Say why a saved failure fails: what is different in the nearest run that passes, and more.',
+    details: [
+      'Runs the case with one decision taken differently, and shows the run that passes and parts from the failing one last,',
+      'side by side; at random from each step on, which shows where the failure becomes certain; without each of its parts;',
+      'and on every other variant. And it lists the steps that the failure depends on. docs/explain.md tells how to read it.',
+      'A case that does not fail as it did is not explained; after a change, use retry.',
+    ],
+    examples: ['explain reports/NAME.repro.json', 'explain reports/NAME.repro.json --json'],
+  },
   eject: {
     takes: 'FILE',
     about: 'Write a saved failure as one script that shows it without closecall, over 127.0.0.1.',

@@ -23,6 +23,7 @@ const ANYWHERE: readonly CommandName[] = [
   'replay',
   'retry',
   'bisect',
+  'explain',
   'eject',
   'lab run',
   'lab score',
@@ -153,7 +154,7 @@ export const OPTIONS: readonly OptionRow[] = [
     isRepeatable: true,
     isSetting: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'explain', 'eject', 'lab run'],
   },
   {
     name: 'node',
@@ -161,7 +162,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'VERSION',
     isSetting: true,
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
+    commands: ['run', 'replay', 'retry', 'explain', 'lab run', 'lab score'],
   },
   {
     name: 'resume',
@@ -260,7 +261,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'eject', 'lab score', 'list'],
+    commands: ['replay', 'retry', 'explain', 'eject', 'lab score', 'list'],
   },
   {
     name: 'client',

@@ -93,6 +93,8 @@ describe('a command line', () => {
       { ...RUN, reporters: [{ name: 'json' }, { name: 'terminal', file: 'report.txt' }] },
     ],
     ['replay a.json', { command: 'replay', file: 'a.json', with: [], json: false }],
+    ['explain a.json', { command: 'explain', file: 'a.json', with: [], json: false }],
+    ['explain a.json --json', { command: 'explain', file: 'a.json', with: [], json: true }],
     ['replay --json a.json', { command: 'replay', file: 'a.json', with: [], json: true }],
     ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, with: [], json: false }],
     ['replay a.json --loopback', { command: 'replay', file: 'a.json', with: [], loopback: 10, json: false }],
@@ -256,11 +258,11 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
@@ -316,7 +318,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --node 20 --with node@22
       ERR_WITH_TWICE: --node 22 and --node 20: one version of a package per run. Give one, and run again with the other.
     closecall list --node 20
-      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and lab run and lab score, not to list.
+      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and explain and lab run and lab score, not to list.
     closecall run --workers 0
       ERR_BAD_NUMBER: --workers 0: expected a whole number from 1 to 256.
     closecall run --time-budget 30
@@ -336,7 +338,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter json --reporter github
       ERR_TWO_ON_STDOUT: two reporters on stdout (json, github); give all but one a file: json=FILE.
     closecall run --json
-      ERR_MISPLACED_OPTION: --json belongs to replay and retry and eject and lab score and list, not to run.
+      ERR_MISPLACED_OPTION: --json belongs to replay and retry and explain and eject and lab score and list, not to run.
     closecall replay
       ERR_NO_FILE: replay needs a file: closecall replay FILE.repro.json
     closecall replay a.json b.json
@@ -360,7 +362,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall bisect a.json --reporter jsno
       ERR_UNKNOWN_REPORTER: unknown reporter "jsno". Did you mean "json"?
     closecall bisect a.json --with undici@8.5.0
-      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and eject and lab run, not to bisect.
+      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and explain and eject and lab run, not to bisect.
     closecall list btw
       ERR_TOO_MANY: list takes no argument, got "btw".
     closecall help rnu

@@ -80,6 +80,13 @@ export function parseCommandLine(argv: readonly string[], settings: Settings = N
         with: readPackages(given),
         json: given.flags.has('json'),
       };
+    case 'explain':
+      return {
+        command,
+        file: readFile(rest, command),
+        with: readPackages(given),
+        json: given.flags.has('json'),
+      };
     case 'bisect':
       return readBisect(rest, given);
     case 'lab run':
@@ -337,7 +344,10 @@ function readSeed(text: string): SeedChoice {
   return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
 }
 
-function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect' | 'eject'): string {
+function readFile(
+  rest: readonly string[],
+  command: 'replay' | 'retry' | 'bisect' | 'explain' | 'eject',
+): string {
   const [file, ...more] = rest;
   if (file === undefined)
     throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);

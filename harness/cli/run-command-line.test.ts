@@ -8,6 +8,7 @@ import { parseBlob, type Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
+import { sampleExplanation } from '../report/tests/sample-explanation.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
 
@@ -371,6 +372,27 @@ describe('replay and retry', () => {
     expect(JSON.parse(json.out())).toMatchObject({ outcome: 'reproduced' });
   });
 
+  test('explain prints its screen, or JSON, and exits 0 when there is something to explain', async () => {
+    const campaign = fakeCampaign({
+      explainFile: async (file, { root }) => {
+        expect([file, root]).toEqual(['a.repro.json', fakeHost().root]);
+        return {
+          file,
+          repro: sampleRepro,
+          outcome: 'explained',
+          changes: [],
+          explanation: sampleExplanation,
+        };
+      },
+    });
+    const [screen, json] = [fakeHost(), fakeHost()];
+    expect(await runCommandLine(['explain', 'a.repro.json'], screen, campaign)).toBe(0);
+    expect(screen.out()).toMatch(/\nexit 0: explained with 253 runs\n$/);
+    expect(screen.err()).toMatch(/^closecall .*, running the case and others like it\n$/);
+    expect(await runCommandLine(['explain', 'a.repro.json', '--json'], json, campaign)).toBe(0);
+    expect(JSON.parse(json.out())).toMatchObject({ outcome: 'explained', exit: { code: 0 } });
+  });
+
   test('replay --loopback prints what its tries came to, or JSON, and exits 1 when one showed it', async () => {
     const tally = {
       confirmed: 2,
@@ -471,7 +493,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, init, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.\n',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import type { Certificate } from './certificate.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { Differential } from './differential.ts';
 import type { SweepCoverage } from './sweep-plan.ts';
 import type { KeptOutcome } from './kept-case.ts';
 import type { Shard } from './shard.ts';
@@ -99,6 +100,11 @@ export type FindingGroup = {
   /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
   timeline?: Timeline;
   timelineBefore?: Timeline;
+  /**
+   * The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its
+   * process down.
+   */
+  differential?: Differential;
   /** What trying the smallest case on real sockets came to, when that was asked for. */
   confirmation?: Confirmation;
 };

@@ -138,6 +138,51 @@ export const CORPUS_SHOWN = 10;
 export const ROWS_BEFORE_VIOLATION = 30;
 export const ROWS_AFTER_VIOLATION = 5;
 
+/**
+ * Steps that all runs of one `explain` may take together, each run counted as EXPLAIN_RUN_STEPS more for what it costs
+ * besides. Of what it is for, so much at most: single changes, and random continuations.
+ */
+export const EXPLAIN_STEP_BUDGET = 60_000;
+export const EXPLAIN_RUN_STEPS = 20;
+export const EXPLAIN_CHANGES_SHARE = 0.4;
+export const EXPLAIN_CURVE_SHARE = 0.5;
+
+/** Parts of a case that are each left out once: of a large program, the first. */
+export const EXPLAIN_PARTS_MAX = 60;
+
+/** Moments in each direction to which an action or a fault is moved, as long as the case goes on failing. */
+export const EXPLAIN_MOVES_MAX = 100;
+
+/** Random continuations behind one step; where runs are long, fewer steps are looked at first, and then fewer continuations. */
+export const CONTINUATIONS = 20;
+export const CONTINUATIONS_MIN = 5;
+
+/** Steps whose continuations are looked at before the curve is refined, and at most. */
+export const CURVE_POINTS_FIRST = 11;
+export const CURVE_POINTS_MAX = 60;
+
+/** Difference of two neighbouring shares that is worth a look between them: less is what chance makes of so few continuations. */
+export const CURVE_JUMP_MIN = 0.3;
+
+/** Other decisions that make a case pass which are told of besides the nearest. */
+export const PASSING_CHANGES_TOLD = 4;
+
+/** Rows of two runs that are shown side by side: before they part, and from there on. */
+export const ROWS_BEFORE_PARTING = 3;
+export const ROWS_AFTER_PARTING = 18;
+
+/** Rows of the passing run that are shown beyond those of the failing one. */
+export const PASSING_ROWS_MORE = 4;
+
+/** Rows of a causal cone that are kept: those that are nearest to the violation. */
+export const CONE_ROWS_MAX = 60;
+
+/** Processes that may die of a case that differs from the one that is explained, before explaining is given up. */
+export const EXPLAIN_DEATHS_MAX = 3;
+
+/** Cases that are tried, each in a process of its own, to explain one that takes its process down. */
+export const EXPLAIN_DEATH_RUNS = 12;
+
 /** Rows that say the same, one behind the other, up to which each is shown. */
 export const ROWS_ALIKE = 3;
 

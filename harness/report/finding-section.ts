@@ -37,9 +37,19 @@ export function renderFinding(
     `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, ${describeShrinking(finding)})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
     ...renderSteps(finding.interleaving, screen),
+    ...renderDifferentialLine(finding, screen),
     ...renderConfirmation(finding.confirmation, screen),
     '',
     ...renderReplay(finding, context.launcher),
+  ];
+}
+
+/** What the smallest case does on the other variants. */
+function renderDifferentialLine({ differential }: FindingGroup, screen: Screen): string[] {
+  if (differential === undefined) return [];
+  return [
+    '',
+    ...indentText(`${screen.paint('strong', 'on every variant')}: ${differential.headline}`, screen),
   ];
 }
 

@@ -10,6 +10,7 @@ import { cutLongText } from './cut-long-text.ts';
 import { renderEscapeList } from './escape-section.ts';
 import { renderFinding } from './finding-section.ts';
 import { countOf, formatCount } from './format-count.ts';
+import { renderMarkdownDifferentials } from './markdown-differential.ts';
 import { renderMarkdownMatrix } from './markdown-matrix.ts';
 import { toBlock, toCode, toName } from './markdown-text.ts';
 import type { ReportContext } from './reporter.ts';
@@ -26,6 +27,7 @@ export function renderMarkdownReport(
   const part = shard === undefined ? '' : `, shard ${formatShard(shard)}`;
   const origin = `closecall ${versions.closecall}, seed ${seed}${part}, ${formatCount(cases)} cases, Node ${versions.node}: exit ${exit.code}.`;
   const sections = renderMarkdownMatrix(result, MARKDOWN_REPORT_BYTES / 2);
+  sections.push(...renderMarkdownDifferentials(result.findings, MARKDOWN_REPORT_BYTES / 8));
   if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
   if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
   sections.push(...renderBaselineList(result));

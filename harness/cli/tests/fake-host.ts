@@ -103,6 +103,7 @@ export function fakeCampaign(
     bisectFile: async () => refuse(),
     scoreBug: async () => refuse(),
     ejectFile: async () => refuse(),
+    explainFile: async () => refuse(),
     readRepro: async () => sampleRepro,
     readBlobs: async () => refuse(),
     mergeBlobs: async () => refuse(),
