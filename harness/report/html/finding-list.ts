@@ -52,6 +52,7 @@ function renderRow({ finding, page }: Row, { variants }: CampaignResult): Markup
   return markup`<li data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
 <a href="${formatRoute(page.key)}">${scenario} <b>${variant}</b></a>
 <span class="sights">${describeSights(finding, own?.cases ?? 0)}${confirmation === undefined ? '' : `; ${formatConfirmation(confirmation)}`}</span>
+${when(page.differential !== undefined, () => markup`<span class="note">On every variant: ${page.differential!.headline}.</span>`)}
 ${
   page.replay === ''
     ? markup`<span class="note">the repro could not be saved</span>`

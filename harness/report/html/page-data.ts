@@ -39,8 +39,8 @@ export type PageFinding = {
   original?: PageRun;
   /** What `explain` found out: a place that is kept for it. */
   explanation?: unknown;
-  /** The same case on every variant: a place that is kept for it. */
-  differential?: unknown;
+  /** The same case on every variant: what that comes to, and what it came to on each. */
+  differential?: { headline: string; variants: [variant: string, outcome: string][] };
 };
 
 /** All findings, in the order of the list. */

@@ -98,6 +98,13 @@ export const crashFinding: FindingGroup = {
   },
   timeline: crashTimeline,
   timelineBefore: { ...crashTimeline, violation: 8 },
+  differential: {
+    headline: 'fails only with shared',
+    variants: [
+      { variant: 'shared', outcome: 'same' },
+      { variant: 'per-call', outcome: 'pass' },
+    ],
+  },
   confirmation: {
     confirmed: 9,
     tries: 10,

@@ -62,6 +62,9 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
         .getByText('confirmed 9 of 10 on real sockets (1 not confirmable); 8')
         .isVisible(),
     ).toBe(true);
+    expect(await page.getByRole('region', { name: 'The same case on every variant' }).innerText()).toMatch(
+      /^The same case on every variant\n+The smallest case fails only with shared\.\n+shared \(this one\)\s+fails the same\s+per-call\s+passes$/,
+    );
     await page.getByRole('region', { name: 'Place 1' }).getByRole('button', { name: 'step 6' }).click();
     expect(await selectedRow(page)).toMatch(/^Step 6, /);
     expect(wrongs).toEqual([]);
@@ -185,7 +188,7 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
   test('has roles and names that say what the picture shows', async () => {
     const { page } = await openReport(browser, result, CRASH);
     await page.getByText('The same as a table').click();
-    await page.getByRole('table').waitFor();
+    await page.getByRole('table', { name: 'The interleaving' }).waitFor();
     expect(await page.locator('main').ariaSnapshot()).toMatchSnapshot();
   });
 
@@ -228,7 +231,7 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     expect(await page.locator('.twin tbody tr').count()).toBe(9);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('table').isVisible()).toBe(true);
+    expect(await page.getByRole('table', { name: 'The interleaving' }).isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Violation' }).isVisible()).toBe(false);
     expect(wrongs).toEqual([]);
   });
@@ -253,7 +256,7 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     await page.getByRole('listbox').waitFor();
     await page.keyboard.press('k');
     await page.getByText('The same as a table').click();
-    await page.getByRole('table').waitFor();
+    await page.getByRole('table', { name: 'The interleaving' }).waitFor();
     expect(await page.locator('main').innerText()).toContain('<img src=x onerror=alert(2)>');
     expect(await page.locator('main img, main svg[onload], main script').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(before);

@@ -1,9 +1,8 @@
 // One finding → its view: what was broken and who raced with whom, both places, what the explorer decided, the timeline to be stepped
 // through and its text twin.
-import type { RaceSide } from '../../tell-race.ts';
 import type { PageFinding, PageRun } from '../page-data.ts';
 import { announce } from './announce.ts';
-import { copyText } from './copy-text.ts';
+import { makeDifferential, makeHead, makeRace } from './finding-facts.ts';
 import { makeButton, makeElement } from './make-element.ts';
 import { makePlaces } from './places-view.ts';
 import { showStep } from './step-details.ts';
@@ -42,12 +41,13 @@ export class FindingView {
       'div',
       {},
       this.#makeNavigation(nth, of),
-      ...this.#makeHead(),
-      this.#makeRace(),
+      ...makeHead(finding),
+      makeRace(finding),
       ...(finding.places.length === 0
         ? []
         : [makeElement('h2', {}, 'Where'), makePlaces(finding.places, (step) => this.#toShrunk(step))]),
       this.#makeDecisions(run),
+      makeDifferential(finding),
       this.#makeTimeline(run),
       this.#makeTwin(run),
     );
@@ -102,76 +102,6 @@ export class FindingView {
       makeElement('span', { class: 'note' }, `${nth} of ${of}`),
       makeButton('Previous finding', 'p', () => this.#actions.go(-1)),
       makeButton('Next finding', 'n', () => this.#actions.go(1)),
-    );
-  }
-
-  #makeHead(): HTMLElement[] {
-    const { headline, message, oracle, code, key, facts, state, replay } = this.#finding;
-    const command = makeElement('code', {}, replay);
-    const copy = makeButton('Copy', '', () => void copyText(command, copy));
-    copy.setAttribute('aria-label', 'Copy the replay command');
-    return [
-      makeElement(
-        'p',
-        { class: 'eyebrow' },
-        makeElement('b', { class: state === 'unexpected' ? 'tag bad' : 'tag' }, state),
-        ` ${oracle} `,
-        makeElement('code', {}, code),
-        ` in ${key[1]} `,
-        makeElement('b', {}, key[2]),
-      ),
-      makeElement('h1', { tabindex: -1, id: 'finding-title' }, headline),
-      makeElement('p', { class: 'message' }, message),
-      makeElement(
-        'dl',
-        { class: 'facts' },
-        ...facts.map(([label, text]) =>
-          makeElement('div', {}, makeElement('dt', {}, label), makeElement('dd', {}, text)),
-        ),
-      ),
-      replay === ''
-        ? makeElement(
-            'p',
-            { class: 'note' },
-            'The repro could not be saved, so that there is no command to replay it.',
-          )
-        : makeElement(
-            'p',
-            { class: 'command' },
-            makeElement('span', { class: 'label' }, 'Replay'),
-            ' ',
-            command,
-            ' ',
-            copy,
-          ),
-      ...this.#makeReasons(),
-    ];
-  }
-
-  #makeReasons(): HTMLElement[] {
-    const { confirmationReasons } = this.#finding;
-    if (confirmationReasons.length === 0) return [];
-    return [
-      makeElement(
-        'p',
-        { class: 'note' },
-        'What tries on real sockets came to where they did not confirm it:',
-      ),
-      makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason))),
-    ];
-  }
-
-  #makeRace(): HTMLElement | undefined {
-    const { race, failure } = this.#finding;
-    if (race === undefined && failure === undefined) return undefined;
-    const title = race === undefined ? 'What happened' : 'What raced';
-    return makeElement(
-      'section',
-      { class: 'race-box', 'aria-labelledby': 'race-title' },
-      makeElement('h2', { id: 'race-title' }, title),
-      ...(race === undefined
-        ? [makeElement('p', {}, failure)]
-        : [makeSide(race.closed), makeSide(race.used)]),
     );
   }
 
@@ -307,14 +237,4 @@ export class FindingView {
       this.#timeline?.focus();
     }
   }
-}
-
-/** One side of a race, with the number of its place. */
-function makeSide({ place, text }: RaceSide): HTMLElement {
-  return makeElement(
-    'p',
-    { class: 'side' },
-    makeElement('b', { class: 'badge' }, String(place + 1)),
-    ` ${text}`,
-  );
 }
