@@ -1,6 +1,7 @@
 // What the page of an HTML report is made of besides its markup: every finding with its words and its runs, as plain data. Written
 // by the report and read by its script.
 import type { Interleaving } from '../../model/campaign-result.ts';
+import type { Explanation } from '../../model/explanation.ts';
 import type { Place } from '../../model/finding.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type { Decision } from '../describe-case.ts';
@@ -38,7 +39,7 @@ export type PageFinding = {
   shrunk: PageRun;
   original?: PageRun;
   /** What `explain` found out: a place that is kept for it. */
-  explanation?: unknown;
+  explanation?: Explanation;
   /** The same case on every variant: what that comes to, and what it came to on each. */
   differential?: { headline: string; variants: [variant: string, outcome: string][] };
 };
