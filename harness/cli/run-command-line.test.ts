@@ -158,6 +158,17 @@ describe('run', () => {
     expect(host.out()).toContain('Scenarios by variants');
   });
 
+  test('with --reporter html and chrome-trace has both in the --out folder, and says what to do with them', async () => {
+    const host = fakeHost();
+    const argv = ['run', '--reporter', 'html', '--reporter', 'chrome-trace', '--out', folder];
+    expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
+    const [page, trace] = [join(folder, 'report.html'), join(folder, 'chrome-trace.json')];
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(JSON.parse(readFileSync(trace, 'utf8'))).toMatchObject({ displayTimeUnit: 'ms' });
+    expect(host.err()).toContain(`HTML report: open ${page} in a browser\n`);
+    expect(host.err()).toContain(`Chrome trace: open ${trace} in ui.perfetto.dev or chrome://tracing\n`);
+  });
+
   test('ends with the exit code of the result', async () => {
     expect(await codeOf(badResult)).toBe(4);
     expect(await codeOf({ ...goodResult, findings: [{ ...sampleFinding, isExpected: false }] })).toBe(1);

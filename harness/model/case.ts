@@ -75,7 +75,7 @@ export function formatCase(kase: Case): string {
 }
 
 /** A program on one line: `calls: {a: {read: late}}`. */
-function formatProgram(program: Program): string {
+export function formatProgram(program: Program): string {
   const format = (value: ProgramValue): string => {
     if (typeof value === 'string') return value;
     if (typeof value !== 'object') return String(value);

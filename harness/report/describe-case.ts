@@ -1,11 +1,11 @@
-// A case → what the explorer decided in it, one sentence each: the faults, the injected actions, and the events that are held back.
-import type { Case, Deviation, Fault, Injection } from '../model/case.ts';
+// A case → what the explorer decided in it, one sentence each: its program, the faults, the injected actions, and the events that are held back.
+import { formatProgram, type Case, type Deviation, type Fault, type Injection } from '../model/case.ts';
 import { formatPolicy } from '../model/policy.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { countOf } from './format-count.ts';
 
 /** What kind of decision it is. */
-export type DecisionKind = 'fault' | 'action' | 'order';
+type DecisionKind = 'program' | 'fault' | 'action' | 'order';
 
 /** One decision in words. */
 export type Decision = { kind: DecisionKind; text: string };
@@ -17,6 +17,9 @@ export function describeCase(kase: Case, timeline?: Timeline): Decision[] {
     return step === undefined ? event : `${event} (step ${step})`;
   };
   return [
+    ...(kase.program === undefined
+      ? []
+      : [{ kind: 'program', text: formatProgram(kase.program) } satisfies Decision]),
     ...kase.faults.map((fault): Decision => ({ kind: 'fault', text: describeFault(fault) })),
     ...kase.actions.map((action): Decision => ({ kind: 'action', text: describeAction(action, stepOf) })),
     ...kase.schedule.map((held): Decision => ({ kind: 'order', text: describeDeviation(held, stepOf) })),

@@ -81,6 +81,15 @@ test('what happened before the first step, or in a step that was cut off, is sai
   );
 });
 
+test('where the label does not say who used it, whoever failed in that step did', () => {
+  const marks: Timeline['marks'] = [{ step: 9, lane: 0, kind: 'failed', text: 'failed: UND_ERR_DESTROYED' }];
+  const used: Place = { label: 'used', frames: [], happenedIn: 9 };
+  expect(tellRace([released(6), used], { ...timeline, marks })?.text).toMatch(
+    /and ran in step 9: reader failed with UND_ERR_DESTROYED\.$/,
+  );
+  expect(tell([released(6), used])).toMatch(/and ran in step 9: used\.$/);
+});
+
 test('one place, or no timeline, is no race', () => {
   expect(tell([released(6)])).toBeUndefined();
   expect(tellRace([released(6), touched(9)], undefined)).toBeUndefined();

@@ -2,6 +2,7 @@
 // same, and who had queued that. Says only what the run recorded; where a step is not known it names none.
 import type { Place } from '../model/finding.ts';
 import type { Timeline, TimelineStep } from '../model/timeline.ts';
+import { findStep, nameStep, tellStep } from './tell-step.ts';
 
 /** One of the two sides: its place, and its step where that is known. */
 export type RaceSide = { place: number; step?: number; text: string };
@@ -16,7 +17,7 @@ export function tellRace(places: readonly Place[], timeline: Timeline | undefine
   const closedIn = first.happenedIn;
   const usedIn = second.happenedIn ?? (timeline.violation > 0 ? timeline.violation : undefined);
   const closed = `${capitalise(first.label)}${tellMoment(timeline, closedIn)}.`;
-  const used = tellUse(timeline, second.label, usedIn, closedIn);
+  const used = tellUse(timeline, tellLabel(timeline, second.label, usedIn), usedIn, closedIn);
   return {
     closed: { place: 0, ...(closedIn !== undefined && { step: closedIn }), text: closed },
     used: { place: 1, ...(usedIn !== undefined && { step: usedIn }), text: used },
@@ -32,8 +33,19 @@ function tellMoment(timeline: Timeline, number: number | undefined): string {
   const names = actions.map(({ text }) => `"${text.replace(/^! /, '')}"`);
   if (names.length > 0)
     return `, in step ${number} with the injected ${names.length === 1 ? 'action' : 'actions'} ${names.join(' and ')}`;
-  const step = find(timeline, number);
-  return step === undefined ? `, in step ${number}` : `, in step ${number} (${tellEvent(timeline, step)})`;
+  const step = findStep(timeline, number);
+  return step === undefined ? `, in step ${number}` : `, in step ${number} (${tellStep(timeline, step)})`;
+}
+
+/** Who used it, where the label does not say: whoever failed in that step. */
+function tellLabel({ lanes, marks }: Timeline, label: string, number: number | undefined): string {
+  if (label !== 'used') return label;
+  const failed = marks.filter(({ step, kind }) => step === number && kind === 'failed');
+  return failed.length === 0
+    ? label
+    : failed
+        .map(({ lane, text }) => `${lanes[lane]?.name} ${text.replace(/^failed: /, 'failed with ')}`)
+        .join(', ');
 }
 
 function tellUse(
@@ -42,7 +54,7 @@ function tellUse(
   number: number | undefined,
   closedIn: number | undefined,
 ): string {
-  const step = number === undefined ? undefined : find(timeline, number);
+  const step = number === undefined ? undefined : findStep(timeline, number);
   if (step === undefined) return `Then, all the same: ${label}.`;
   if (step.step === closedIn) return `Then, within the same step ${step.step}: ${label}.`;
   const { causedIn } = step;
@@ -52,7 +64,7 @@ function tellUse(
   const from =
     began === undefined || began.step === causedIn
       ? ''
-      : `, as a consequence of step ${began.step} (${tellEvent(timeline, began)})`;
+      : `, as a consequence of step ${began.step} (${tellStep(timeline, began)})`;
   const still = isLater
     ? `was queued ${queued}, after that${from}`
     : `had been queued ${queued}${from}, was not called off`;
@@ -65,35 +77,10 @@ function sameStep(step: number, closedIn: number | undefined): string {
 
 /** The last step on the way to `step` that came from outside the client: bytes, a timer, an actor. */
 function findBeginning(timeline: Timeline, step: TimelineStep): TimelineStep | undefined {
-  let current = find(timeline, step.causedIn);
+  let current = findStep(timeline, step.causedIn);
   while (current !== undefined && timeline.lanes[current.lane]?.kind === 'client')
-    current = find(timeline, current.causedIn);
+    current = findStep(timeline, current.causedIn);
   return current;
-}
-
-/** A step as what happens in it: `80 bytes arrive on c0`. */
-function tellEvent({ lanes }: Timeline, { event, text, lane }: TimelineStep): string {
-  if (lanes[lane]?.kind === 'actor') return `${lanes[lane].name} ${text}`;
-  const [, connection, way, what] = /^(c\d+)([<>]) gets (.*)$/.exec(text) ?? [];
-  if (way === '>') return `the gateway gets ${what}`;
-  if (way === '<') return `${what} ${what!.endsWith('bytes') ? 'arrive' : 'arrives'} on ${connection}`;
-  return text === nameOf(event) ? event : text;
-}
-
-/** A step as the event that it is of, to begin a sentence with. */
-function nameStep({ lanes }: Timeline, { event, text, lane }: TimelineStep): string {
-  if (lanes[lane]?.kind === 'actor') return `The start of ${lanes[lane].name}`;
-  if (nameOf(event).endsWith('<')) return `The delivery ${event} (${text.replace(/^.* gets /, '')})`;
-  if (text === nameOf(event)) return `The client's ${event}`;
-  return `The event ${event} (${text})`;
-}
-
-function nameOf(event: string): string {
-  return event.slice(0, event.lastIndexOf('#'));
-}
-
-function find({ steps }: Timeline, number: number): TimelineStep | undefined {
-  return steps.find(({ step }) => step === number);
 }
 
 function capitalise(text: string): string {

@@ -31,12 +31,13 @@ function renderGroup(rows: readonly Row[], result: CampaignResult): Markup {
   const cases = rows.reduce((sum, each) => sum + each.finding.count, 0);
   const { oracle, code, fingerprint } = finding;
   const { state } = page;
+  const story = page.race?.text ?? page.failure;
   const where = rows.length === 1 ? '' : `, ${rows.length} variants`;
   return markup`<section class="group" aria-labelledby="f-${fingerprint}-${state}">
 <h3 id="f-${fingerprint}-${state}"><span class="${state === 'unexpected' ? 'tag bad' : 'tag'}">${state}</span> ${oracle} <code>${code}</code></h3>
 <p class="group-facts"><span class="mono">${fingerprint}</span> <span>${countOf(cases, 'case')}${where}</span> <span>${page.headline}</span></p>
 <p class="message">${finding.message}</p>
-${when(page.race !== undefined, () => markup`<p class="race">${page.race!.text}</p>`)}
+${when(story !== undefined, () => markup`<p class="race">${story!}</p>`)}
 <ul class="rows">${rows.map((row) => renderRow(row, result))}</ul>
 </section>
 `;
@@ -51,6 +52,7 @@ function renderRow({ finding, page }: Row, { variants }: CampaignResult): Markup
   return markup`<li data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
 <a href="${formatRoute(page.key)}">${scenario} <b>${variant}</b></a>
 <span class="sights">${describeSights(finding, own?.cases ?? 0)}${confirmation === undefined ? '' : `; ${formatConfirmation(confirmation)}`}</span>
+${when(page.differential !== undefined, () => markup`<span class="note">On every variant: ${page.differential!.headline}.</span>`)}
 ${
   page.replay === ''
     ? markup`<span class="note">the repro could not be saved</span>`

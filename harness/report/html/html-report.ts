@@ -63,7 +63,7 @@ function renderPage(parts: {
 <style>${trusted(style)}</style>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the report</a>
+<a class="skip" id="skip" href="#main">Skip to the report</a>
 <header class="mast">
 <p class="brand"><a href="#/">closecall</a> <span>report</span></p>
 <p class="mast-buttons needs-script">

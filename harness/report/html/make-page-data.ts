@@ -5,9 +5,11 @@ import { formatConfirmation } from '../../model/confirmation.ts';
 import { describeAge, stateOf } from '../baseline-section.ts';
 import { describeTraces } from '../confirmation-lines.ts';
 import { describeCase } from '../describe-case.ts';
+import { describeOutcome } from '../differential-table.ts';
 import { countOf, formatCount } from '../format-count.ts';
 import { formatReplayCommand } from '../replay-command.ts';
 import { scrubSecrets } from '../../model/scrub.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { tellRace } from '../tell-race.ts';
 import type { PageFinding, PageRun } from './page-data.ts';
 import { HEADLINES } from './promises.ts';
@@ -18,10 +20,11 @@ export function makePageFinding(
   { variants }: CampaignResult,
   launcher: string,
 ): PageFinding {
-  const { fingerprint, scenario, variant, oracle, code, places, confirmation } = finding;
+  const { fingerprint, scenario, variant, oracle, code, places, confirmation, differential } = finding;
   const own = variants.find((each) => each.scenario === scenario && each.name === variant);
-  const race = tellRace(places, finding.timeline);
   const { timeline, timelineBefore, interleaving, shrunk, original } = finding;
+  const race = tellRace(places, timeline);
+  const failure = race === undefined && timeline !== undefined ? tellFailure(timeline) : undefined;
   return {
     key: [fingerprint, scenario, variant],
     oracle,
@@ -47,6 +50,16 @@ export function makePageFinding(
     ],
     confirmationReasons: confirmation?.reasons ?? [],
     ...(race !== undefined && { race }),
+    ...(failure !== undefined && { failure }),
+    ...(differential !== undefined &&
+      differential.variants.length > 1 && {
+        differential: {
+          headline: differential.headline,
+          variants: differential.variants.map(
+            (one) => [one.variant, describeOutcome(one.outcome, one.finding)] as [string, string],
+          ),
+        },
+      }),
     places,
     replay: finding.repro === '' ? '' : formatReplayCommand(finding.repro, launcher),
     shrunk: { ...makeRun(shrunk, timeline), ...(timeline === undefined && { interleaving }) },

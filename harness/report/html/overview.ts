@@ -34,7 +34,7 @@ export function renderOverview({ result, findings, pages, exit, note }: Overview
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
   ];
-  return markup`<h1 class="${exit.code === 0 ? 'verdict' : 'verdict bad'}"><span class="exit">exit ${exit.code}</span> ${exit.why.map((why, at) => markup`<span class="why">${at === 0 ? capitalise(why) : why}</span> `)}</h1>
+  return markup`<h1 class="${exit.code === 0 ? 'verdict' : 'verdict bad'}"><span class="exit">exit ${exit.code}</span> ${capitalise(exit.why.join('; '))}</h1>
 <p class="summary">${summarize(result)}</p>
 <dl class="facts">${describeRun(result).map(([label, text]) => markup`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
 <section aria-labelledby="matrix-title"><h2 id="matrix-title">Scenarios by variants</h2>

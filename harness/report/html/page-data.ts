@@ -1,6 +1,7 @@
 // What the page of an HTML report is made of besides its markup: every finding with its words and its runs, as plain data. Written
 // by the report and read by its script.
 import type { Interleaving } from '../../model/campaign-result.ts';
+import type { Explanation } from '../../model/explanation.ts';
 import type { Place } from '../../model/finding.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type { Decision } from '../describe-case.ts';
@@ -31,14 +32,16 @@ export type PageFinding = {
   /** Why tries on real sockets did not show it, or could not. */
   confirmationReasons: string[];
   race?: Race;
+  /** How the promise was broken, in a sentence, where no race is told. */
+  failure?: string;
   places: Place[];
   replay: string;
   shrunk: PageRun;
   original?: PageRun;
   /** What `explain` found out: a place that is kept for it. */
-  explanation?: unknown;
-  /** The same case on every variant: a place that is kept for it. */
-  differential?: unknown;
+  explanation?: Explanation;
+  /** The same case on every variant: what that comes to, and what it came to on each. */
+  differential?: { headline: string; variants: [variant: string, outcome: string][] };
 };
 
 /** All findings, in the order of the list. */

@@ -62,7 +62,7 @@ kbd { font: 11px/1 var(--mono); color: var(--soft); border: 1px solid var(--rule
 .badge { display: inline-block; min-width: 1.5em; text-align: center; font: 600 12px/1.5 var(--sans); border-radius: 1em; background: var(--ink); color: var(--paper); }
 .verdict .exit { display: block; font-size: 15px; letter-spacing: 0; font-weight: 500; color: var(--soft); margin-bottom: 4px; }
 .verdict.bad .exit { color: var(--bad); font-weight: 640; }
-.verdict .why + .why::before { content: "; "; }
+.verdict.bad { color: var(--ink); }
 .summary { font-size: 17px; color: var(--soft); max-width: 50em; }
 .facts { display: flex; flex-wrap: wrap; gap: 14px 34px; margin: 22px 0; }
 .facts dt { font-size: 12px; color: var(--soft); }
@@ -100,7 +100,8 @@ table { border-collapse: collapse; }
 .label { font-size: 12px; color: var(--soft); }
 .race-box { background: var(--raised); border-radius: 6px; padding: 18px 22px 12px; margin-top: 30px; }
 .race-box h2 { margin: 0 0 10px; }
-.race-box p { max-width: 60em; overflow-wrap: anywhere; padding-left: 2em; text-indent: -2em; }
+.race-box p { max-width: 60em; overflow-wrap: anywhere; }
+.race-box .side { padding-left: 1.9em; text-indent: -1.9em; }
 .race-box .badge, .place-card .badge { text-indent: 0; margin-right: 0.4em; }
 .places { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 28px; }
 .place-card { min-width: 0; }

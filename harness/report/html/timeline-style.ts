@@ -21,8 +21,8 @@ export const TIMELINE_STYLE = `
 .tl-row.decision { background: var(--accent-wash); }
 .tl-row.violation { background: var(--bad-wash); border-left-color: var(--bad); }
 .tl-row.selected { border-left-color: var(--ink); box-shadow: inset 0 0 0 1px var(--ink); z-index: 1; }
-.tl-step { width: 38px; text-align: right; line-height: 22px; flex: none; }
-.tl-ms { width: 60px; text-align: right; line-height: 22px; font-size: 12px; color: var(--soft); flex: none; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.tl-step { width: 42px; text-align: right; line-height: 22px; flex: none; }
+.tl-ms { width: 66px; text-align: right; line-height: 22px; font-size: 12px; color: var(--soft); flex: none; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .tl-gutter .tl-step, .tl-gutter .tl-ms { line-height: inherit; font-size: 12px; }
 .tl-lines { position: absolute; left: var(--tl-text); right: 0; padding: 0 10px 0 12px; min-width: 0; }
 .tl-line { height: 22px; line-height: 22px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; font-size: 13.5px; color: var(--soft); }

@@ -98,6 +98,13 @@ export const crashFinding: FindingGroup = {
   },
   timeline: crashTimeline,
   timelineBefore: { ...crashTimeline, violation: 8 },
+  differential: {
+    headline: 'fails only with shared',
+    variants: [
+      { variant: 'shared', outcome: 'same' },
+      { variant: 'per-call', outcome: 'pass' },
+    ],
+  },
   confirmation: {
     confirmed: 9,
     tries: 10,
@@ -131,7 +138,7 @@ export function makeLongTimeline(count: number, lanes = 6): Timeline {
 }
 
 /** Text that would be an element, end a script, open a dialog, fool a terminal, or give a secret away. */
-export const HOSTILE =
+const HOSTILE =
   `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&--><svg onload=alert(3)>` +
   String.fromCodePoint(0, 0x1b, 0x9b, 0x202e, 0x2028, 0xd800) +
   ' Authorization: Bearer abc.def-secret token=hunter2secret';

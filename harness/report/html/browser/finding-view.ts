@@ -1,9 +1,8 @@
 // One finding → its view: what was broken and who raced with whom, both places, what the explorer decided, the timeline to be stepped
 // through and its text twin.
-import type { RaceSide } from '../../tell-race.ts';
 import type { PageFinding, PageRun } from '../page-data.ts';
 import { announce } from './announce.ts';
-import { copyText } from './copy-text.ts';
+import { makeDifferential, makeHead, makeRace } from './finding-facts.ts';
 import { makeButton, makeElement } from './make-element.ts';
 import { makePlaces } from './places-view.ts';
 import { showStep } from './step-details.ts';
@@ -23,6 +22,8 @@ export type FindingActions = {
 export class FindingView {
   readonly element: HTMLElement;
   #timeline: TimelineView | undefined;
+  #twin: HTMLDetailsElement | undefined;
+  #fillTwin: () => void = () => {};
   readonly #actions: FindingActions;
   readonly #isOriginal: boolean;
   readonly #finding: PageFinding;
@@ -40,12 +41,13 @@ export class FindingView {
       'div',
       {},
       this.#makeNavigation(nth, of),
-      ...this.#makeHead(),
-      this.#makeRace(),
+      ...makeHead(finding),
+      makeRace(finding),
       ...(finding.places.length === 0
         ? []
         : [makeElement('h2', {}, 'Where'), makePlaces(finding.places, (step) => this.#toShrunk(step))]),
       this.#makeDecisions(run),
+      makeDifferential(finding),
       this.#makeTimeline(run),
       this.#makeTwin(run),
     );
@@ -86,6 +88,12 @@ export class FindingView {
     this.#timeline?.refresh();
   }
 
+  /** Opens the table: on paper, where nobody can scroll, it has what the timeline does not show. */
+  openTwin(): void {
+    this.#fillTwin();
+    if (this.#twin !== undefined) this.#twin.open = true;
+  }
+
   #makeNavigation(nth: number, of: number): HTMLElement {
     return makeElement(
       'nav',
@@ -94,74 +102,6 @@ export class FindingView {
       makeElement('span', { class: 'note' }, `${nth} of ${of}`),
       makeButton('Previous finding', 'p', () => this.#actions.go(-1)),
       makeButton('Next finding', 'n', () => this.#actions.go(1)),
-    );
-  }
-
-  #makeHead(): HTMLElement[] {
-    const { headline, message, oracle, code, key, facts, state, replay } = this.#finding;
-    const command = makeElement('code', {}, replay);
-    const copy = makeButton('Copy', '', () => void copyText(command, copy));
-    copy.setAttribute('aria-label', 'Copy the replay command');
-    return [
-      makeElement(
-        'p',
-        { class: 'eyebrow' },
-        makeElement('b', { class: state === 'unexpected' ? 'tag bad' : 'tag' }, state),
-        ` ${oracle} `,
-        makeElement('code', {}, code),
-        ` in ${key[1]} `,
-        makeElement('b', {}, key[2]),
-      ),
-      makeElement('h1', { tabindex: -1, id: 'finding-title' }, headline),
-      makeElement('p', { class: 'message' }, message),
-      makeElement(
-        'dl',
-        { class: 'facts' },
-        ...facts.map(([label, text]) =>
-          makeElement('div', {}, makeElement('dt', {}, label), makeElement('dd', {}, text)),
-        ),
-      ),
-      replay === ''
-        ? makeElement(
-            'p',
-            { class: 'note' },
-            'The repro could not be saved, so that there is no command to replay it.',
-          )
-        : makeElement(
-            'p',
-            { class: 'command' },
-            makeElement('span', { class: 'label' }, 'Replay'),
-            ' ',
-            command,
-            ' ',
-            copy,
-          ),
-      ...this.#makeReasons(),
-    ];
-  }
-
-  #makeReasons(): HTMLElement[] {
-    const { confirmationReasons } = this.#finding;
-    if (confirmationReasons.length === 0) return [];
-    return [
-      makeElement(
-        'p',
-        { class: 'note' },
-        'What tries on real sockets came to where they did not confirm it:',
-      ),
-      makeElement('ul', {}, ...confirmationReasons.map((reason) => makeElement('li', {}, reason))),
-    ];
-  }
-
-  #makeRace(): HTMLElement | undefined {
-    const { race } = this.#finding;
-    if (race === undefined) return undefined;
-    return makeElement(
-      'section',
-      { class: 'race-box', 'aria-labelledby': 'race-title' },
-      makeElement('h2', { id: 'race-title' }, 'What raced'),
-      makeSide(race.closed),
-      makeSide(race.used),
     );
   }
 
@@ -266,19 +206,27 @@ export class FindingView {
     act();
   }
 
-  #makeTwin(run: PageRun): HTMLElement | undefined {
-    const table = makeTextTwin(run);
-    if (table === undefined) return undefined;
-    return makeElement(
+  /** Its table is made when it is asked for: it has a row for each step. */
+  #makeTwin(run: PageRun): HTMLDetailsElement {
+    const box = makeElement(
       'details',
       { class: 'twin-box' },
       makeElement('summary', {}, 'The same as a table'),
-      makeElement(
-        'div',
-        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Interleaving table' },
-        table,
-      ),
     );
+    this.#fillTwin = () => {
+      if (box.childElementCount > 1) return;
+      const table = makeTextTwin(run) ?? makeElement('p', { class: 'note' }, 'Nothing was recorded.');
+      box.append(
+        makeElement(
+          'div',
+          { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Interleaving table' },
+          table,
+        ),
+      );
+    };
+    box.addEventListener('toggle', () => box.open && this.#fillTwin());
+    this.#twin = box;
+    return box;
   }
 
   /** The steps of places are those of the smallest case. */
@@ -289,9 +237,4 @@ export class FindingView {
       this.#timeline?.focus();
     }
   }
-}
-
-/** One side of a race, with the number of its place. */
-function makeSide({ place, text }: RaceSide): HTMLElement {
-  return makeElement('p', {}, makeElement('b', { class: 'badge' }, String(place + 1)), ` ${text}`);
 }

@@ -25,6 +25,7 @@ class Page {
     addEventListener('hashchange', () => this.#show(true));
     addEventListener('keydown', (event) => this.#onKey(event));
     addEventListener('resize', () => this.#view?.refresh());
+    addEventListener('beforeprint', () => this.#view?.openTwin());
     this.#show(false);
   }
 
@@ -144,6 +145,11 @@ async function startPage(): Promise<void> {
   startFilter();
   startCopying();
   findElement('open-help').addEventListener('click', openHelp);
+  // The address tells what is shown, and has no room for what is skipped.
+  findElement('skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    findElement('main').focus();
+  });
   findElement('signs').append(...listSigns());
   new Page(await unpackData(findElement('data').textContent)).start();
 }

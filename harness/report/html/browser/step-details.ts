@@ -1,5 +1,6 @@
 // The selected step of a timeline → all that is known of it, in words.
 import type { Timeline } from '../../../model/timeline.ts';
+import { countOf, formatCount } from '../../format-count.ts';
 import { makeElement } from './make-element.ts';
 import { nameLane, tellCause } from './step-words.ts';
 import type { TimelineLayout, TimelineRow } from './timeline-layout.ts';
@@ -24,10 +25,10 @@ export function showStep(
             'dl',
             {},
             ...listFacts([
-              ['time', `${step.ms} virtual ms`],
+              ['time', `${formatCount(step.ms)} virtual ms`],
               ['event', step.event],
               ['on', nameLane(timeline, step.lane)],
-              ['open', `${countThings(step.sockets, 'socket')}, ${countThings(step.timers, 'timer')}`],
+              ['open', `${countOf(step.sockets, 'socket')}, ${countOf(step.timers, 'timer')}`],
             ]),
           ),
           makeElement('p', {}, `It was ${tellCause(layout, row)} `, stepLink(layout, step.causedIn, goTo)),
@@ -85,8 +86,4 @@ function listFacts(facts: readonly (readonly [label: string, text: string])[]): 
 
 function lastStep({ steps, omitted }: Timeline): number {
   return (steps.at(-1)?.step ?? 0) + (omitted?.after ?? 0);
-}
-
-function countThings(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

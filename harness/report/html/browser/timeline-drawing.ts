@@ -6,7 +6,7 @@ import { LINE_PX, ROW_GAP_PX, type TimelineLayout, type TimelineRow } from './ti
 import { makeSign } from './timeline-signs.ts';
 
 /** Width of the column of steps and times. */
-export const GUTTER_PX = 104;
+export const GUTTER_PX = 116;
 
 /** Up to so many rows all arrows are drawn; beyond, those of the selected step. */
 const ARROWS_FOR_ALL_ROWS = 80;

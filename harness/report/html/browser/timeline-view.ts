@@ -2,6 +2,7 @@
 // be seen are elements; which row is selected is told to whoever owns the view.
 import type { Place } from '../../../model/finding.ts';
 import type { Timeline } from '../../../model/timeline.ts';
+import { formatCount } from '../../format-count.ts';
 import { listCauses } from './cause-chain.ts';
 import { makeElement, makeShape } from './make-element.ts';
 import { nameLane, tellRow } from './step-words.ts';
@@ -148,7 +149,7 @@ export class TimelineView {
         'aria-label': tellRow(this.timeline, this.layout, row),
       },
       makeElement('span', { class: 'tl-step' }, row.step === undefined ? '' : String(row.number)),
-      makeElement('span', { class: 'tl-ms' }, row.step === undefined ? '' : `${row.step.ms} ms`),
+      makeElement('span', { class: 'tl-ms' }, row.step === undefined ? '' : formatCount(row.step.ms)),
       makeElement(
         'div',
         { class: 'tl-lines' },
@@ -204,7 +205,7 @@ export class TimelineView {
       'span',
       { class: 'tl-gutter' },
       makeElement('span', { class: 'tl-step' }, 'step'),
-      makeElement('span', { class: 'tl-ms' }, 'time'),
+      makeElement('span', { class: 'tl-ms' }, 'ms'),
     );
     gutter.style.width = `${GUTTER_PX}px`;
     const row = makeElement(
