@@ -1,4 +1,5 @@
 // Pages → blocks of code that no test would run. What is shown is run, or says why it is not: nobody can forget it.
+import { isInstruction } from './page-project.ts';
 import type { Block, Page } from './read-page.ts';
 
 /** Languages that can be run or checked. */
@@ -12,10 +13,14 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 const OF_FILES = ['file', 'no-run'];
 
 /** What is wrong, one line each. */
-export function checkBlocks(page: Page): string[] {
-  return page.blocks.flatMap((block, index) =>
-    judge(block, page.blocks.slice(0, index)).map((what) => `${page.path}:${block.line}: ${what}`),
-  );
+export function checkBlocks({ path, blocks, comments }: Page): string[] {
+  const unknown = comments.filter(({ text }) => /^(?:with|runs?)\b/.test(text) && !isInstruction(text));
+  return [
+    ...unknown.map(({ text, line }) => `${path}:${line}: "${text}" is nothing that a page can say`),
+    ...blocks.flatMap((block, index) =>
+      judge(block, blocks.slice(0, index)).map((what) => `${path}:${block.line}: ${what}`),
+    ),
+  ];
 }
 
 function judge({ lang, info }: Block, before: readonly Block[]): string[] {

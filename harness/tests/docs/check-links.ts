@@ -8,6 +8,9 @@ const OWN_PATH = /^(?:\.\/)?(?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|md|json|yml|yaml)$/
 /** Folders that a page may leave out in front of a path. */
 const BASES = ['', 'harness', 'scenarios'];
 
+/** What is there only when something has run. */
+const OUTPUT = /^reports\//;
+
 /** What is wrong, one line each. `files` are paths from the root; `page` is one of `pages`. */
 export function checkLinks(
   page: Page,
@@ -28,14 +31,20 @@ export function checkLinks(
   return wrong;
 }
 
-/** Paths in inline code that begin with a folder of the repository and name no file of it. */
+/** Paths in inline code that begin with a folder of ours and name no file in it. */
 export function checkPaths(page: Page, files: ReadonlySet<string>): string[] {
-  const tops = new Set([...files].map((path) => path.split('/')[0]!));
+  const tops = new Set([...files].flatMap((path) => BASES.flatMap((base) => topOf(path, base))));
   const here = posix.dirname(page.path);
   return page.codes
-    .filter(({ text }) => OWN_PATH.test(text) && tops.has(text.split('/')[0]!))
+    .filter(({ text }) => OWN_PATH.test(text) && !OUTPUT.test(text) && tops.has(text.split('/')[0]!))
     .filter(({ text }) => ![here, ...BASES].some((base) => files.has(posix.join(base, text))))
     .map(({ text, line }) => `${page.path}:${line}: there is no ${text}`);
+}
+
+/** The first folder of a path below `base`. */
+function topOf(path: string, base: string): string[] {
+  const below = base === '' ? path : path.startsWith(`${base}/`) ? path.slice(base.length + 1) : '';
+  return below.includes('/') ? [below.split('/')[0]!] : [];
 }
 
 function listFolders(path: string): string[] {

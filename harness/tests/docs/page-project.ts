@@ -32,7 +32,12 @@ const CLONE = 'runs in a clone';
 /** `with PATH as NAME`: the file PATH of the repository stands in the project as NAME. */
 const WITH = /^with (\S+) as (\S+)$/;
 
-/** The folder, with what comments of the page ask for. Throws for a comment that nobody knows. */
+/** True for a comment that says something of the page's project. */
+export function isInstruction(comment: string): boolean {
+  return comment === CLONE || WITH.test(comment);
+}
+
+/** The folder, with what comments of the page ask for. */
 export function makeProject(page: Page): string {
   const folder = mkdtempSync(join(tmpdir(), 'closecall-page-'));
   if (page.comments.some(({ text }) => text === CLONE)) copyClone(folder);
@@ -67,7 +72,12 @@ function installPackages(folder: string): void {
     'node_modules/closecall/vitest.js',
     `export * from ${source('harness/vitest/scenario-test.ts')};\n`,
   );
-  write(folder, 'package.json', '{ "private": true, "type": "module" }\n');
+  const devDependencies = { closecall: version, typescript: '*', vitest: '*' };
+  write(
+    folder,
+    'package.json',
+    JSON.stringify({ private: true, type: 'module', devDependencies }, undefined, 2),
+  );
 }
 
 /** Writes the file of a block, or changes it as a block in `diff` says. Throws for a change that has no place. */
@@ -75,19 +85,20 @@ export function applyBlock(folder: string, { lang, info, text, line }: Block): v
   const { file } = info;
   if (file === undefined) return;
   if (lang !== 'diff') return write(folder, file, `${text}\n`);
-  const lines = text.split('\n');
+  write(folder, file, changeText(readFileSync(join(folder, file), 'utf8'), text, `line ${line}: ${file}`));
+}
+
+/** The text as a block in `diff` changes it: what it takes away and leaves must be there, as it says, once. */
+export function changeText(old: string, diff: string, place: string): string {
   const side = (own: string): string =>
-    lines
-      .filter((each) => each === '' || each.startsWith(' ') || each.startsWith(own))
-      .map((each) => each.slice(1))
-      .join('\n');
-  const old = readFileSync(join(folder, file), 'utf8');
-  const parts = old.split(`${side('-')}\n`);
-  if (parts.length !== 2)
-    throw new Error(
-      `line ${line}: what is changed must be in ${file} once, and is there ${parts.length - 1} times`,
-    );
-  write(folder, file, parts.join(`${side('+')}\n`));
+    diff
+      .split('\n')
+      .filter((line) => line === '' || line.startsWith(' ') || line.startsWith(own))
+      .map((line) => `${line.slice(1)}\n`)
+      .join('');
+  const parts = old.split(side('-'));
+  if (parts.length === 2) return parts.join(side('+'));
+  throw new Error(`${place}: what is changed must be there once, and is ${parts.length - 1} times`);
 }
 
 function write(folder: string, name: string, text: string): void {

@@ -31,7 +31,7 @@ function renderCommands(): string {
     return [
       `### ${name}`,
       '',
-      `    closecall ${`${name} ${takes}`.trimEnd()}`,
+      `\`closecall ${`${name} ${takes}`.trimEnd()}\``,
       '',
       escapeText([about, ...details].join(' ')),
       '',
@@ -45,7 +45,9 @@ function renderOptions(): string {
     const { name, short, metavar, help, default: byDefault, commands, isRepeatable } = option;
     const repeated = isRepeatable === true && !help.includes('repeated') ? '; may be repeated' : '';
     return [
-      `\`--${name}${metavar === undefined ? '' : ` ${metavar}`}\`${short === undefined ? '' : `, \`-${short}\``}`,
+      escapeCell(
+        `\`--${name}${metavar === undefined ? '' : ` ${metavar}`}\`${short === undefined ? '' : `, \`-${short}\``}`,
+      ),
       escapeCell(`${help}${repeated}`),
       byDefault === undefined ? '' : `\`${byDefault}\``,
       commands.length === COMMAND_NAMES.length ? 'all' : commands.join(', '),
