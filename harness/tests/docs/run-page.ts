@@ -94,7 +94,7 @@ function makeCommands(): string {
   ]);
   // In a clone: its own sources.
   write('npm', [
-    'if [ "$1 $2 $3" = "run closecall --" ]; then shift 3; exec ' + `${node} bin/closecall.mjs "$@"; fi`,
+    `if [ "$1 $2 $3" = "run closecall --" ]; then shift 3; exec ${node} bin/closecall.mjs "$@"; fi`,
     'echo "npm: $* is nothing that tests of pages can run" >&2; exit 127',
   ]);
   return folder;
