@@ -24,16 +24,16 @@ export type Page = {
 };
 
 /** Reads a page. Throws for a fence that nobody closes. */
-export function readPage(path: string, text: string): Page {
+export function readPage(path: string, source: string): Page {
   const page = { path, links: [], codes: [], blocks: [], indented: [], comments: [] } as Omit<
     Page,
     'anchors'
   >;
   const anchors = new Map<string, number>();
   let fence: { mark: string; opened: Located; lines: string[] } | undefined;
-  for (const [index, text_] of text.split('\n').entries()) {
+  for (const [index, raw] of source.split('\n').entries()) {
     const line = index + 1;
-    const text = text_.trimEnd();
+    const text = raw.trimEnd();
     if (fence !== undefined) {
       if (text.trimStart() === fence.mark) {
         page.blocks.push({

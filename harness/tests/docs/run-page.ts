@@ -12,6 +12,9 @@ import type { Block, Page } from './read-page.ts';
 /** What a page did that it does not say. */
 type Mismatch = { line: number; what: string };
 
+/** Real milliseconds after which a command hangs: the slowest takes a few seconds on a quiet machine. */
+const COMMAND_LIMIT_MS = 120_000;
+
 /** Does as the page says, and tells the first thing that came out otherwise. */
 export function runPage(page: Page): Mismatch | undefined {
   const folder = makeProject(page);
@@ -42,6 +45,8 @@ function runBlock(
     const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
       cwd: folder,
       encoding: 'utf8',
+      timeout: COMMAND_LIMIT_MS,
+      killSignal: 'SIGKILL',
       env: {
         ...process.env,
         NO_COLOR: '1',
@@ -94,7 +99,7 @@ function makeCommands(): string {
   ]);
   // In a clone: its own sources.
   write('npm', [
-    'if [ "$1 $2 $3" = "run closecall --" ]; then shift 3; exec ' + `${node} bin/closecall.mjs "$@"; fi`,
+    `if [ "$1 $2 $3" = "run closecall --" ]; then shift 3; exec ${node} bin/closecall.mjs "$@"; fi`,
     'echo "npm: $* is nothing that tests of pages can run" >&2; exit 127',
   ]);
   return folder;
