@@ -41,7 +41,7 @@ function listCodeLines(page: Page): Located[] {
 }
 
 /** The words of a command: quotes hold together, and a comment is none. */
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   const words: string[] = [];
   for (const [word] of text.matchAll(/'[^']*'|"[^"]*"|[^\s'"]+/g)) {
     if (word.startsWith('#')) break;
