@@ -12,12 +12,14 @@ import { findForeignMock } from '../simulate/foreign-mocks.ts';
 import { realExit } from '../simulate/install-endings.ts';
 import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { compareCases } from './compare-variants.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { examineSights } from './exhaustive/examine-sights.ts';
 import { surveyTree, walkUnits, type TreeHost } from './exhaustive/walk-units.ts';
 import { explainLoad } from './explain-load.ts';
+import { answerExplain } from './explain-case.ts';
 import { explore } from './explore.ts';
 import { findProject } from './find-project.ts';
 import { prepareCases } from './prepare-cases.ts';
@@ -42,6 +44,7 @@ function send(message: WorkerMessage, sent?: () => void): void {
 const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
   'finished',
   'replayed',
+  'explained',
   'retried',
   'hashed',
   'recorded',
@@ -85,7 +88,8 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
   }
-  send({ kind: 'hashed', runs });
+  const differentials = job.comparison === undefined ? [] : await compareCases(scenario, job.comparison);
+  send({ kind: 'hashed', runs, differentials });
 }
 
 /** Turns of the event loop, with some real time in each, in which work that a run left behind may come back and throw. */
@@ -127,6 +131,7 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
   else if (job.kind === 'walk') await walkUnits(scenario, job, treeHost(job));
   else if (job.kind === 'examine') await examineSights(scenario, job, treeHost(job));
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
+  else if (job.kind === 'explain') await answerExplain(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
   else if (job.kind === 'corpus') await answerCorpus(scenario, job, send);
   else if (job.kind === 'record') await answerRecord(scenario, job, send);

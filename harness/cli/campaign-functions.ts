@@ -15,6 +15,7 @@ import type { ScoreOptions } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import type { KnownBug } from '../model/known-bug.ts';
 import type { EjectOutcome } from '../model/eject-outcome.ts';
+import type { ExplainOutcome } from '../model/explanation.ts';
 import type { PackageSpec, PackageUnderTest } from '../model/package-spec.ts';
 import type { PairScore } from '../model/score.ts';
 import type { LoopbackOutcome, ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
@@ -40,6 +41,7 @@ export type CampaignFunctions = {
     file: string,
     options: ReplayPlace & { neighbours: number; seed: number },
   ) => Promise<RetryOutcome>;
+  explainFile: (file: string, options: ReplayPlace) => Promise<ExplainOutcome>;
   bisectFile: (file: string, options: BisectOptions) => Promise<BisectResult>;
 };
 
@@ -68,5 +70,7 @@ export const campaignFunctions: CampaignFunctions = {
   scoreBug: async (bug, options) => (await import('../campaign/score-bug.ts')).scoreBug(bug, options),
   ejectFile: async (file, options) => (await import('../campaign/eject.ts')).ejectFile(file, options),
   retryFile: async (file, options) => (await import('../campaign/retry.ts')).retryFile(file, options),
+  explainFile: async (file, options) =>
+    (await import('../campaign/explain-file.ts')).explainFile(file, options),
   bisectFile: async (file, options) => (await import('../campaign/bisect.ts')).bisectFile(file, options),
 };

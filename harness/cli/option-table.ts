@@ -1,5 +1,5 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
-import { EJECT_TRIES, LOOPBACK_TRIES } from '../model/limits.ts';
+import { EJECT_TRIES, EXPLAINED, LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
@@ -23,6 +23,7 @@ const ANYWHERE: readonly CommandName[] = [
   'replay',
   'retry',
   'bisect',
+  'explain',
   'eject',
   'lab run',
   'lab score',
@@ -127,9 +128,23 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'lab run'],
   },
   {
+    name: 'baseline',
+    type: 'string',
+    metavar: 'FILE',
+    isSetting: true,
+    help: 'findings that are known, and fail no run; FILE is made by --update-baseline',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
+    name: 'update-baseline',
+    type: 'boolean',
+    help: 'write into the --baseline what is new, and take out what is gone',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
     name: 'until-first',
     type: 'boolean',
-    help: 'end the run at the first finding that is not expected',
+    help: 'end the run at the first finding that is neither expected nor known',
     commands: ['run', 'lab run'],
   },
   {
@@ -139,7 +154,7 @@ export const OPTIONS: readonly OptionRow[] = [
     isRepeatable: true,
     isSetting: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'explain', 'eject', 'lab run'],
   },
   {
     name: 'node',
@@ -147,7 +162,7 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'VERSION',
     isSetting: true,
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
+    commands: ['run', 'replay', 'retry', 'explain', 'lab run', 'lab score'],
   },
   {
     name: 'resume',
@@ -167,6 +182,14 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: '[N]',
     isSetting: true,
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'explain',
+    type: 'number?',
+    metavar: '[N]',
+    isSetting: true,
+    help: `say why the first N findings fail, unexpected ones first (${EXPLAINED}); some seconds each`,
     commands: ['run', 'lab run'],
   },
   {
@@ -246,7 +269,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'eject', 'lab score', 'list'],
+    commands: ['replay', 'retry', 'explain', 'eject', 'lab score', 'list'],
   },
   {
     name: 'client',

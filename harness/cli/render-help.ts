@@ -8,7 +8,7 @@ import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './option-table.ts';
 
 /** Columns of the table of exit codes. */
-type ExitWords = 'run' | 'replay' | 'retry' | 'bisect' | 'eject' | 'score';
+type ExitWords = 'run' | 'replay' | 'retry' | 'bisect' | 'explain' | 'eject' | 'score';
 
 /** Help about closecall, or about one command; ends with a line break. */
 export function renderHelp(about?: CommandName): string {

@@ -6,6 +6,7 @@ import type { CampaignFunctions } from './campaign-functions.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeError } from './describe-error.ts';
 import { ejectCommand } from './eject-command.ts';
+import { explainCommand } from './explain-command.ts';
 import type { Host } from './host.ts';
 import { initCommand } from './init-command.ts';
 import { labScoreCommand } from './lab-score-command.ts';
@@ -78,6 +79,8 @@ async function dispatch(line: CommandLine, host: Host, campaign: CampaignFunctio
       return replayCommand(line, host, campaign);
     case 'retry':
       return retryCommand(line, host, campaign);
+    case 'explain':
+      return explainCommand(line, host, campaign);
     case 'bisect':
       return bisectCommand(line, host, campaign);
     case 'lab score':

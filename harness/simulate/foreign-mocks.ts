@@ -1,9 +1,12 @@
 // What modules have replaced since the world was installed → what mocks HTTP or time besides it, in words. A client would be
 // answered by the mock, or wait for a clock that nobody moves, and nothing of that would show in a trace.
-import http from 'node:http';
-import net from 'node:net';
 import './install.ts';
+import type httpModule from 'node:http';
+import { createRequire } from 'node:module';
+import net from 'node:net';
 
+// An import would read every export, and one of them (`WebSocket`) loads TLS, which has to find the world installed.
+const http = createRequire(import.meta.url)('node:http') as typeof httpModule;
 const { ClientRequest } = http;
 const { connect } = net.Socket.prototype;
 const { setTimeout: timeout, Date: date } = globalThis;

@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   'harness/judge': ['harness/model'],
   'harness/shrink': ['harness/model'],
   'harness/eject': ['harness/model'],
+  'harness/explain': ['harness/model'],
   'harness/campaign': [
     'harness/model',
     'harness/gateway',
@@ -29,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
     'harness/judge',
     'harness/shrink',
     'harness/eject',
+    'harness/explain',
   ],
   'harness/report': ['harness/model'],
   'harness/cli': ['harness/campaign', 'harness/report', 'harness/model'],

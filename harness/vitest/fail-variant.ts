@@ -5,7 +5,7 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
-import { scrubSecrets } from '../report/scrub.ts';
+import { scrubSecrets } from '../model/scrub.ts';
 import { toPrintable } from '../report/to-printable.ts';
 
 /** A variant that broke a promise, or that could not be explored. */

@@ -34,6 +34,7 @@ export function fakeHost({ isLive = false, parallelism = 8, variables = NO_VARIA
     variable: (name) => variables[name],
     parallelism,
     nowMs: () => clock.ms,
+    today: () => '2026-11-28',
     drawSeed: () => 4_242_424_242,
     onInterrupt: (listener) => {
       listeners.add(listener);
@@ -102,6 +103,7 @@ export function fakeCampaign(
     bisectFile: async () => refuse(),
     scoreBug: async () => refuse(),
     ejectFile: async () => refuse(),
+    explainFile: async () => refuse(),
     readRepro: async () => sampleRepro,
     readBlobs: async () => refuse(),
     mergeBlobs: async () => refuse(),
