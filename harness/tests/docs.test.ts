@@ -30,6 +30,12 @@ test('there are pages, and some of them run', () => {
   expect(running.map(({ path }) => path)).toContain('docs/tutorial.md');
 });
 
+test('the index has every page', () => {
+  const listed = pages.get('docs/README.md')!.links.map(({ text }) => `docs/${text}`);
+  const own = paths.filter((path) => /^docs\/(?:[^/]+|[^/]+\/README)\.md$/.test(path));
+  expect(own.filter((path) => path !== 'docs/README.md' && !listed.includes(path))).toEqual([]);
+});
+
 describe.each([...pages.values()])('$path', (page) => {
   test('has no link that leads nowhere, and names no file that is not there', () => {
     expect([...checkLinks(page, pages, files), ...checkPaths(page, files)]).toEqual([]);
@@ -56,7 +62,8 @@ test('all code of pages has the types that it says', () => {
   const checked = shown.flatMap((page) => {
     const folder = makeProject(page);
     for (const block of page.blocks) applyBlock(folder, block);
-    const names = new Set(page.blocks.flatMap(({ info }) => info['file'] ?? []));
+    const typed = page.blocks.filter(({ info }) => info['untyped'] === undefined);
+    const names = new Set(typed.flatMap(({ info }) => info['file'] ?? []));
     return [...names].filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
   });
   expect(checked.length).toBeGreaterThan(10);

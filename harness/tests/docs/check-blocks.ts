@@ -10,7 +10,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   sh: ['exit', 'no-run'],
   text: ['output', 'no-run'],
 };
-const OF_FILES = ['file', 'no-run'];
+const OF_FILES = ['file', 'no-run', 'untyped'];
 
 /** What is wrong, one line each. */
 export function checkBlocks({ path, blocks, comments }: Page): string[] {
@@ -27,7 +27,8 @@ function judge({ lang, info }: Block, before: readonly Block[]): string[] {
   const known = KNOWN[lang] ?? (CODE.has(lang) ? OF_FILES : ['no-run']);
   const unknown = Object.keys(info).filter((name) => !known.includes(name));
   if (unknown.length > 0) return [`"${unknown.join(' ')}" is nothing that a block of "${lang}" can say`];
-  if (info['no-run'] === '') return ['no-run needs a reason: no-run="why"'];
+  for (const name of ['no-run', 'untyped'])
+    if (info[name] === '') return [`${name} needs a reason: ${name}="why"`];
   if (info['no-run'] !== undefined) return [];
   if (info['output'] !== undefined && !before.some(isRun)) return ['an output before anything was run'];
   if (lang === 'sh' || lang === 'text') return [];

@@ -43,7 +43,8 @@ export const ORACLE_NOTES: Readonly<Record<OracleName, OracleNote>> = {
       'delivered-after-settled': 'a call was given data after it had settled',
       'connect-after-close': 'a connection was opened after `dispose` had settled',
     },
-    example: 'The founding crash: [tutorial.md](tutorial.md).',
+    example:
+      'The founding crash: [tutorial.md](tutorial.md). Without any model: an `Agent` that all calls share and one destroys, `plain-undici/agents`.',
     cure: 'The two places of the finding say who closed and who used. One of them has to own the thing.',
   },
   'leaked-handle': {
@@ -91,7 +92,8 @@ export const ORACLE_NOTES: Readonly<Record<OracleName, OracleNote>> = {
     judged:
       'Faults excuse what they break: who was reset, refused or cut may fail. A call fails without an excuse when somebody else was cancelled, or ended what they share.',
     codes: { '…': ERROR },
-    example: 'An `Agent` that all calls share and one call destroys: `plain-undici/agents`.',
+    example:
+      'undici takes an interim answer 100 that it did not ask for as a broken one, and the call fails: `plain-undici/faults`.',
     cure: 'Find who ended what the call needed: the interleaving has the action just before.',
   },
   corruption: {

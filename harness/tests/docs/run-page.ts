@@ -12,6 +12,9 @@ import type { Block, Page } from './read-page.ts';
 /** What a page did that it does not say. */
 type Mismatch = { line: number; what: string };
 
+/** Real milliseconds after which a command hangs: the slowest takes a few seconds on a quiet machine. */
+const COMMAND_LIMIT_MS = 120_000;
+
 /** Does as the page says, and tells the first thing that came out otherwise. */
 export function runPage(page: Page): Mismatch | undefined {
   const folder = makeProject(page);
@@ -42,6 +45,8 @@ function runBlock(
     const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
       cwd: folder,
       encoding: 'utf8',
+      timeout: COMMAND_LIMIT_MS,
+      killSignal: 'SIGKILL',
       env: {
         ...process.env,
         NO_COLOR: '1',
