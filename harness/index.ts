@@ -1,5 +1,7 @@
 // The package's entry: what a scenario's author needs, and nothing else.
 export { defineScenario } from './simulate/scenario.ts';
+export { defineConfig } from './model/config.ts';
+export type { ClosecallConfig } from './model/config.ts';
 export { COMMON_FAULTS } from './model/fault.ts';
 export type {
   Action,

@@ -2,31 +2,37 @@
 // memory addresses or on anything else of a process shows here.
 import type { Case } from '../model/case.ts';
 import type { AuditedRun, Divergence } from '../model/campaign-result.ts';
+import type { Differential } from '../model/differential.ts';
 import { AUDIT_CHUNK_CASES, DIVERGENCES_KEPT } from '../model/limits.ts';
 import type { CasePlace } from './case-place.ts';
+import type { Comparison } from './compare-variants.ts';
 import { firstDifference } from './first-difference.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
 import { askWorker } from './worker-process.ts';
-import type { HashJob, HashedRun } from './worker-protocol.ts';
+import type { HashJob, HashedRun, WorkerMessage } from './worker-protocol.ts';
 
 /** One case with the hash that it had. `index` is the case it came from. */
 export type Audited = { index: number; pick: number | Case; traceHash: string };
 
 /**
- * Runs the cases in a new process, last first; how they differ. Rejects with a WorkerDiedError when the process dies of a case
- * that lived the first time.
+ * Runs the cases in a new process, last first; how they differ. Then, what each case of `comparison` comes to on its
+ * variants. Rejects with a WorkerDiedError when the process dies of a case that lived the first time.
  */
-export async function runElsewhere(target: CasePlace, cases: readonly Audited[]): Promise<Divergence[]> {
-  if (cases.length === 0) return [];
+export async function runElsewhere(
+  target: CasePlace,
+  cases: readonly Audited[],
+  comparison?: Comparison,
+): Promise<{ divergences: Divergence[]; differentials: (Differential | undefined)[] }> {
+  if (cases.length === 0) return { divergences: [], differentials: [] };
   const ordered = cases.toReversed();
-  const runs = await hash(target, ordered);
+  const { runs, differentials } = await hash(target, ordered, comparison);
   const divergences: Divergence[] = [];
   for (const [nth, run] of runs.entries()) {
     const { index, traceHash } = ordered[nth]!;
     if (run.steps === undefined || divergences.length >= DIVERGENCES_KEPT) continue;
     divergences.push(await describe(target, ordered[nth]!, run, nth, index, traceHash));
   }
-  return divergences;
+  return { divergences, differentials };
 }
 
 /** The indexes [from, to) that have a hash, in stretches that one process runs. */
@@ -56,7 +62,7 @@ async function describe(
   traceHash: string,
 ): Promise<Divergence> {
   // No trace has the hash '', so the steps are told in any case.
-  const [third] = await hash(target, [{ ...audited, traceHash: '' }]);
+  const [third] = (await hash(target, [{ ...audited, traceHash: '' }])).runs;
   return {
     scenario: target.scenario,
     variant: second.case.variant,
@@ -82,7 +88,8 @@ function auditedRun(process: string, nth: number, traceHash: string): AuditedRun
 async function hash(
   { file, variant, draw, bounds, packages }: CasePlace,
   cases: readonly Audited[],
-): Promise<HashedRun[]> {
+  comparison?: Comparison,
+): Promise<Pick<WorkerMessage & { kind: 'hashed' }, 'runs' | 'differentials'>> {
   const job: HashJob = {
     kind: 'hash',
     file,
@@ -90,6 +97,7 @@ async function hash(
     draw,
     picks: cases.map(({ pick }) => pick),
     expected: cases.map(({ traceHash }) => traceHash),
+    ...(comparison && { comparison }),
   };
-  return (await askWorker(job, 'hashed', { bounds: bounds ?? WORKER_BOUNDS, packages: packages ?? [] })).runs;
+  return askWorker(job, 'hashed', { bounds: bounds ?? WORKER_BOUNDS, packages: packages ?? [] });
 }

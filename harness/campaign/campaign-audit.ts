@@ -1,8 +1,10 @@
 // What a campaign ran → the same once more in other processes: every case where that was asked for, and whatever was found in
 // any case. What it took is kept account of.
 import type { Audit, Divergence } from '../model/campaign-result.ts';
-import { listStretches, runElsewhere } from './audit-variant.ts';
+import { listStretches, runElsewhere, type Audited } from './audit-variant.ts';
 import type { CasePlace } from './case-place.ts';
+import type { Comparison } from './compare-variants.ts';
+import type { WorkerEnd } from './describe-end.ts';
 import type { VariantEntry, VariantOutcome, VariantState } from './variant-state.ts';
 import { WorkerDiedError } from './worker-process.ts';
 
@@ -38,7 +40,8 @@ export class CampaignAudit {
       if (this.#signal.aborted) return;
       const startedMs = this.#nowMs();
       try {
-        for (const divergence of await runElsewhere(place, cases)) learn({ kind: 'diverged', divergence });
+        for (const divergence of (await runElsewhere(place, cases)).divergences)
+          learn({ kind: 'diverged', divergence });
       } catch (error) {
         if (!(error instanceof WorkerDiedError)) throw error;
         const what = `${error.end.message}; that was in the second process of the audit, in the cases up to #${next}`;
@@ -53,8 +56,15 @@ export class CampaignAudit {
     }
   }
 
-  /** Runs what was found in the variants of a scenario in another process. What differs there is no finding. */
-  async checkFindings(scenario: CasePlace, outcomes: readonly VariantOutcome[]): Promise<void> {
+  /**
+   * Runs what was found in the variants of a scenario in another process. What differs there is no finding; what is one is run
+   * on the other `variants` as well.
+   */
+  async checkFindings(
+    scenario: CasePlace,
+    outcomes: readonly VariantOutcome[],
+    variants: readonly string[],
+  ): Promise<void> {
     const groups = outcomes.flatMap((outcome) => outcome.groups);
     this.#findingsChecked += groups.length;
     // A death has no trace, and was seen in a process of its own already.
@@ -67,20 +77,63 @@ export class CampaignAudit {
       pick: group.found.shrunk,
       traceHash: group.found.traceHash,
     }));
-    let divergences: Divergence[] = [];
-    try {
-      divergences = await runElsewhere(place, cases);
-    } catch (error) {
-      if (!(error instanceof WorkerDiedError)) throw error;
-      const what = `${error.end.message}; that was when what was found was run once more in another process`;
+    const noteDeath = (end: WorkerEnd): void => {
+      const what = `${end.message}; that was when what was found was run once more in another process`;
       const { variant } = place;
       const caseIndex = found[0]!.found.firstCase;
       const problem = { kind: 'not-repeated', scenario: place.scenario, variant, caseIndex, what } as const;
       outcomes[0]!.problems = [...outcomes[0]!.problems, problem];
+    };
+    const compared = found.map(({ found: { shrunk, fingerprint } }) => ({ case: shrunk, fingerprint }));
+    const comparison = { cases: compared, variants: [...variants] };
+    const { divergences, differentials } = await checkElsewhere(place, cases, comparison, noteDeath);
+    for (const [nth, group] of found.entries()) {
+      const differential = differentials[nth];
+      if (differential !== undefined) group.found = { ...group.found, differential };
     }
     for (const divergence of divergences) for (const outcome of outcomes) takeOut(divergence, outcome);
     this.#elapsedMs += this.#nowMs() - startedMs;
   }
+}
+
+type Checked = Awaited<ReturnType<typeof runElsewhere>>;
+
+/**
+ * Checks the cases and compares them on the variants, where there are several. A case that lives may kill its process on
+ * another variant: then all are checked by themselves, and each is compared in a process of its own, so that what is told of
+ * one depends on no other.
+ */
+async function checkElsewhere(
+  place: CasePlace,
+  cases: readonly Audited[],
+  comparison: Comparison,
+  onDeath: (end: WorkerEnd) => void,
+): Promise<Checked> {
+  const attempt = async (audited: readonly Audited[], more?: Comparison): Promise<Checked | WorkerEnd> => {
+    try {
+      return await runElsewhere(place, audited, more);
+    } catch (error) {
+      if (!(error instanceof WorkerDiedError)) throw error;
+      return error.end;
+    }
+  };
+  const { variants } = comparison;
+  if (variants.length > 1) {
+    const both = await attempt(cases, comparison);
+    if ('divergences' in both) return both;
+  }
+  const checked = await attempt(cases);
+  if (!('divergences' in checked)) {
+    onDeath(checked);
+    return { divergences: [], differentials: [] };
+  }
+  if (variants.length === 1) return checked;
+  const differentials: Checked['differentials'] = [];
+  for (const [nth, one] of comparison.cases.entries()) {
+    const alone = await attempt([cases[nth]!], { cases: [one], variants });
+    differentials.push('divergences' in alone ? alone.differentials[0] : undefined);
+  }
+  return { ...checked, differentials };
 }
 
 function takeOut(divergence: Divergence, outcome: VariantOutcome): void {

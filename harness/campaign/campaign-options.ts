@@ -1,4 +1,5 @@
 // What a campaign is told: plain values from the command line or a caller, with the clock handed in.
+import type { FindingIdentity } from '../model/baseline.ts';
 import type { Certificate } from '../model/certificate.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Repro } from '../model/repro.ts';
@@ -52,6 +53,8 @@ export type CampaignOptions = {
   shard?: Shard;
   /** End at the first finding that is not expected. */
   isUntilFirst?: boolean;
+  /** Whether a finding is known already: then it is not the first. None is by default. */
+  isKnown?: (finding: FindingIdentity) => boolean;
   /** Try what was kept before cases are drawn, in `outDir` and beside each scenario; not done without. */
   corpus?: CorpusOptions;
   /** Elements that a case of an exhaustive exploration may have. Default: 1. */

@@ -1,13 +1,20 @@
 // An entry of a trace → its words, and whom they are of: an actor, the client's own machinery, or the gateway. The
 // interleaving table and the timeline say the same of it.
+import { cutLongText } from '../model/cut-long-text.ts';
+import { CELL_EVENT_CHARS } from '../model/limits.ts';
 import type { TraceEvent } from '../model/trace.ts';
 
 /** Columns besides those of actors. */
 export const CLIENT = 'client';
 export const GATEWAY = 'gateway';
 
-/** The words of an entry and their column; undefined for what is not shown. */
+/** The words of an entry and their column, cut to what a cell has room for; undefined for what is not shown. */
 export function describeEvent(event: TraceEvent): { column: string; text: string } | undefined {
+  const told = tellEvent(event);
+  return told && { ...told, text: cutLongText(told.text, CELL_EVENT_CHARS) };
+}
+
+function tellEvent(event: TraceEvent): { column: string; text: string } | undefined {
   switch (event.kind) {
     case 'step':
       return describeStep(event);

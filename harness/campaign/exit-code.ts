@@ -40,7 +40,7 @@ export function decideExit(result: CampaignResult): ExitDecision {
     // Without `fromCases` the finding may show, but need not: there is nothing to judge.
     variant.expected.some(({ outcome, fromCases }) => outcome === 'not judged' && fromCases !== undefined),
   ).length;
-  const why: string = EXIT_CODES.ok.run;
+  const why: string = sayOk(result);
   const few = result.with === undefined ? 'too few cases' : 'too few cases, or other packages';
   const whole = result.explore === 'exhaustive' ? 'what is expected is said of drawn cases' : few;
   const reason = result.shard === undefined ? whole : 'merge-reports does that, for all shards';
@@ -50,13 +50,19 @@ export function decideExit(result: CampaignResult): ExitDecision {
   };
 }
 
+/** What is known fails no run, and is not passed over. */
+function sayOk({ baseline }: CampaignResult): string {
+  const known = baseline?.known ?? 0;
+  return known === 0 ? EXIT_CODES.ok.run : `${countOf(known, 'finding')} known, none new`;
+}
+
 function countProblems({ problems }: CampaignResult, kind: ProblemKind): number {
   return problems.filter((problem) => problem.kind === kind).length;
 }
 
 function listFailures(result: CampaignResult): string[] {
   const { findings, variants } = result;
-  const surprises = findings.filter((finding) => !finding.isExpected);
+  const surprises = findings.filter((finding) => !finding.isExpected && finding.knownSince === undefined);
   const unexpected = surprises.length;
   const kept = surprises.filter(({ count: cases }) => cases === 0).length;
   const onlyKept =
@@ -69,12 +75,16 @@ function listFailures(result: CampaignResult): string[] {
     return number > 0 ? `${countOf(number, noun)} ${what}` : '';
   };
   return [
-    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}${onlyKept}` : '',
+    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}${onlyKept}${sayKnown(result)}` : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
     count('not-repeated', 'death', 'that did not repeat'),
     count('leaky', 'variant', 'kept more and more memory'),
     count('given-up', 'variant', 'could not be run to its end'),
   ].filter((reason) => reason !== '');
+}
+
+function sayKnown({ baseline }: CampaignResult): string {
+  return baseline === undefined || baseline.known === 0 ? '' : `, besides ${baseline.known} known`;
 }
 
 /** Why a variant has no verdict: nothing ran, or too many cases ended without one. */

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
+import { adviseLoad } from './advise-load.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
@@ -110,7 +111,10 @@ async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> 
     scenario = module.default;
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ClosecallError('ERR_SCENARIO_LOAD', `${shownFile} could not be loaded: ${what}`);
+    throw new ClosecallError(
+      'ERR_SCENARIO_LOAD',
+      `${shownFile} could not be loaded: ${what}${/[.?]$/.test(what) ? '' : '.'}${adviseLoad(error)}`,
+    );
   }
   if (
     typeof scenario?.name !== 'string' ||

@@ -1,8 +1,12 @@
 // Trace → the interleaving table: a column per actor, one for the client's own machinery, one for the wire and the
 // gateway; a row per step. Built once, from the shrunk run, and rendered by reports.
 import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
+import { CELL_CHARS } from '../model/limits.ts';
 import type { Trace } from '../model/trace.ts';
 import { CLIENT, describeEvent, GATEWAY } from './describe-event.ts';
+
+/** Ends a cell that is full. */
+const MORE = '; ...';
 
 /** The table of a run. `violationStep` marks where its finding shows. */
 export function interleave(trace: Trace, violationStep: number): Interleaving {
@@ -20,7 +24,14 @@ export function interleave(trace: Trace, violationStep: number): Interleaving {
       rows.set(step, row);
     }
     const name = columns.includes(told.column) ? told.column : CLIENT;
-    row.cells[name] = row.cells[name] === undefined ? told.text : `${row.cells[name]}; ${told.text}`;
+    row.cells[name] = addToCell(row.cells[name], told.text);
   }
   return { columns, rows: [...rows.values()] };
+}
+
+/** What happened in one step, in a row; a client that remarks without end does not fill a report. */
+function addToCell(cell: string | undefined, part: string): string {
+  if (cell === undefined) return part;
+  if (cell.endsWith(MORE)) return cell;
+  return cell.length > CELL_CHARS ? cell + MORE : `${cell}; ${part}`;
 }

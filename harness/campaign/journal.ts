@@ -2,6 +2,8 @@
 // that dies at any moment loses the cases in flight; the next one reads the lines and goes on behind them.
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { ClosecallError } from '../model/closecall-error.ts';
+import { escapeJson } from '../model/escape-json.ts';
+import { scrubSecrets } from '../model/scrub.ts';
 import type { CaseDraw, StrategyName } from '../model/strategy.ts';
 import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
@@ -109,7 +111,7 @@ function openedAs(descriptor: number, from?: number): Journal {
 }
 
 function writeLine(descriptor: number, line: unknown, at?: number): number {
-  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  const bytes = Buffer.from(`${escapeJson(JSON.stringify(scrubSecrets(line)))}\n`);
   for (let done = 0; done < bytes.length;)
     done += writeSync(descriptor, bytes, done, bytes.length - done, at === undefined ? null : at + done);
   fsyncSync(descriptor);

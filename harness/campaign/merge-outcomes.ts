@@ -48,10 +48,14 @@ export function mergeOutcomes(
   const divergences: Divergence[] = [];
   const escapes: EscapeReport[] = [];
   const corpus: KeptOutcome[] = [];
+  const notRun: NonNullable<CampaignResult['notRun']> = [];
   const { shard = WHOLE } = run;
   for (const [index, { scenario, variant }] of jobs.entries()) {
     const outcome = outcomes[index];
-    if (outcome === undefined) continue;
+    if (outcome === undefined) {
+      notRun.push({ scenario: scenario.name, variant: variant.name });
+      continue;
+    }
     const { tally } = outcome;
     const isExpected = (group: { oracle: string; code: string }): boolean =>
       variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
@@ -78,6 +82,7 @@ export function mergeOutcomes(
       name: variant.name,
       cases: tally.cases,
       reached: outcome.reached,
+      ...(outcome.isClosed ? { isRunToEnd: true } : {}),
       expected: judgeExpectations(variant.expect, groups, {
         reached: outcome.reached,
         // What a variant is expected to show is said of cases that are drawn, of the packages that are installed, and of the
@@ -109,6 +114,7 @@ export function mergeOutcomes(
     ...run.state,
     ...(tested.length === 0 ? {} : { with: tested }),
     variants,
+    ...(notRun.length === 0 ? {} : { notRun }),
     findings,
     corpus,
     problems,

@@ -30,13 +30,18 @@ export function mergeResults(
   const findings: FindingGroup[] = [];
   const problems: WorkerProblem[] = [];
   const divergences: CampaignResult['divergences'] = [];
+  const notRun: NonNullable<CampaignResult['notRun']> = [];
   for (const job of jobs) {
     const isHere = (item: { scenario: string; variant: string }): boolean =>
       `${item.scenario}/${item.variant}` === job;
     const parts = results.flatMap((result) =>
       result.variants.filter(({ scenario, name }) => `${scenario}/${name}` === job),
     );
-    if (parts.length === 0) continue;
+    if (parts.length === 0) {
+      const missing = results.flatMap((result) => result.notRun ?? []).find(isHere);
+      if (missing !== undefined) notRun.push(missing);
+      continue;
+    }
     const groups = mergeFindings(results.flatMap((result) => result.findings.filter(isHere)));
     const isComplete = parts.length === partsOf(job);
     findings.push(...groups);
@@ -44,11 +49,12 @@ export function mergeResults(
     problems.push(...mergeProblems(results.flatMap((result) => result.problems.filter(isHere))));
     divergences.push(...orderByCase(results.flatMap((result) => result.divergences.filter(isHere))));
   }
-  const { shard: _, isUntilFirst: __, ...rest } = first;
+  const { shard: _, isUntilFirst: __, notRun: ___, ...rest } = first;
   return {
     ...rest,
     ...mergePackages(results),
     variants,
+    ...(notRun.length === 0 ? {} : { notRun }),
     findings,
     corpus: results.flatMap(({ corpus }) => corpus),
     problems,
@@ -120,6 +126,7 @@ function mergeVariant(
     name,
     cases: tally.cases,
     reached,
+    ...(isComplete && parts.every(({ isRunToEnd }) => isRunToEnd === true) ? { isRunToEnd: true } : {}),
     expected: judgeExpectations(expected, findings, {
       reached,
       isJudged: isJudged && redirected.length === 0,

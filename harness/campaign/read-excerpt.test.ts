@@ -1,12 +1,12 @@
 // The source around a place, read from the project that its frames are of.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeFolder } from '../tests/explore-for-test.ts';
 import { readExcerpt } from './read-excerpt.ts';
 
 function makeProject(): string {
-  const root = makeFolder();
+  const root = mkdtempSync(join(tmpdir(), 'closecall-test-'));
   mkdirSync(join(root, 'src'));
   mkdirSync(join(root, 'node_modules/undici/lib'), { recursive: true });
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);

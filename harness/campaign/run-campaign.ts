@@ -250,9 +250,10 @@ class Campaign {
     }
   }
 
-  /** Ends the exploration where the first finding that is not expected is its end. */
-  #endAt({ variant }: Job, found: { oracle: string; code: string }): void {
-    if (this.#options.isUntilFirst === true && !isExpected(variant, found)) this.#ended.abort();
+  /** Ends the exploration where the first finding that is new is its end. */
+  #endAt({ variant }: Job, found: FoundGroup): void {
+    const { isUntilFirst = false, isKnown = () => false } = this.#options;
+    if (isUntilFirst && !isExpected(variant, found) && !isKnown(found)) this.#ended.abort();
   }
 
   /** What was kept of a variant is tried before the new cases of any piece of it, and is known of the first. */
@@ -399,6 +400,7 @@ class Campaign {
     await this.#audit.checkFindings(
       this.#placeOf(scenario, ''),
       own.filter((outcome) => outcome !== undefined),
+      scenario.variants.map(({ name }) => name),
     );
   }
 

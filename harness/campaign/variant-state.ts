@@ -55,6 +55,8 @@ export type VariantOutcome = {
   redirected: ReadonlySet<string>;
   /** What its cases go through, where they are a sweep. */
   plan?: SweepPlan;
+  /** There is nothing more to do. */
+  isClosed: boolean;
 };
 
 /** The state of one variant while it is explored. */
@@ -207,6 +209,7 @@ export class VariantState {
       deaths: this.#deaths,
       redirected: this.#redirected,
       ...(this.#plan && { plan: this.#plan }),
+      isClosed: this.isClosed,
     };
   }
 

@@ -2,6 +2,8 @@
 import type { Case } from '../model/case.ts';
 import type { Divergence, FindingGroup, PhaseCounts } from '../model/campaign-result.ts';
 import type { Try } from '../model/confirmation.ts';
+import type { Differential } from '../model/differential.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
@@ -9,6 +11,7 @@ import type { PackageUnderTest } from '../model/package-spec.ts';
 import type { Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
+import type { Comparison } from './compare-variants.ts';
 import type { ExamineJob, SurveyJob, TreeMessage, WalkJob } from './exhaustive/tree-protocol.ts';
 import type { ShownFinding } from './show-finding.ts';
 import type { KnownFinding } from './known-findings.ts';
@@ -21,7 +24,10 @@ export type WorkerOrder = {
   packages: readonly PackageUnderTest[];
 };
 
-/** Explore cases [from, to) of one scenario and variant, as far as `shard` takes them (all by default). The index of each case is noted in `progressFile` first. */
+/**
+ * Explore cases [from, to) of one scenario and variant, as far as `shard` takes them (all by default). The index of each case
+ * is noted in `progressFile` first.
+ */
 export type ExploreJob = {
   kind: 'explore';
   file: string;
@@ -39,6 +45,20 @@ export type ExploreJob = {
 
 /** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
 export type ReplayJob = { kind: 'replay'; file: string; case: Case; fingerprint: string };
+
+/**
+ * Say why a case fails with `fingerprint`. All that is random is drawn from `seed`. The number of each run is noted in
+ * `progressFile` first; those in `barred` are not made, since the process died of them.
+ */
+export type ExplainJob = {
+  kind: 'explain';
+  file: string;
+  case: Case;
+  fingerprint: string;
+  seed: number;
+  barred: number[];
+  progressFile: string;
+};
 
 /** Run a case and then neighbours of it until one fails with `oracle` and `code`, and about `subject` where that is given. */
 export type RetryJob = {
@@ -61,6 +81,8 @@ export type HashJob = {
   picks: (number | Case)[];
   /** Trace hashes that the picks should have: of a run that has another, the steps are told. */
   expected?: string[];
+  /** What is run on several variants when the picks are done. */
+  comparison?: Comparison;
 };
 
 /** One run of a hash job. */
@@ -125,6 +147,7 @@ export type WorkerJob =
   | WalkJob
   | ExamineJob
   | ReplayJob
+  | ExplainJob
   | RetryJob
   | CorpusJob
   | HashJob
@@ -183,13 +206,15 @@ export type WorkerMessage =
       /** Runs in which all faults and actions of their case happened. */
       applied: number;
     } & Partial<ShownFinding>)
+  /** With neither when the case does not fail as it did. */
+  | { kind: 'explained'; finding?: Finding; explanation?: Explanation }
   /** A retry is about to run its n-th neighbour, or a worker its n-th kept case. */
   | { kind: 'trying'; nth: number }
   | { kind: 'kept'; nth: number; tried: TriedKept }
   /** The kept cases up to `next` were tried; the process is not fit for another when there are more. */
   | { kind: 'corpus'; next: number }
   | TreeMessage
-  | { kind: 'hashed'; runs: HashedRun[] }
+  | { kind: 'hashed'; runs: HashedRun[]; differentials: (Differential | undefined)[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage
   | { kind: 'held'; holders: Finding[] }

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listImports } from './import-modules.ts';
 import { nodeAmong, nodeBinary } from './node-binary.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -21,9 +22,11 @@ export function workerRuntime(
   entries: readonly string[],
 ): WorkerRuntime {
   const node = nodeAmong(packages);
-  if (node === undefined) return { execPath: process.execPath, execArgv: [] };
+  const imports = listImports().flatMap((url) => ['--import', url]);
+  if (node === undefined) return { execPath: process.execPath, execArgv: imports };
   const execPath = nodeBinary(node);
-  return { execPath, execArgv: readsTypeScript(node.version) ? [] : preloadFor(entries) };
+  const preload = readsTypeScript(node.version) ? [] : preloadFor(entries);
+  return { execPath, execArgv: [...preload, ...imports] };
 }
 
 /** Node.js takes types out by itself from 22.18 and 23.6 on. */

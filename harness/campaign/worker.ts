@@ -1,24 +1,27 @@
 // A worker process: in the world from its first import, told by messages what to run. It may die of what the client
 // does; the parent knows the case by the index that was written down before the case began.
 import { catchStrays } from '../simulate/install.ts';
-import { existsSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { describeError, isOursAlone, setProjectRoot } from '../simulate/error-record.ts';
 import { realSetImmediate } from '../simulate/immediates.ts';
+import { findForeignMock } from '../simulate/foreign-mocks.ts';
 import { realExit } from '../simulate/install-endings.ts';
 import { listRedirected, redirectImports } from '../simulate/redirect-imports.ts';
 import type { Scenario } from '../simulate/scenario.ts';
+import { compareCases } from './compare-variants.ts';
 import { OUR_EXIT_CODE, STRAY_EXIT_CODE } from './describe-end.ts';
 import { writeEndNotice } from './end-notice.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { examineSights } from './exhaustive/examine-sights.ts';
 import { surveyTree, walkUnits, type TreeHost } from './exhaustive/walk-units.ts';
 import { explainLoad } from './explain-load.ts';
+import { answerExplain } from './explain-case.ts';
 import { explore } from './explore.ts';
+import { findProject } from './find-project.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { progressWriter } from './progress-file.ts';
 import { pulse, rest } from './pulse.ts';
@@ -41,6 +44,7 @@ function send(message: WorkerMessage, sent?: () => void): void {
 const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
   'finished',
   'replayed',
+  'explained',
   'retried',
   'hashed',
   'recorded',
@@ -50,8 +54,15 @@ const END_OF_JOB: ReadonlySet<WorkerMessage['kind']> = new Set([
 async function loadScenario(file: string): Promise<Scenario> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { default: Scenario };
+    const mock = findForeignMock();
+    if (mock !== undefined)
+      throw new ClosecallError(
+        'ERR_FOREIGN_MOCK',
+        `${file}: ${mock}. Keep it out of what a scenario imports: here the gateway answers, and time is virtual.`,
+      );
     return module.default;
   } catch (error) {
+    if (error instanceof ClosecallError) throw error;
     throw new ClosecallError(
       'ERR_SCENARIO_LOAD',
       `${file} could not be loaded in the world: ${explainLoad(error)}`,
@@ -77,7 +88,8 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
   }
-  send({ kind: 'hashed', runs });
+  const differentials = job.comparison === undefined ? [] : await compareCases(scenario, job.comparison);
+  send({ kind: 'hashed', runs, differentials });
 }
 
 /** Turns of the event loop, with some real time in each, in which work that a run left behind may come back and throw. */
@@ -97,14 +109,6 @@ async function answerTrial(scenario: Scenario, { variant, draw, pick }: TrialJob
     await new Promise<void>((resolve) => realSetImmediate(resolve));
   }
   send({ kind: 'survived' });
-}
-
-/** The nearest folder above `file` with a package.json. Node's own search is not in every version. */
-function findProject(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
-    if (dirname(folder) === folder) return undefined;
-  }
 }
 
 function treeHost({ progressFile }: { progressFile: string }): TreeHost {
@@ -127,6 +131,7 @@ async function perform({ job, packages }: WorkerOrder): Promise<void> {
   else if (job.kind === 'walk') await walkUnits(scenario, job, treeHost(job));
   else if (job.kind === 'examine') await examineSights(scenario, job, treeHost(job));
   else if (job.kind === 'replay') await answerReplay(scenario, job, send);
+  else if (job.kind === 'explain') await answerExplain(scenario, job, send);
   else if (job.kind === 'retry') await answerRetry(scenario, job, send);
   else if (job.kind === 'corpus') await answerCorpus(scenario, job, send);
   else if (job.kind === 'record') await answerRecord(scenario, job, send);

@@ -8,6 +8,9 @@ import type { StrategyName } from '../model/strategy.ts';
 /** One `--reporter`. Without a file it goes to stdout. */
 export type ReporterChoice = { name: string; file?: string };
 
+/** `--baseline FILE`, and whether it is to be written. */
+export type BaselineChoice = { file: string; isUpdated: boolean };
+
 /** A seed as given; `random` is drawn when the run starts, and printed. */
 export type SeedChoice = number | 'random';
 
@@ -35,6 +38,8 @@ export type RunCommand = {
   /** Copy repros of what is new into the scenarios' folders. */
   save: boolean;
   untilFirst: boolean;
+  /** The findings that are known. */
+  baseline?: BaselineChoice;
   /** Packages to run on instead of what is installed. */
   with: PackageSpec[];
   /** Run every case twice in a process and once in another. */
@@ -43,6 +48,8 @@ export type RunCommand = {
   resume: boolean;
   /** Tries of each finding on real sockets; none without. */
   confirm?: number;
+  /** How many findings are explained; none without. */
+  explain?: number;
 };
 
 /** `closecall replay FILE`. */
@@ -101,16 +108,31 @@ export type EjectCommand = {
   json: boolean;
 };
 
+/** `closecall explain FILE`. */
+export type ExplainCommand = { command: 'explain'; file: string; with: PackageSpec[]; json: boolean };
+
 /** `closecall merge-reports DIR`. */
 export type MergeCommand = {
   command: 'merge-reports';
   folder: string;
   out: string;
+  /** The findings that are known. */
+  baseline?: BaselineChoice;
   reporters: ReporterChoice[];
+};
+
+/** `closecall init [FILE[#NAME]]`. */
+export type InitCommand = {
+  command: 'init';
+  /** The module of the client, and its export; what makes requests in the project without. */
+  client?: string;
+  /** Say what would be written. */
+  isDryRun: boolean;
 };
 
 /** Any command line. */
 export type CommandLine =
+  | InitCommand
   | MergeCommand
   | RunCommand
   | ReplayCommand
@@ -118,6 +140,7 @@ export type CommandLine =
   | BisectCommand
   | LabScoreCommand
   | EjectCommand
+  | ExplainCommand
   | { command: 'list'; json: boolean }
   | { command: 'help'; about?: CommandName }
   | { command: 'version' };
@@ -128,9 +151,11 @@ export type CommandName =
   | 'replay'
   | 'retry'
   | 'bisect'
+  | 'explain'
   | 'eject'
   | 'lab run'
   | 'lab score'
   | 'merge-reports'
+  | 'init'
   | 'list'
   | 'help';

@@ -29,6 +29,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'Cases that were kept, in the folders repros/ of scenarios and in the --out folder, are tried before new ones: as they',
       'were, or with neighbours when sources or versions have changed. One that still fails is a finding; what is expected,',
       'new cases have to show all the same.',
+      'A --baseline has the findings that are known: they are shown and fail nothing, new ones do, and those that a run to its',
+      'end did not show are gone. It is made and brought up to date by --update-baseline, and kept with the sources.',
       'A shard takes the cases whose index leaves I-1 when divided by N; merge-reports makes one result of the blobs of all',
       'shards, and judges what is expected. Without --shard, I and N are those of a parallel job of GitLab, CircleCI or',
       'Buildkite, or of an indexed job of Kubernetes, with the total in CLOSECALL_SHARD_TOTAL.',
@@ -41,6 +43,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'run clients/fetch --node 20',
       'run ./my-client.scenario.ts',
       'run --reporter json=reports/result.json',
+      'run --baseline closecall-baseline.json --reporter github --reporter junit=reports/junit.xml',
       'run btw --confirm',
       'run --shard 2/5 --reporter blob',
       'run --seed random --until-first --save',
@@ -83,6 +86,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'bisect reports/NAME.repro.json --package undici',
       'bisect reports/NAME.repro.json --package undici --from 8 --all --reporter json=reports/bisect.json',
     ],
+  },
+  explain: {
+    takes: 'FILE',
+    about: 'Say why a saved failure fails: what is different in the nearest run that passes, and more.',
+    details: [
+      'Runs the case with one decision taken differently, and shows the run that passes and parts from the failing one last,',
+      'side by side; at random from each step on, which shows where the failure becomes certain; without each of its parts;',
+      'and on every other variant. And it lists the steps that the failure depends on. docs/explain.md tells how to read it.',
+      'A case that does not fail as it did is not explained; after a change, use retry.',
+    ],
+    examples: ['explain reports/NAME.repro.json', 'explain reports/NAME.repro.json --json'],
   },
   eject: {
     takes: 'FILE',
@@ -135,6 +149,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'shards of one run, each once, are refused.',
     ],
     examples: ['merge-reports blobs', 'merge-reports blobs --reporter json=reports/result.json'],
+  },
+  init: {
+    takes: '[FILE[#NAME]]',
+    about: 'Write a first scenario for a client of this project, and what runs it.',
+    details: [
+      'FILE is the module of the client, NAME what it exports; without, the one exported function that makes requests and',
+      'can be given up. Written are a scenario beside it, the script "closecall", tests where vitest is there, and a job',
+      'where GitHub Actions are. What is there already is left alone.',
+    ],
+    examples: ['init', 'init src/stream-answer.ts#streamAnswer', 'init --dry-run'],
   },
   list: {
     takes: '',

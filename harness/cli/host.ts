@@ -1,8 +1,15 @@
 // What the command line needs of the process and the machine, so that tests can run it without either.
 import type { Screen } from '../report/screen.ts';
 
-/** A stream for text. `isLive` when lines can be rewritten in place: a terminal that a person looks at. */
-export type Output = { write: (text: string) => void; isLive: boolean; screen: Screen };
+/**
+ * A stream for text. `isLive` when lines can be rewritten in place: a terminal that a person looks at. Where a CI obeys what is written,
+ * it obeys nothing but what is written with `areCommands`.
+ */
+export type Output = {
+  write: (text: string, areCommands?: boolean) => void;
+  isLive: boolean;
+  screen: Screen;
+};
 
 /** The surroundings of one run of closecall. */
 export type Host = {
@@ -21,6 +28,8 @@ export type Host = {
   parallelism: number;
   /** Real time in milliseconds. */
   nowMs: () => number;
+  /** The day in UTC, as `2026-11-28`. */
+  today: () => string;
   /** A new seed, really random. */
   drawSeed: () => number;
   /** Calls `listener` for every SIGINT and SIGTERM until the returned function is called. */

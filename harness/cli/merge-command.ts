@@ -8,15 +8,18 @@ import type { CampaignFunctions } from './campaign-functions.ts';
 import type { MergeCommand } from './command-line.ts';
 import type { Host } from './host.ts';
 import { nameFiles } from './name-files.ts';
+import { placeInRepository } from './place-in-repository.ts';
+import { openBaseline } from './use-baseline.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Merges and reports; the exit code. */
 export async function mergeCommand(
-  { folder, out, reporters: chosen }: MergeCommand,
+  { folder, out, baseline: choice, reporters: chosen }: MergeCommand,
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
   const reporters = nameFiles(chosen, out, undefined);
+  const baseline = openBaseline(choice, host);
   const blobs = await campaign.readBlobs(folder);
   const { result, repros } = await campaign.mergeBlobs(blobs);
   probeFolder(out);
@@ -31,10 +34,17 @@ export async function mergeCommand(
     repro: files.get(keyOf(finding, finding)) ?? '',
   }));
   const merged = { ...result, findings };
-  const exit = decideExit(merged);
+  const judged = baseline?.judge(merged) ?? merged;
+  const exit = decideExit(judged);
   const matrix = { name: 'markdown', file: join(out, 'matrix.md') };
   return writeReports([...reporters, matrix], exit, host, (name, screen) =>
-    REPORTERS[name]!.render(merged, { exit, screen, launcher: host.launcher, blob: { plan, repros } }),
+    REPORTERS[name]!.render(name === 'blob' ? merged : judged, {
+      exit,
+      screen,
+      launcher: host.launcher,
+      folder: placeInRepository(host),
+      blob: { plan, repros },
+    }),
   );
 }
 

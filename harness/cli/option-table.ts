@@ -1,5 +1,5 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
-import { EJECT_TRIES, LOOPBACK_TRIES } from '../model/limits.ts';
+import { EJECT_TRIES, EXPLAINED, LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
@@ -12,6 +12,8 @@ export type OptionRow = {
   metavar?: string;
   default?: string;
   isRepeatable?: boolean;
+  /** The configuration may have it, under its name in camel case, and a variable, `CLOSECALL_` and its name. */
+  isSetting?: boolean;
   help: string;
   commands: readonly CommandName[];
 };
@@ -21,10 +23,12 @@ const ANYWHERE: readonly CommandName[] = [
   'replay',
   'retry',
   'bisect',
+  'explain',
   'eject',
   'lab run',
   'lab score',
   'merge-reports',
+  'init',
   'list',
   'help',
 ];
@@ -44,6 +48,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N|random',
     default: '1',
+    isSetting: true,
     help: 'what cases are drawn from; fixed, so that a run can be repeated',
     commands: ['run', 'retry', 'bisect', 'lab run', 'lab score'],
   },
@@ -52,6 +57,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'STRATEGY',
     default: 'portfolio',
+    isSetting: true,
     help: 'how cases are drawn; see below',
     commands: ['run', 'lab run', 'lab score'],
   },
@@ -60,6 +66,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: '1000',
+    isSetting: true,
     help: 'cases per scenario and variant; exhaustive: all, unless given',
     commands: ['run'],
   },
@@ -67,6 +74,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'time-budget',
     type: 'string',
     metavar: 'TIME',
+    isSetting: true,
     help: 'end the whole run after this long (500ms, 30s, 2m, 1h); lab: each hunt, 60s by default',
     commands: ['run', 'lab run', 'lab score'],
   },
@@ -76,6 +84,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
+    isSetting: true,
     help: 'write the result so, to FILE or stdout; may be repeated',
     commands: ['run', 'bisect', 'lab run', 'merge-reports'],
   },
@@ -85,6 +94,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'FOLDER',
     default: 'reports',
+    isSetting: true,
     help: 'where repros are saved; eject: the folder or file of its script',
     commands: ['run', 'eject', 'lab run', 'lab score', 'merge-reports'],
   },
@@ -93,6 +103,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: 'all',
+    isSetting: true,
     help: 'worker processes, at most one per processor',
     commands: ['run', 'bisect'],
   },
@@ -106,6 +117,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'no-corpus',
     type: 'boolean',
+    isSetting: true,
     help: 'do not try first what earlier runs kept',
     commands: ['run', 'lab run'],
   },
@@ -116,9 +128,23 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['run', 'lab run'],
   },
   {
+    name: 'baseline',
+    type: 'string',
+    metavar: 'FILE',
+    isSetting: true,
+    help: 'findings that are known, and fail no run; FILE is made by --update-baseline',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
+    name: 'update-baseline',
+    type: 'boolean',
+    help: 'write into the --baseline what is new, and take out what is gone',
+    commands: ['run', 'lab run', 'merge-reports'],
+  },
+  {
     name: 'until-first',
     type: 'boolean',
-    help: 'end the run at the first finding that is not expected',
+    help: 'end the run at the first finding that is neither expected nor known',
     commands: ['run', 'lab run'],
   },
   {
@@ -126,15 +152,17 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'NAME@VERSION',
     isRepeatable: true,
+    isSetting: true,
     help: 'run on this version of a package, installed into a cache; may be repeated',
-    commands: ['run', 'replay', 'retry', 'eject', 'lab run'],
+    commands: ['run', 'replay', 'retry', 'explain', 'eject', 'lab run'],
   },
   {
     name: 'node',
     type: 'string',
     metavar: 'VERSION',
+    isSetting: true,
     help: 'run clients on this version of Node.js (20, 22.19.0), installed into a cache',
-    commands: ['run', 'replay', 'retry', 'lab run', 'lab score'],
+    commands: ['run', 'replay', 'retry', 'explain', 'lab run', 'lab score'],
   },
   {
     name: 'resume',
@@ -152,7 +180,16 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'confirm',
     type: 'number?',
     metavar: '[N]',
+    isSetting: true,
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'explain',
+    type: 'number?',
+    metavar: '[N]',
+    isSetting: true,
+    help: `say why the first N findings fail, unexpected ones first (${EXPLAINED}); some seconds each`,
     commands: ['run', 'lab run'],
   },
   {
@@ -175,6 +212,7 @@ export const OPTIONS: readonly OptionRow[] = [
     type: 'string',
     metavar: 'N',
     default: '200',
+    isSetting: true,
     help: 'variations of the case to try after itself',
     commands: ['retry', 'bisect'],
   },
@@ -231,7 +269,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     type: 'boolean',
     help: 'print JSON instead of the screen',
-    commands: ['replay', 'retry', 'eject', 'lab score', 'list'],
+    commands: ['replay', 'retry', 'explain', 'eject', 'lab score', 'list'],
   },
   {
     name: 'client',
@@ -248,6 +286,18 @@ export const OPTIONS: readonly OptionRow[] = [
     default: '1',
     help: 'hunt so often, with seeds in a row',
     commands: ['lab score'],
+  },
+  {
+    name: 'dry-run',
+    type: 'boolean',
+    help: 'say what would be written, and write nothing',
+    commands: ['init'],
+  },
+  {
+    name: 'verbose',
+    type: 'boolean',
+    help: 'say where the value of every option is from',
+    commands: ANYWHERE,
   },
   { name: 'help', short: 'h', type: 'boolean', help: 'show help', commands: ANYWHERE },
   {

@@ -57,6 +57,15 @@ describe('a command line', () => {
     ['run --shard 2/5', { ...RUN, shard: { nth: 2, of: 5 } }],
     ['run --no-corpus --save --until-first', { ...RUN, corpus: false, save: true, untilFirst: true }],
     ['run -r blob -r json', { ...RUN, reporters: [{ name: 'blob' }, { name: 'json' }] }],
+    ['run -r github', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'github' }] }],
+    ['run -r github -r terminal', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'github' }] }],
+    [
+      'run -r json -r github=a.txt -r junit=b.xml',
+      {
+        ...RUN,
+        reporters: [{ name: 'json' }, { name: 'github', file: 'a.txt' }, { name: 'junit', file: 'b.xml' }],
+      },
+    ],
     ['run -r blob', { ...RUN, reporters: [{ name: 'terminal' }, { name: 'blob' }] }],
     [
       'merge-reports a/b -r json=c.json -o out',
@@ -84,6 +93,8 @@ describe('a command line', () => {
       { ...RUN, reporters: [{ name: 'json' }, { name: 'terminal', file: 'report.txt' }] },
     ],
     ['replay a.json', { command: 'replay', file: 'a.json', with: [], json: false }],
+    ['explain a.json', { command: 'explain', file: 'a.json', with: [], json: false }],
+    ['explain a.json --json', { command: 'explain', file: 'a.json', with: [], json: true }],
     ['replay --json a.json', { command: 'replay', file: 'a.json', with: [], json: true }],
     ['retry a.json', { command: 'retry', file: 'a.json', neighbours: 200, seed: 1, with: [], json: false }],
     ['replay a.json --loopback', { command: 'replay', file: 'a.json', with: [], loopback: 10, json: false }],
@@ -225,6 +236,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     'run --reporter toString',
     'run --reporter json=',
     'run --reporter json --reporter terminal',
+    'run --reporter json --reporter github',
     'run --json',
     'replay',
     'replay a.json b.json',
@@ -246,15 +258,15 @@ test('everything else is refused with the nearest name or the way out', () => {
   expect(`\n${report}\n`).toMatchInlineSnapshot(`
     "
     closecall 
-      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_NO_COMMAND: no command. Use one of: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.
     closecall rnu
       ERR_UNKNOWN_COMMAND: unknown command "rnu". Did you mean "run"?
     closecall frobnicate
-      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.
+      ERR_UNKNOWN_COMMAND: unknown command "frobnicate". Known: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --until-first and 20 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --baseline and 25 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2
@@ -306,7 +318,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --node 20 --with node@22
       ERR_WITH_TWICE: --node 22 and --node 20: one version of a package per run. Give one, and run again with the other.
     closecall list --node 20
-      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and lab run and lab score, not to list.
+      ERR_MISPLACED_OPTION: --node belongs to run and replay and retry and explain and lab run and lab score, not to list.
     closecall run --workers 0
       ERR_BAD_NUMBER: --workers 0: expected a whole number from 1 to 256.
     closecall run --time-budget 30
@@ -318,13 +330,15 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --reporter jsn
       ERR_UNKNOWN_REPORTER: unknown reporter "jsn". Did you mean "json"?
     closecall run --reporter toString
-      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, json, blob.
+      ERR_UNKNOWN_REPORTER: unknown reporter "toString". Known: terminal, markdown, junit, github, json, html, chrome-trace, blob.
     closecall run --reporter json=
       ERR_NO_VALUE: --reporter json=: expected a file after "=", as in json=FILE.
     closecall run --reporter json --reporter terminal
       ERR_TWO_ON_STDOUT: two reporters on stdout (json, terminal); give all but one a file: terminal=FILE.
+    closecall run --reporter json --reporter github
+      ERR_TWO_ON_STDOUT: two reporters on stdout (json, github); give all but one a file: json=FILE.
     closecall run --json
-      ERR_MISPLACED_OPTION: --json belongs to replay and retry and eject and lab score and list, not to run.
+      ERR_MISPLACED_OPTION: --json belongs to replay and retry and explain and eject and lab score and list, not to run.
     closecall replay
       ERR_NO_FILE: replay needs a file: closecall replay FILE.repro.json
     closecall replay a.json b.json
@@ -348,7 +362,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall bisect a.json --reporter jsno
       ERR_UNKNOWN_REPORTER: unknown reporter "jsno". Did you mean "json"?
     closecall bisect a.json --with undici@8.5.0
-      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and eject and lab run, not to bisect.
+      ERR_MISPLACED_OPTION: --with belongs to run and replay and retry and explain and eject and lab run, not to bisect.
     closecall list btw
       ERR_TOO_MANY: list takes no argument, got "btw".
     closecall help rnu

@@ -10,18 +10,27 @@ import {
 } from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
 import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
-import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
+import { EXHAUSTIVE_BOUND_MAX, EXPLAINED, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
-import type { CommandLine, CommandName, ReporterChoice, RunCommand, SeedChoice } from './command-line.ts';
+import type {
+  BaselineChoice,
+  CommandLine,
+  CommandName,
+  ReporterChoice,
+  RunCommand,
+  SeedChoice,
+} from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { findBattery } from './lab.ts';
 import { parseShard } from './choose-shard.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { OPTIONS } from './option-table.ts';
+import { NO_SETTINGS, settingsOf, type Settings } from './settings.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseNumber } from './parse-number.ts';
 import { readArguments, type Arguments } from './read-arguments.ts';
+import { readReporters } from './read-reporters.ts';
 
 /** Largest seed: fast-check takes 32 bits. */
 export const SEED_MAX = 0xffff_ffff;
@@ -36,8 +45,11 @@ const SEEDS_MAX = 1_000;
 /** How long a battery runs, and the hunt for one known bug, without `--time-budget`. */
 const HUNT_BUDGET = '60s';
 
-/** Understands `argv` (without node and script). Throws a ClosecallError with exit code 2. */
-export function parseCommandLine(argv: readonly string[]): CommandLine {
+/**
+ * Understands `argv` (without node and script); what it does not say is set by `settings`. Throws a ClosecallError with exit
+ * code 2.
+ */
+export function parseCommandLine(argv: readonly string[], settings: Settings = NO_SETTINGS): CommandLine {
   const given = readArguments(argv);
   const [word, ...rest] = joinTwoWords(given.positionals);
   if (given.flags.has('version')) return { command: 'version' };
@@ -47,9 +59,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const command = readCommand(word);
   if (given.flags.has('help')) return { command: 'help', about: command };
   checkOptions(given, command);
+  addSettings(given, settings, command);
   switch (command) {
     case 'run':
-      return readRun(rest, given);
+      return readRun(rest.length > 0 ? rest : [...(settings.get('scenarios')?.values ?? [])], given);
     case 'replay':
       return {
         command,
@@ -64,6 +77,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         file: readFile(rest, command),
         neighbours: parseNumber(valueOf(given, 'neighbours'), '--neighbours', 0, NEIGHBOURS_MAX),
         seed: readSeed(valueOf(given, 'seed')),
+        with: readPackages(given),
+        json: given.flags.has('json'),
+      };
+    case 'explain':
+      return {
+        command,
+        file: readFile(rest, command),
         with: readPackages(given),
         json: given.flags.has('json'),
       };
@@ -99,13 +119,33 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
         command,
         folder: readFolder(rest),
         out: valueOf(given, 'out'),
+        ...readBaseline(given),
         reporters: readReporters(given.values.get('reporter') ?? [], REPORTERS),
+      };
+    case 'init':
+      refuseArguments(rest.slice(1), command);
+      return {
+        command,
+        ...(rest[0] === undefined ? {} : { client: rest[0] }),
+        isDryRun: given.flags.has('dry-run'),
       };
     case 'list':
       refuseArguments(rest, command);
       return { command, json: given.flags.has('json') };
     default:
       return readHelp(joinTwoWords(rest));
+  }
+}
+
+/** What was not typed is taken from where it is set. */
+function addSettings(given: Arguments, settings: Settings, command: CommandName): void {
+  const { values, flags } = given;
+  // A limit for runs that draw would leave a certificate in pieces.
+  const isExhaustive = values.get('explore')?.at(-1) === 'exhaustive';
+  for (const [{ name, type }, setting] of settingsOf(settings, command)) {
+    if (values.has(name) || (name === 'cases' && isExhaustive)) continue;
+    if (type === 'boolean') flags.add(name);
+    else values.set(name, [...setting.values]);
   }
 }
 
@@ -169,10 +209,12 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     corpus: explore !== 'exhaustive' && !given.flags.has('no-corpus'),
     save: given.flags.has('save'),
     untilFirst: given.flags.has('until-first'),
+    ...readBaseline(given),
     with: readPackages(given),
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
     ...readTries(given, 'confirm'),
+    ...readExplained(given),
   };
 }
 
@@ -264,36 +306,20 @@ function readPackages({ values }: Arguments): PackageSpec[] {
   return parsePackageSpecs([...(values.get('with') ?? []), ...node.map(formatPackageSpec)]);
 }
 
+function readBaseline({ values, flags }: Arguments): { baseline?: BaselineChoice } {
+  const file = values.get('baseline')?.at(-1);
+  const isUpdated = flags.has('update-baseline');
+  if (file !== undefined) return { baseline: { file, isUpdated } };
+  if (!isUpdated) return {};
+  throw new ClosecallError(
+    'ERR_NO_VALUE',
+    '--update-baseline needs the file that it writes: --baseline FILE --update-baseline.',
+  );
+}
+
 function readNode({ values }: Arguments): { node?: string } {
   const text = values.get('node')?.at(-1);
   return text === undefined ? {} : { node: parseNodeSpec(text).wanted };
-}
-
-/** Reporters in the order given. stdout belongs to one of them: the one without a file, else the terminal report. */
-function readReporters(given: readonly string[], known: Readonly<Record<string, unknown>>): ReporterChoice[] {
-  const chosen = given.map((text): ReporterChoice => {
-    const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    if (!Object.hasOwn(known, name))
-      throw new ClosecallError('ERR_UNKNOWN_REPORTER', nameUnknown('reporter', name, Object.keys(known)));
-    if (file === '')
-      throw new ClosecallError(
-        'ERR_NO_VALUE',
-        `--reporter ${text}: expected a file after "=", as in ${name}=FILE.`,
-      );
-    return file === undefined ? { name } : { name, file };
-  });
-  const onStdout = chosen.filter(({ name, file }) => file === undefined && !isForFiles(name));
-  if (onStdout.length > 1)
-    throw new ClosecallError(
-      'ERR_TWO_ON_STDOUT',
-      `two reporters on stdout (${onStdout.map(({ name }) => name).join(', ')}); give all but one a file: ${onStdout.at(-1)!.name}=FILE.`,
-    );
-  return onStdout.length === 0 ? [{ name: 'terminal' }, ...chosen] : chosen;
-}
-
-/** What is for other programs alone goes to a file in any case. */
-function isForFiles(name: string): boolean {
-  return REPORTERS[name]?.fileName !== undefined;
 }
 
 /** Tries on real sockets: nothing without the option, the usual number when it stands alone. */
@@ -301,6 +327,12 @@ function readTries({ values }: Arguments, name: 'loopback' | 'confirm'): { [key 
   const text = values.get(name)?.at(-1);
   if (text === undefined) return {};
   return { [name]: text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX) };
+}
+
+function readExplained({ values }: Arguments): { explain?: number } {
+  const text = values.get('explain')?.at(-1);
+  if (text === undefined) return {};
+  return { explain: text === '' ? EXPLAINED : parseNumber(text, '--explain', 1, TRIES_MAX) };
 }
 
 function readForm(text: string): ScriptForm {
@@ -319,7 +351,10 @@ function readSeed(text: string): SeedChoice {
   return text === 'random' ? text : parseNumber(text, '--seed', 0, SEED_MAX);
 }
 
-function readFile(rest: readonly string[], command: 'replay' | 'retry' | 'bisect' | 'eject'): string {
+function readFile(
+  rest: readonly string[],
+  command: 'replay' | 'retry' | 'bisect' | 'explain' | 'eject',
+): string {
   const [file, ...more] = rest;
   if (file === undefined)
     throw new ClosecallError('ERR_NO_FILE', `${command} needs a file: closecall ${command} FILE.repro.json`);

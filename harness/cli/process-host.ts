@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { styleText } from 'node:util';
 import { PLAIN_COLUMNS, type Screen, type Style } from '../report/screen.ts';
+import { hideCommands } from './hide-commands.ts';
 import type { Host, Output } from './host.ts';
 import { SEED_MAX } from './parse-command-line.ts';
 import { readVersion } from './read-version.ts';
@@ -20,6 +21,7 @@ export function processHost(): Host {
     variable: (name) => process.env[name],
     parallelism: availableParallelism(),
     nowMs: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     drawSeed: () => randomInt(SEED_MAX + 1),
     onInterrupt,
     exit: (code) => process.exit(code),
@@ -40,6 +42,7 @@ const NARROWEST_COLUMNS = 40;
 function outputOf(stream: NodeJS.WriteStream): Output {
   // The types call it a boolean; on a pipe it is undefined.
   const isTerminal = (stream.isTTY as boolean | undefined) === true;
+  const isRunnerThere = process.env['GITHUB_ACTIONS'] === 'true';
   const screen: Screen = {
     // A terminal that does not know its width says 0.
     columns: isTerminal && stream.columns > 0 ? Math.max(NARROWEST_COLUMNS, stream.columns) : PLAIN_COLUMNS,
@@ -47,7 +50,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     paint: (style, text) => (style === 'plain' ? text : styleText(FORMATS[style], text, { stream })),
   };
   return {
-    write: (text) => void stream.write(text),
+    write: (text, areCommands = false) =>
+      void stream.write(isRunnerThere && !areCommands ? hideCommands(text) : text),
     isLive: isTerminal && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
     screen,
   };

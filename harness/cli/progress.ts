@@ -2,6 +2,7 @@
 // variant and one now and then, so that the log of a CI shows life without being flooded.
 import type { CampaignProgress } from '../campaign/campaign-options.ts';
 import { PROGRESS_INTERVAL_MS } from '../model/limits.ts';
+import { scrubSecrets } from '../model/scrub.ts';
 import { escapeControl } from '../report/escape-control.ts';
 import { countOf, formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
@@ -38,7 +39,7 @@ function startLive(output: Output): Progress {
     say: (text) => {
       const live = line;
       clear();
-      output.write(`${text}\n${live}`);
+      output.write(`${escapeControl(scrubSecrets(text))}\n${live}`);
       line = live;
     },
     end: clear,
@@ -57,7 +58,7 @@ function startPlain(output: Output): Progress {
       lastMs = elapsedMs;
       output.write(`${describe(progress)}\n`);
     },
-    say: (text) => output.write(`${text}\n`),
+    say: (text) => output.write(`${escapeControl(scrubSecrets(text))}\n`),
     end: () => undefined,
   };
 }

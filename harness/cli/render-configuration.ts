@@ -1,6 +1,7 @@
 // The resolved configuration of a run → the lines printed before it, so that a log tells what was run and how to repeat it.
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
+import { escapeControl } from '../report/escape-control.ts';
 import { countOf, formatCount } from '../report/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
@@ -49,10 +50,21 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
           string,
         ][])
       : []),
+    ...(run.explain === undefined
+      ? []
+      : [['explain', `why the first ${run.explain} findings fail`] satisfies [string, string]]),
     ...(run.confirm === undefined
       ? []
       : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),
     ['kept cases', describeCorpus(run)],
+    ...(run.baseline === undefined
+      ? []
+      : [
+          [
+            'baseline',
+            `${run.baseline.file}${run.baseline.isUpdated ? ', written anew at the end' : ''}`,
+          ] satisfies [string, string],
+        ]),
     ['repros', run.save ? `${run.out}; what is new also in the folders repros/ of its scenarios` : run.out],
     [
       'reports',
@@ -71,7 +83,7 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
   ];
   const indent = ' '.repeat(13);
   const lines = rows.flatMap(([label, value]) =>
-    wrapText(value, host.stderr.screen.columns - indent.length).map((part, index) =>
+    wrapText(escapeControl(value), host.stderr.screen.columns - indent.length).map((part, index) =>
       index === 0 ? `  ${label.padEnd(10)} ${part}` : indent + part,
     ),
   );

@@ -8,7 +8,7 @@ import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './option-table.ts';
 
 /** Columns of the table of exit codes. */
-type ExitWords = 'run' | 'replay' | 'retry' | 'bisect' | 'eject' | 'score';
+type ExitWords = 'run' | 'replay' | 'retry' | 'bisect' | 'explain' | 'eject' | 'score';
 
 /** Help about closecall, or about one command; ends with a line break. */
 export function renderHelp(about?: CommandName): string {
@@ -48,7 +48,9 @@ function describeCommand(name: CommandName): string[][] {
           ],
         ]
       : []),
-    ...(name === 'list' || name === 'help' ? [] : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
+    ...(name === 'list' || name === 'help' || name === 'init'
+      ? []
+      : [['Exit codes', ...listExitCodes(exitsOf(name))]]),
     ['Examples', ...examples.map((example) => `  closecall ${example}`)],
   ];
 }
@@ -79,7 +81,7 @@ function listOptions(options: readonly OptionRow[]): string[] {
   );
 }
 
-function exitsOf(name: Exclude<CommandName, 'list' | 'help'>): ExitWords {
+function exitsOf(name: Exclude<CommandName, 'init' | 'list' | 'help'>): ExitWords {
   if (name === 'lab score') return 'score';
   return name === 'lab run' || name === 'merge-reports' ? 'run' : name;
 }

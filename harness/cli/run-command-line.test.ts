@@ -8,6 +8,7 @@ import { parseBlob, type Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
+import { sampleExplanation } from '../report/tests/sample-explanation.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
 
@@ -155,6 +156,17 @@ describe('run', () => {
     expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ findings: [{ count: 87 }] });
     expect(host.out()).toContain('Scenarios by variants');
+  });
+
+  test('with --reporter html and chrome-trace has both in the --out folder, and says what to do with them', async () => {
+    const host = fakeHost();
+    const argv = ['run', '--reporter', 'html', '--reporter', 'chrome-trace', '--out', folder];
+    expect(await runCommandLine(argv, host, fakeCampaign())).toBe(0);
+    const [page, trace] = [join(folder, 'report.html'), join(folder, 'chrome-trace.json')];
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(JSON.parse(readFileSync(trace, 'utf8'))).toMatchObject({ displayTimeUnit: 'ms' });
+    expect(host.err()).toContain(`HTML report: open ${page} in a browser\n`);
+    expect(host.err()).toContain(`Chrome trace: open ${trace} in ui.perfetto.dev or chrome://tracing\n`);
   });
 
   test('ends with the exit code of the result', async () => {
@@ -360,6 +372,27 @@ describe('replay and retry', () => {
     expect(JSON.parse(json.out())).toMatchObject({ outcome: 'reproduced' });
   });
 
+  test('explain prints its screen, or JSON, and exits 0 when there is something to explain', async () => {
+    const campaign = fakeCampaign({
+      explainFile: async (file, { root }) => {
+        expect([file, root]).toEqual(['a.repro.json', fakeHost().root]);
+        return {
+          file,
+          repro: sampleRepro,
+          outcome: 'explained',
+          changes: [],
+          explanation: sampleExplanation,
+        };
+      },
+    });
+    const [screen, json] = [fakeHost(), fakeHost()];
+    expect(await runCommandLine(['explain', 'a.repro.json'], screen, campaign)).toBe(0);
+    expect(screen.out()).toMatch(/\nexit 0: explained with 253 runs\n$/);
+    expect(screen.err()).toMatch(/^closecall .*, running the case and others like it\n$/);
+    expect(await runCommandLine(['explain', 'a.repro.json', '--json'], json, campaign)).toBe(0);
+    expect(JSON.parse(json.out())).toMatchObject({ outcome: 'explained', exit: { code: 0 } });
+  });
+
   test('replay --loopback prints what its tries came to, or JSON, and exits 1 when one showed it', async () => {
     const tally = {
       confirmed: 2,
@@ -460,7 +493,7 @@ describe('list, help and version', () => {
     expect(await runCommandLine([], none, fakeCampaign())).toBe(2);
     expect([none.out(), none.err()]).toEqual([
       '',
-      'closecall: no command. Use one of: run, replay, retry, bisect, eject, lab run, lab score, merge-reports, list, help.\n',
+      'closecall: no command. Use one of: run, replay, retry, bisect, explain, eject, lab run, lab score, merge-reports, init, list, help.\n',
     ]);
   });
 });

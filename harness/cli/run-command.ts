@@ -16,6 +16,7 @@ import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RunCommand } from './command-line.ts';
 import { describeError } from './describe-error.ts';
+import { explainFindings } from './explain-findings.ts';
 import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
@@ -23,8 +24,10 @@ import { renderConfiguration } from './render-configuration.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 import { chooseShard, type ChosenShard } from './choose-shard.ts';
 import { nameFiles } from './name-files.ts';
+import { placeInRepository } from './place-in-repository.ts';
 import { probeSaving, saveRepros } from './save-repros.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
+import { openBaseline } from './use-baseline.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Runs the campaign and reports it; the exit code. */
@@ -42,6 +45,7 @@ export async function runCommand(
     campaign.findScenarios(root, { ...found, packages }),
   );
   const reporters = nameFiles(command.reporters, command.out, shard);
+  const baseline = openBaseline(command.baseline, host);
   probeFolder(command.out);
   if (command.save) probeSaving(scenarios);
   for (const { file } of reporters) if (file !== undefined) probeFile(file);
@@ -70,6 +74,7 @@ export async function runCommand(
       ...(command.timeBudgetMs === undefined ? {} : { timeBudgetMs: command.timeBudgetMs }),
       shard,
       isUntilFirst: command.untilFirst,
+      ...(baseline === undefined ? {} : { isKnown: baseline.isKnown }),
       ...(command.corpus ? { corpus: { root: host.root, onUnreadable } } : {}),
       outDir: command.out,
       workers,
@@ -84,31 +89,42 @@ export async function runCommand(
       onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,
     });
+    if (command.explain !== undefined && !result.interrupted)
+      result = await explainFindings(result, command.explain, host, campaign, progress.say);
   } finally {
     progress.end();
     stopWatching();
   }
   warnNotImported((result.with ?? []).filter(({ isImported }) => !isImported).map(formatPackage), host);
   const matrix = { name: 'markdown', file: join(command.out, 'matrix.md') };
-  const exit = decideExit(result);
+  const judged = baseline?.judge(result) ?? result;
+  const exit = decideExit(judged);
   const isBlobWanted = reporters.some(({ name }) => name === 'blob');
   const repros = command.save || isBlobWanted ? await readFound(result, host, campaign) : [];
   if (command.save)
     for (const file of saveRepros(repros, scenarios))
       host.stderr.write(`saved ${relative(host.root, file)}\n`);
   return writeReports([...reporters, matrix], exit, host, (name, screen) =>
-    REPORTERS[name]!.render(result, {
+    // What is known is judged again when shards are merged.
+    REPORTERS[name]!.render(name === 'blob' ? result : judged, {
       exit,
       screen,
       launcher: host.launcher,
+      folder: placeInRepository(host),
       ...(isBlobWanted ? { blob: { plan: planOf(command, scenarios), repros } } : {}),
     }),
   );
 }
 
-/** The certificate of a part would be of nothing. */
-function refuseShard({ explore }: RunCommand, { shard, origin }: ChosenShard): void {
-  if (explore !== 'exhaustive' || shard.of === 1) return;
+/** The certificate of a part would be of nothing, and a baseline would have what one part found. */
+function refuseShard({ explore, baseline }: RunCommand, { shard, origin }: ChosenShard): void {
+  if (shard.of === 1) return;
+  if (baseline?.isUpdated === true)
+    throw new ClosecallError(
+      'ERR_MISPLACED_OPTION',
+      `shard ${formatShard(shard)}, by ${origin}: --update-baseline is for the whole run. Leave it to merge-reports --baseline ${baseline.file} --update-baseline.`,
+    );
+  if (explore !== 'exhaustive') return;
   throw new ClosecallError(
     'ERR_MISPLACED_OPTION',
     `shard ${formatShard(shard)}, by ${origin}: --explore exhaustive is not divided among machines. Say --shard 1/1, and divide by scenarios and variants.`,

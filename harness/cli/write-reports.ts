@@ -1,6 +1,8 @@
 // What a command found out → its reports, on stdout and in files, and the exit code: all are written, also when one of them
 // cannot be.
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { escapeControl } from '../report/escape-control.ts';
+import { REPORTERS } from '../report/reporters.ts';
 import { plainScreen, type Screen } from '../report/screen.ts';
 import { renderVerdict } from '../report/verdict-line.ts';
 import { writeFile } from '../report/write-file.ts';
@@ -18,10 +20,12 @@ export function writeReports(
   let { code } = exit;
   for (const { name, file } of reporters) {
     const text = render(name, file === undefined ? host.stdout.screen : plainScreen());
-    if (file === undefined) host.stdout.write(text);
+    if (file === undefined) host.stdout.write(text, REPORTERS[name]?.isBeside === true);
     else
       try {
         writeFile(file, text);
+        const advice = REPORTERS[name]?.advice?.(escapeControl(file));
+        if (advice !== undefined) host.stderr.write(`${advice}\n`);
       } catch (error) {
         host.stderr.write(describeError(error).text);
         code = EXIT_CODES.usage.code;

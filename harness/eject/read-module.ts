@@ -1,8 +1,8 @@
 // A file of JavaScript or TypeScript → its top-level statements, each with what it declares and what it uses, and what it
 // imports and exports. Types are taken out by Node itself; nothing is evaluated.
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { parse, type Comment, type Token } from 'acorn';
+import { stripTypes } from '../model/strip-types.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { notEjectable } from './not-ejectable.ts';
 import { collectLoads, collectNames, declaredNames, type Node } from './syntax.ts';
@@ -79,17 +79,6 @@ export function readModule(file: string): ModuleSource {
     throw notEjectable(`${file} is no JavaScript with types that can be taken out (${String(error)}).`);
   }
   return module;
-}
-
-/** Node says of the function that it is experimental, to whoever uses it first; nobody here can do anything about that. */
-function stripTypes(text: string): string {
-  const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = () => {};
-  try {
-    return stripTypeScriptTypes(text);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }
 
 function readStatement(module: ModuleSource, node: Node): void {

@@ -1,7 +1,9 @@
 // Trace → Verdict: every oracle, in a fixed order. After the first uncaught error the process is no longer the real
 // one, so only the error itself is judged.
 import { ClosecallError } from '../model/closecall-error.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import type { Finding, Verdict } from '../model/finding.ts';
+import { MESSAGE_CHARS } from '../model/limits.ts';
 import type { Trace } from '../model/trace.ts';
 import { judgeCollateral } from './collateral.ts';
 import { judgeCorruption } from './corruption.ts';
@@ -71,7 +73,7 @@ function judgeInvariants(trace: Trace, invariants: Invariants): Finding[] {
       oracle: 'invariant',
       code: name,
       evidence: 'native',
-      message,
+      message: cutLongText(message, MESSAGE_CHARS),
       step: trace.steps,
       subject: name,
       places: [],

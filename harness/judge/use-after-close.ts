@@ -51,7 +51,7 @@ function judgeCalls(view: RunView): Finding[] {
         message: `${name}, which nobody cancelled, failed with ${error.name}: ${error.message}`,
         step: settled.step,
         subject: name,
-        places: [...closing, { label: 'used', frames: error.frames }],
+        places: [...closing, { label: 'used', frames: error.frames, happenedIn: settled.step }],
       });
     }
   }
@@ -103,7 +103,8 @@ function describeModel(error: ErrorRecord, step: number, subject: string): Findi
     message: error.message,
     step,
     subject,
-    places: error.places.length > 0 ? error.places : [{ label: 'used', frames: error.frames }],
+    places:
+      error.places.length > 0 ? error.places : [{ label: 'used', frames: error.frames, happenedIn: step }],
   };
 }
 
@@ -118,5 +119,6 @@ export function closedError(error: ErrorRecord): ErrorRecord | undefined {
 function lastClosing({ trace }: RunView, index: number): Place[] {
   const isClosing = (event: TraceEvent, at: number): boolean => at < index && event.kind === 'closing';
   const event = trace.events.findLast(isClosing);
-  return event?.kind === 'closing' ? [{ label: `closed by ${event.what}`, frames: event.frames }] : [];
+  if (event?.kind !== 'closing') return [];
+  return [{ label: `closed by ${event.what}`, frames: event.frames, happenedIn: event.step }];
 }

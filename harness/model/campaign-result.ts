@@ -1,12 +1,15 @@
 // What a run of many cases found: the one structure that every reporter reads and `--reporter json` writes.
+import type { BaselineEntry } from './baseline.ts';
 import type { Case } from './case.ts';
 import type { Certificate } from './certificate.ts';
 import type { Escape } from './trace.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { Differential } from './differential.ts';
 import type { SweepCoverage } from './sweep-plan.ts';
 import type { KeptOutcome } from './kept-case.ts';
 import type { Shard } from './shard.ts';
 import type { StrategyName } from './strategy.ts';
+import type { Explanation } from './explanation.ts';
 import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
@@ -38,6 +41,8 @@ export type VariantResult = {
   cases: number;
   /** Index of the first case that nothing is known of: everything before it was run, or is another shard's. */
   reached: number;
+  /** There is no case left that this run, or part of one, would have run. */
+  isRunToEnd?: true;
   expected: ExpectedOutcome[];
   /** Cases that failed, by any finding. */
   failed: number;
@@ -76,6 +81,8 @@ export type FindingGroup = {
   scenario: string;
   variant: string;
   isExpected: boolean;
+  /** Since when it is known, where a baseline has it; then it fails no run. */
+  knownSince?: KnownSince;
   /** Cases of this run it was seen in: 0 when only a case that was kept showed it. */
   count: number;
   /** Lowest index of such a case, from 0. Where there is none, the index in the run that kept the case. */
@@ -93,9 +100,35 @@ export type FindingGroup = {
   interleaving: Interleaving;
   /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
   timeline?: Timeline;
+  /** Why its smallest case fails, where that was asked for. */
+  explanation?: Explanation;
   timelineBefore?: Timeline;
+  /**
+   * The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its
+   * process down.
+   */
+  differential?: Differential;
   /** What trying the smallest case on real sockets came to, when that was asked for. */
   confirmation?: Confirmation;
+};
+
+/** Since when a finding is known: the day in UTC, how many days ago that was, what it was seen in, and what people say of it. */
+export type KnownSince = { firstSeen: string; days: number; firstSeenIn: Versions; note?: string };
+
+/** A finding of the baseline that a run to the end did not show. */
+export type GoneFinding = BaselineEntry & { days: number };
+
+/**
+ * What a run says of the findings that are known. `known` and `new` add up to those that are not expected. `notJudged` did not show,
+ * and their variants were not run to the end, or not by this part. `update`: the file was written, with so many changes.
+ */
+export type BaselineOutcome = {
+  file: string;
+  known: number;
+  new: number;
+  gone: GoneFinding[];
+  notJudged: number;
+  update?: { added: number; removed: number };
 };
 
 /**
@@ -156,9 +189,13 @@ export type CampaignResult = {
   with?: TestedPackage[];
   sourceHash: string;
   variants: VariantResult[];
+  /** What was to be run, and not begun; absent where everything was. */
+  notRun?: { scenario: string; variant: string }[];
   findings: FindingGroup[];
   /** Cases that were kept from earlier runs, and what trying them again came to. */
   corpus: KeptOutcome[];
+  /** What was held against the findings that are known; absent where nobody asked. */
+  baseline?: BaselineOutcome;
   problems: WorkerProblem[];
   divergences: Divergence[];
   audit: Audit;

@@ -68,15 +68,14 @@ export function formatCase(kase: Case): string {
   if (kase.program !== undefined) parts.push(`program[${formatProgram(kase.program)}]`);
   if (kase.faults.length > 0) parts.push(`fault[${kase.faults.map(formatFault).join('; ')}]`);
   if (kase.actions.length > 0) parts.push(`do[${kase.actions.map(formatInjection).join('; ')}]`);
-  if (kase.schedule.length > 0)
-    parts.push(`hold[${kase.schedule.map((d) => `${d.hold} for ${d.for}`).join('; ')}]`);
+  if (kase.schedule.length > 0) parts.push(`hold[${kase.schedule.map(formatDeviation).join('; ')}]`);
   if (kase.policy !== undefined) parts.push(`choose[${formatPolicy(kase.policy)}]`);
   if (parts.length === 1) parts.push('natural');
   return parts.join(' ');
 }
 
 /** A program on one line: `calls: {a: {read: late}}`. */
-function formatProgram(program: Program): string {
+export function formatProgram(program: Program): string {
   const format = (value: ProgramValue): string => {
     if (typeof value === 'string') return value;
     if (typeof value !== 'object') return String(value);
@@ -87,15 +86,20 @@ function formatProgram(program: Program): string {
   return format(program).slice(1, -1);
 }
 
+/** One deviation as words: `c0<#1 for 2`. */
+export function formatDeviation({ hold, for: count }: Deviation): string {
+  return `${hold} for ${count}`;
+}
+
 /** One fault as words: `reset btw#0 at item:1`. */
-function formatFault(fault: Fault): string {
+export function formatFault(fault: Fault): string {
   const { kind, on, ...rest } = fault;
   const details = Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`);
   return [kind, on, ...details].join(' ');
 }
 
 /** One injected action as words: `cancel reader @ c0<#1 +2 turns`. */
-function formatInjection(injection: Injection): string {
+export function formatInjection(injection: Injection): string {
   const when =
     injection.turns !== undefined
       ? ` +${injection.turns} turns`

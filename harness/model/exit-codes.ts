@@ -23,6 +23,7 @@ type ExitMeaning = {
   replay?: string;
   retry?: string;
   bisect?: string;
+  explain?: string;
   eject?: string;
   score?: string;
 };
@@ -35,6 +36,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: 'not reproduced; with --loopback, in no try',
     retry: 'not reproduced, neither by the case nor by a neighbour',
     bisect: 'done: the report says which releases have the finding',
+    explain: 'explained',
     score: 'every bug was found',
     eject: 'the script is written',
   },
@@ -51,6 +53,8 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: NO_REPRO,
     retry: NO_REPRO,
     bisect: 'usage: an unknown option or package, or a file that is not a repro',
+    explain:
+      'usage: an unknown option, a file that is not a repro, or a case beside which too many kill the process',
     eject: 'usage, or a failure that no script shows, with the reason; nothing is written',
     score: 'usage: an unknown option, an unwritable folder, a release that cannot be had',
   },
@@ -66,6 +70,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
     replay: OUR_BUG,
     retry: OUR_BUG,
     bisect: OUR_BUG,
+    explain: OUR_BUG,
     eject: OUR_BUG,
     score: OUR_BUG,
   },
@@ -76,6 +81,7 @@ export const EXIT_CODES: Readonly<Record<ExitName, ExitMeaning>> = {
       'no verdict: diverged, stale or inconclusive; with --loopback, never confirmable (git bisect skips such a commit)',
     retry:
       'no verdict: most runs had none, or the process died of something else (git bisect skips such a commit)',
+    explain: 'the case does not fail as it did: there is nothing to explain',
     bisect: 'the finding does not show where it was found, or no other release has a verdict',
     score: 'none was missed, but some could not be hunted here',
   },

@@ -34,6 +34,10 @@ describe('a fingerprint', () => {
       'line and column numbers of its frames',
       withFrames('close (src/a.ts:11:9)', 'end (src/a.ts:200:1)', 'at third (src/b.ts:2:2)'),
     ],
+    [
+      'the variable that holds the function of a frame',
+      withFrames('pool.close (src/a.ts:10:5)', ...base.places[0]!.frames.slice(1)),
+    ],
     ['frames behind the third', withFrames(...base.places[0]!.frames.slice(0, 3), 'elsewhere', 'and more')],
   ])('does not depend on %s', (_, change) => {
     expect(fingerprint({ ...base, ...change })).toBe(fingerprint(base));
@@ -44,6 +48,7 @@ describe('a fingerprint', () => {
     ['evidence', { evidence: 'model' }],
     ['subject', { subject: 'writer 1 on c12' }],
     ['function in a frame', withFrames('shut (src/a.ts:10:5)', ...base.places[0]!.frames.slice(1))],
+    ['class in a frame', withFrames('Pool.close (src/a.ts:10:5)', ...base.places[0]!.frames.slice(1))],
     ['file in a frame', withFrames('close (src/z.ts:10:5)', ...base.places[0]!.frames.slice(1))],
     ['third frame', withFrames(...base.places[0]!.frames.slice(0, 2), 'elsewhere (src/b.ts:1:1)')],
     ['order of places', { places: base.places.toReversed() }],

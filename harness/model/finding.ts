@@ -23,8 +23,11 @@ export type Evidence = 'native' | 'model';
 /** Source around a place: lines from `first` on, the place in line and column, all counted from 1. */
 export type Excerpt = { file: string; line: number; column: number; first: number; lines: string[] };
 
-/** A named stack: where something was closed or released, and where it was used; with source, where there is any to show. */
-export type Place = { label: string; frames: string[]; excerpt?: Excerpt };
+/**
+ * A named stack: where something was closed or released, and where it was used; with source, where there is any to show.
+ * `happenedIn` is the step in which that was, where a detailed run could tell; 0 is before the first.
+ */
+export type Place = { label: string; frames: string[]; excerpt?: Excerpt; happenedIn?: number };
 
 /** One broken promise in one run. `step` is where the trace shows it. */
 export type Finding = {
@@ -48,12 +51,13 @@ export type Verdict =
 
 /**
  * Groups failures as Sentry groups crashes: 12 hex digits over oracle, code, evidence, subject without its numbers and
- * the normalised frames of its places (function and file, without line numbers, so that unrelated edits keep it).
+ * the normalised frames of its places (function and file, without line numbers and names of variables, so that unrelated edits
+ * keep it). The message is not in it: messages hold numbers and payloads.
  */
 export function fingerprint(finding: Finding): string {
   const frames = finding.places.map((place) => [
     place.label,
-    place.frames.slice(0, FINGERPRINT_FRAMES).map(withoutLine),
+    place.frames.slice(0, FINGERPRINT_FRAMES).map(normaliseFrame),
   ]);
   const { oracle, code, evidence } = finding;
   const key = JSON.stringify([oracle, code, evidence, subjectGroup(finding.subject), frames]);
@@ -68,6 +72,17 @@ export function subjectGroup(subject: string): string {
 /** Frames per place that count for the fingerprint. */
 const FINGERPRINT_FRAMES = 3;
 
-function withoutLine(frame: string): string {
-  return frame.replaceAll(/:\d+/g, '');
+/**
+ * V8 names a function that was assigned to a property after the variable too, `handlers.onText`, and what a variable is called says
+ * nothing of the defect. Classes have a capital letter, and stay.
+ */
+const VARIABLE = /^(async |new )?(?:[a-z_$][\w$]*\.)+(?=[\w$#<>]+ [[(])/;
+
+/** Frames of Node itself and of what is installed: no edit of the project changes their names. */
+const INSTALLED = /(?:^|[\s(])node:|(?:^|[\s(/])node_modules\//;
+
+/** A frame without what an edit elsewhere in the file can change: `Reader.open (src/reader.ts)`. */
+function normaliseFrame(frame: string): string {
+  const place = frame.replaceAll(/:\d+/g, '');
+  return INSTALLED.test(place) ? place : place.replace(VARIABLE, '$1');
 }

@@ -18,6 +18,8 @@ export type KeptOutcome = {
   fingerprint: string;
   answer: KeptAnswer;
   isExpected: boolean;
+  /** A baseline has it. */
+  isKnown?: true;
   /** What a strict replay depends on and has changed since: then the case was retried. */
   changes: string[];
   /** How its process ended, where that is another failure than the one that was kept. */

@@ -65,6 +65,16 @@ export const PROGRAM_SHRINK_RUN_LIMIT = 120;
 /** Causes of one fingerprint that are told apart where a scenario draws programs. */
 export const PROGRAM_CAUSES_MAX = 24;
 
+/** Characters that are kept of the message of an error, and of a remark: a client may quote a whole body. */
+export const MESSAGE_CHARS = 2_000;
+
+/** Characters that are kept of the name and the code of an error: a client may give it any. */
+export const ERROR_CODE_CHARS = 100;
+
+/** Characters that a cell of an interleaving has for one thing that happened, and for all of a step. */
+export const CELL_EVENT_CHARS = 200;
+export const CELL_CHARS = 1_000;
+
 /** Characters that are shown of what a process wrote before it died. */
 export const LAST_WORDS_CHARS = 400;
 
@@ -79,6 +89,9 @@ export const ESCAPES_TOLD_MAX = 100;
 
 /** Escapes of a kind that a report for the terminal shows. */
 export const ESCAPES_SHOWN = 5;
+
+/** Stacks of one detailed run of which it is kept in which step they were taken; of more it is not known. */
+export const STACKS_DATED_MAX = 5_000;
 
 /** Stack frames kept per place. */
 export const FRAME_LIMIT = 12;
@@ -134,6 +147,54 @@ export const CORPUS_SHOWN = 10;
 /** Rows of an interleaving table before the violation, and after it, that a report for the terminal shows. */
 export const ROWS_BEFORE_VIOLATION = 30;
 export const ROWS_AFTER_VIOLATION = 5;
+
+/**
+ * Steps that all runs of one `explain` may take together, each run counted as EXPLAIN_RUN_STEPS more for what it costs
+ * besides. Of what it is for, so much at most: single changes, and random continuations.
+ */
+export const EXPLAIN_STEP_BUDGET = 60_000;
+export const EXPLAIN_RUN_STEPS = 20;
+export const EXPLAIN_CHANGES_SHARE = 0.4;
+export const EXPLAIN_CURVE_SHARE = 0.5;
+
+/** Parts of a case that are each left out once: of a large program, the first. */
+export const EXPLAIN_PARTS_MAX = 60;
+
+/** Moments in each direction to which an action or a fault is moved, as long as the case goes on failing. */
+export const EXPLAIN_MOVES_MAX = 100;
+
+/** Random continuations behind one step; where runs are long, fewer steps are looked at first, and then fewer continuations. */
+export const CONTINUATIONS = 20;
+export const CONTINUATIONS_MIN = 5;
+
+/** Steps whose continuations are looked at before the curve is refined, and at most. */
+export const CURVE_POINTS_FIRST = 11;
+export const CURVE_POINTS_MAX = 60;
+
+/** Difference of two neighbouring shares that is worth a look between them: less is what chance makes of so few continuations. */
+export const CURVE_JUMP_MIN = 0.3;
+
+/** Other decisions that make a case pass which are told of besides the nearest. */
+export const PASSING_CHANGES_TOLD = 4;
+
+/** Rows of two runs that are shown side by side: before they part, and from there on. */
+export const ROWS_BEFORE_PARTING = 3;
+export const ROWS_AFTER_PARTING = 18;
+
+/** Rows of the passing run that are shown beyond those of the failing one. */
+export const PASSING_ROWS_MORE = 4;
+
+/** Rows of a causal cone that are kept: those that are nearest to the violation. */
+export const CONE_ROWS_MAX = 60;
+
+/** Processes that may die of a case that differs from the one that is explained, before explaining is given up. */
+export const EXPLAIN_DEATHS_MAX = 3;
+
+/** Cases that are tried, each in a process of its own, to explain one that takes its process down. */
+export const EXPLAIN_DEATH_RUNS = 12;
+
+/** Rows that say the same, one behind the other, up to which each is shown. */
+export const ROWS_ALIKE = 3;
 
 /** Frames of a place that a report for the terminal shows. */
 export const FRAMES_SHOWN = 4;
@@ -198,3 +259,44 @@ export const TIMELINE_STEPS_AFTER = 50;
 /** Lines of source before and after a place that reports show, and columns of each. */
 export const EXCERPT_LINES_AROUND = 3;
 export const EXCERPT_COLUMNS = 200;
+
+/** Characters of a text in a report for people; the whole is in the JSON report. */
+export const PRINTED_TEXT_CHARS = 4_000;
+
+/** Characters of the message of a finding where it is one line: of a test in JUnit XML, or above its details in Markdown. */
+export const MESSAGE_LINE_CHARS = 500;
+
+/** Characters of what there is to say of such a test: a table of 40 rows takes about 6,000. */
+export const JUNIT_BODY_CHARS = 20_000;
+
+/** Annotations of a level that GitHub shows for a step; it drops the others without a word. */
+export const GITHUB_ANNOTATIONS_MAX = 10;
+
+/** Characters of the message of an annotation: the runner of GitHub cuts at 4,096. */
+export const GITHUB_MESSAGE_CHARS = 4_000;
+
+/** Characters of the title of an annotation, which has one line. */
+export const GITHUB_TITLE_CHARS = 200;
+
+/** Bytes of the Markdown report: GitHub refuses the summary of a step that is larger than 1 MiB, whole. */
+export const MARKDOWN_REPORT_BYTES = 1_000_000;
+
+/** Characters of a code in a cell of the Markdown matrix; codes are words, unless a client makes up its own. */
+export const MATRIX_CODE_CHARS = 100;
+
+/** Findings of the baseline that are gone which a report tells of one by one; the others it counts. */
+export const GONE_SHOWN = 20;
+
+/** Bytes of an HTML report: what opens at once everywhere. Beyond it timelines are left out, the least important first. */
+export const HTML_REPORT_BYTES_MAX = 500_000;
+
+/** Findings that an HTML report shows, and characters of any text in it. */
+export const HTML_FINDINGS_MAX = 300;
+export const HTML_TEXT_CHARS_MAX = 2_000;
+
+/** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
+export const CHROME_TRACE_FINDINGS_MAX = 100;
+export const CHROME_TRACE_TEXT_CHARS_MAX = 500;
+
+/** Findings of a run that are explained where no number is given: those that a person looks at. */
+export const EXPLAINED = 5;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from './case.ts';
 import { ClosecallError } from './closecall-error.ts';
+import { formatPolicy } from './policy.ts';
 import { parseRepro, REPRO_VERSION, type Repro } from './repro.ts';
 
 const FILE = 'repros/some.repro.json';
@@ -146,4 +147,12 @@ describe('what is no repro', () => {
     const { [field]: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
     expect(refusalOf(JSON.stringify(rest)).message).toContain(`${FILE}: not a valid repro: ${field}: `);
   });
+});
+
+test('a policy that begins at an event is read as it was written', () => {
+  const policy = { kind: 'uniform', seed: 3, from: 21 } as const;
+  const begins = { ...repro, case: { ...kase, policy } };
+  expect(parseRepro(JSON.stringify(begins), FILE)).toEqual(begins);
+  expect(formatPolicy(policy)).toBe('uniform seed 3 from event 21');
+  expect(refusalOf(withField('case.policy', { ...policy, from: -1 })).message).toContain(FILE);
 });

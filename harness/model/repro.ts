@@ -26,7 +26,7 @@ const elements = {
 
 const policySeed = v.pipe(v.number(), v.integer());
 const policySchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('uniform'), seed: policySeed }),
+  v.strictObject({ kind: v.literal('uniform'), seed: policySeed, from: v.exactOptional(count) }),
   v.strictObject({ kind: v.literal('pct'), seed: policySeed, changes: v.array(count) }),
   v.strictObject({ kind: v.literal('pos'), seed: policySeed }),
   v.strictObject({ kind: v.literal('weighted'), seed: policySeed, counts: v.record(v.string(), count) }),

@@ -3,13 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { Case, EventId } from './case.ts';
 
-/** An error as it is recorded: no object survives the run. `places` are named stacks the error itself carried. */
+/**
+ * An error as it is recorded: no object survives the run. `places` are named stacks the error itself carried; `happenedIn` is the step
+ * in which one was taken, of detailed runs only, and only where that is certain.
+ */
 export type ErrorRecord = {
   name: string;
   code: string;
   message: string;
   frames: string[];
-  places: { label: string; frames: string[] }[];
+  places: { label: string; frames: string[]; happenedIn?: number }[];
   cause?: ErrorRecord;
 };
 
@@ -214,7 +217,7 @@ function isAlwaysRecorded(event: TraceEvent): boolean {
   return event.kind !== 'closing';
 }
 
-const DETAILS = new Set(['frames', 'origin', 'causedIn', 'timers']);
+const DETAILS = new Set(['frames', 'origin', 'causedIn', 'timers', 'happenedIn']);
 
 function omitDetails(key: string, value: unknown): unknown {
   return DETAILS.has(key) ? undefined : value;

@@ -42,9 +42,10 @@ function isUsual({ answer, isExpected, changes }: KeptOutcome): boolean {
 }
 
 /** What the answer of one kept case is, with what has changed since it was kept. */
-function describeKept({ answer, isExpected, changes, end, neighbour = 0 }: KeptOutcome): string {
+function describeKept({ answer, isExpected, isKnown, changes, end, neighbour = 0 }: KeptOutcome): string {
   const by = neighbour === 0 ? '' : `, by its neighbour ${neighbour}`;
-  const surprise = answer === 'still fails' && !isExpected ? ', which is not expected' : '';
+  const whose = isKnown === true ? ', which is known' : ', which is not expected';
+  const surprise = answer === 'still fails' && !isExpected ? whose : '';
   const reasons = [...changes, ...(end === undefined ? [] : [end])];
   const since = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
   return `${answer}${by}${surprise}${since}`;
@@ -56,7 +57,7 @@ function renderKept(kept: KeptOutcome, screen: Screen): string {
   return `  ${screen.paint(styleOf(kept), text)}: ${oracle} ${code} in ${scenario}/${variant}, ${file}`;
 }
 
-function styleOf({ answer, isExpected }: KeptOutcome): Style {
-  if (answer === 'still fails') return isExpected ? 'plain' : 'bad';
+function styleOf({ answer, isExpected, isKnown }: KeptOutcome): Style {
+  if (answer === 'still fails') return isExpected || isKnown === true ? 'plain' : 'bad';
   return answer === 'no longer fails' ? 'good' : 'warning';
 }

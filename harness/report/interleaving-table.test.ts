@@ -76,6 +76,29 @@ test('a long run shows what led to the violation, and says what is missing', () 
   );
 });
 
+test('rows that say the same over and over are one, up to the violation', () => {
+  const row = (step: number, text: string, isViolation = false) => ({
+    step,
+    ms: step * 10,
+    cells: { a: text },
+    isViolation,
+  });
+  const rows = [row(1, 'asks'), ...Array.from({ length: 600 }, (_, index) => row(index + 2, 'timer onTick'))];
+  rows.push(row(602, 'timer onTick', true), row(603, 'twice'), row(604, 'twice'));
+  expect(show(renderInterleaving({ columns: ['a'], rows }, plainScreen(80)))).toMatchInlineSnapshot(`
+    "
+      | step |   ms | a
+    --+------+------+---------------------
+      |    1 |   10 | asks
+      |    2 |   20 | timer onTick
+      |  601 | 6010 | (599 more like this)
+    > |  602 | 6020 | timer onTick
+      |  603 | 6030 | twice
+      |  604 | 6040 | twice
+    "
+  `);
+});
+
 test('nothing recorded is no table', () => {
   expect(renderInterleaving({ columns: ['a'], rows: [] }, plainScreen(80))).toEqual([]);
 });

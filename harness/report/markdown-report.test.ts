@@ -1,7 +1,10 @@
-// The Markdown matrix, as it is kept.
+// The Markdown report, as it is kept, and that no payload is markup in it or makes it too large.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import { MARKDOWN_REPORT_BYTES } from '../model/limits.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
+import { badResult, sampleFinding, surprise } from './tests/sample-result.ts';
 
 function variant(scenario: string, name: string, expected: VariantResult['expected'] = []): VariantResult {
   const cancellations = { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 };
@@ -20,15 +23,8 @@ function variant(scenario: string, name: string, expected: VariantResult['expect
 }
 
 function finding(variantName: string, code: string, count: number, isExpected = true): FindingGroup {
-  return {
-    scenario: 'btw/left',
-    variant: variantName,
-    oracle: 'use-after-close',
-    code,
-    count,
-    firstCase: count % 7,
-    isExpected,
-  } as FindingGroup;
+  const place = { scenario: 'btw/left', variant: variantName };
+  return { ...sampleFinding, ...place, code, count, firstCase: count % 7, isExpected };
 }
 
 const result = {
@@ -48,18 +44,9 @@ const result = {
 } as unknown as CampaignResult;
 
 test('the matrix tells what was found, how often, how early, what was missed and what died', () => {
-  expect(renderMarkdownReport(result, { exit: { code: 1, reasons: [] } as never })).toMatchInlineSnapshot(`
-    "| scenario | shared | per-call |
-    | --- | --- | --- |
-    | btw/left | use-after-close \`A\`: 100 (10.0%), first #3<br>**unexpected** use-after-close \`B\\|C\`: 3 (0.3%), first #3<br>**missed** hang \`pending\` | clean (1,000) |
-
-    | scenario | only |
-    | --- | --- |
-    | plain | **memory grows**: 1<br>**diverged** in 1 |
-
-    closecall 0.1.0, seed 1, 3,000 cases, Node v24.0.0: exit 1.
-    "
-  `);
+  expect(
+    renderMarkdownReport(result, { exit: { code: 1, why: [] }, launcher: 'npx closecall' }),
+  ).toMatchSnapshot();
 });
 
 test('tries on real sockets are added up over the findings of a cell', () => {
@@ -80,4 +67,99 @@ test('tries on real sockets are added up over the findings of a cell', () => {
     { exit: { code: 0, why: [] } },
   );
   expect(report).toContain('first #5, confirmed 18 of 20 on real sockets (2 not confirmable)<br>');
+});
+
+const exit = { code: 1, why: ['1 unexpected finding'] };
+const withFindings = (findings: FindingGroup[]): CampaignResult => ({ ...badResult, findings });
+
+test('what is expected has no section of its own', () => {
+  expect(renderMarkdownReport(withFindings([sampleFinding]), { exit })).not.toContain('Not expected');
+});
+
+/** The report without its code: spans, blocks and `<code>`, in which only an entity could be anything. */
+function withoutCode(report: string): string {
+  const blocks = report.replaceAll(/^(`{3,})text\n[^]*?\n\1$/gm, 'BLOCK');
+  return blocks
+    .replaceAll(/`[^`\n]*`/g, 'CODE')
+    .replaceAll(/<code>(?:[A-Za-z0-9 ]|&#\d+;)*<\/code>/g, 'CODE');
+}
+
+test('whatever a payload is, it is code, and the report has the same rows and sections', () => {
+  const shapeOf = (text: string): string => {
+    const places = [{ label: text, frames: [text] }];
+    const rows = [{ step: 1, ms: 0, cells: { [text]: text }, isViolation: true }];
+    const hostile = {
+      message: text,
+      code: text,
+      places,
+      interleaving: { columns: [text], rows },
+      scenario: text,
+      variant: text,
+    };
+    const variants = [{ ...badResult.variants[0]!, scenario: text, name: text, expected: [] }];
+    const findings = [{ ...surprise, ...hostile }];
+    return withoutCode(
+      renderMarkdownReport({ ...badResult, variants, findings, problems: [], divergences: [] }, { exit }),
+    );
+  };
+  const usual = shapeOf('a*b');
+  const part = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '|',
+      '\\|',
+      '\\',
+      '`',
+      '```',
+      '````text',
+      '\n',
+      '</details>',
+      '<img src=x onerror=y>',
+      '[a](b)',
+      '@me',
+      '#1',
+      '&amp;',
+      ' ',
+      '*',
+      'www.x.y',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1 }), (parts) => {
+      // One that is no plain name, so that it is code wherever it is.
+      expect(shapeOf(`*${parts.join('')}`)).toBe(usual);
+    }),
+    { numRuns: 50, seed: 1 },
+  );
+});
+
+test('it stays below the size that GitHub takes, by whole findings', () => {
+  const row = (index: number) => ({
+    step: index,
+    ms: 0,
+    cells: { a: '\u{1F600}'.repeat(100) },
+    isViolation: false,
+  });
+  const rows = Array.from({ length: 30 }, (_, index) => row(index));
+  const huge = { ...surprise, message: 'm'.repeat(100_000), interleaving: { columns: ['a'], rows } };
+  const report = renderMarkdownReport(withFindings(Array.from({ length: 200 }, () => huge)), { exit });
+  expect(Buffer.byteLength(report)).toBeLessThan(MARKDOWN_REPORT_BYTES);
+  expect(Buffer.byteLength(report)).toBeGreaterThan(MARKDOWN_REPORT_BYTES * 0.9);
+  const shown = report.match(/^<details>/gm)!.length;
+  expect(report.match(/^<\/details>$/gm)).toHaveLength(shown);
+  expect(report).toContain(
+    `\n\n${200 - shown} more findings, left out for the size of this page: all are in the JSON report.\n\n`,
+  );
+  expect(report).toMatch(/: exit 1\.\n$/);
+});
+
+test('and so does a matrix of very many scenarios, by whole rows', () => {
+  const variants = Array.from({ length: 20_000 }, (_, index) => variant(`scenario/${index}`, 'only'));
+  const report = renderMarkdownReport({ ...badResult, variants, findings: [surprise] }, { exit });
+  expect(Buffer.byteLength(report)).toBeLessThan(MARKDOWN_REPORT_BYTES);
+  const rows = report.match(/^\| scenario\/.*\|$/gm)!.length;
+  expect(report).toContain(
+    `${(20_000 - rows).toLocaleString('en-US')} more scenarios, left out for the size of this page.`,
+  );
+  expect(report).toContain('### Not expected');
 });

@@ -1,76 +1,110 @@
-// A campaign's result → the matrix as Markdown: scenarios by variants, what each showed, in how many cases, how early.
-// Meant to be kept: in a README, in a pull request, in the summary of a CI step.
-import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
-import { renderEscapeList } from './escape-section.ts';
-import { formatConfirmation } from '../model/confirmation.ts';
+// A campaign's result → the matrix as Markdown: scenarios by variants, what each showed, in how many cases, how early; then what was
+// found and is not expected, each with the way it happened. Meant to be kept: in a README, in a pull request, in the summary of a CI
+// step, which takes no more than 1 MiB. No payload is markup in it.
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { formatShard } from '../model/shard.ts';
+import { GONE_SHOWN, MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
+import { describeAge, describeGone, stateOf, summarizeBaseline } from './baseline-section.ts';
 import { summarizeCorpus } from './corpus-section.ts';
-import { formatCount } from './format-count.ts';
-import { PROBLEM_TITLES } from './problem-section.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { renderEscapeList } from './escape-section.ts';
+import { renderFinding } from './finding-section.ts';
+import { countOf, formatCount } from './format-count.ts';
+import { renderMarkdownDifferentials } from './markdown-differential.ts';
+import { renderMarkdownMatrix } from './markdown-matrix.ts';
+import { toBlock, toCode, toName } from './markdown-text.ts';
 import type { ReportContext } from './reporter.ts';
+import { plainScreen } from './screen.ts';
 import { toPrintable } from './to-printable.ts';
 
-/** The matrix and how the run ended, ending with a line break. */
-export function renderMarkdownReport(raw: CampaignResult, { exit }: Pick<ReportContext, 'exit'>): string {
+/** The matrix, the new findings and how the run ended, ending with a line break; below `MARKDOWN_REPORT_BYTES`, by whole findings. */
+export function renderMarkdownReport(
+  raw: CampaignResult,
+  { exit, launcher = 'closecall' }: Pick<ReportContext, 'exit'> & Partial<Pick<ReportContext, 'launcher'>>,
+): string {
   const result = toPrintable(raw);
-  const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
-  const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
-  const sections = [...tables.values()].map((rows) => renderTable(rows, result));
-  if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
-  if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
   const { versions, seed, cases, shard } = result;
   const part = shard === undefined ? '' : `, shard ${formatShard(shard)}`;
-  const origin = `closecall ${versions.closecall}, seed ${seed}${part}, ${formatCount(cases)} cases, Node ${versions.node}`;
-  return `${sections.join('\n\n')}\n\n${origin}: exit ${exit.code}.\n`;
+  const origin = `closecall ${versions.closecall}, seed ${seed}${part}, ${formatCount(cases)} cases, Node ${versions.node}: exit ${exit.code}.`;
+  const sections = renderMarkdownMatrix(result, MARKDOWN_REPORT_BYTES / 2);
+  sections.push(...renderMarkdownDifferentials(result.findings, MARKDOWN_REPORT_BYTES / 8));
+  if (result.escapes.length > 0) sections.push(renderEscapeList(result.escapes).join('\n'));
+  if (result.corpus.length > 0) sections.push(`Kept cases: ${summarizeCorpus(result.corpus)}.`);
+  sections.push(...renderBaselineList(result));
+  // What comes behind the findings, and the sentence about those that found no room.
+  const reserved = sizeOf([...sections, origin, ...OUTSIDE]);
+  sections.push(...renderFindings(result, launcher, MARKDOWN_REPORT_BYTES - reserved));
+  return `${[...sections, origin].join('\n\n')}\n`;
 }
 
-function renderTable(rows: [scenario: string, variants: VariantResult[]][], result: CampaignResult): string {
-  const titles = ['scenario', ...rows[0]![1].map(({ name }) => name)];
-  const lines = rows.map(([scenario, variants]) => [
-    scenario,
-    ...variants.map((variant) => describeCell(variant, result)),
-  ]);
-  return [titles, titles.map(() => '---'), ...lines].map(renderRow).join('\n');
-}
-
-function renderRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
-function describeCell(variant: VariantResult, result: CampaignResult): string {
-  const isHere = (item: { scenario: string; variant: string }): boolean =>
-    item.scenario === variant.scenario && item.variant === variant.name;
-  const found = Map.groupBy(
-    result.findings.filter(isHere),
-    ({ oracle, code, isExpected }) => `${isExpected ? '' : '**unexpected** '}${oracle} \`${code}\``,
+/** What is known and what is gone, a line each. */
+function renderBaselineList({ baseline, findings }: CampaignResult): string[] {
+  if (baseline === undefined) return [];
+  const known = findings.flatMap(({ knownSince, oracle, code, scenario, variant }) =>
+    knownSince === undefined
+      ? []
+      : [
+          `- ${oracle} ${toCode(code)} in ${toName(scenario)}/${toName(variant)}, ${describeAge(knownSince)}${knownSince.note === undefined ? '' : `: ${toCode(knownSince.note)}`}`,
+        ],
   );
-  const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant.cases)}`);
-  for (const [kind, problems] of Map.groupBy(result.problems.filter(isHere), (problem) => problem.kind))
-    parts.push(`**${PROBLEM_TITLES[kind].toLowerCase()}**: ${problems.length}`);
-  const divergences = result.divergences.filter(isHere).length;
-  if (divergences > 0) parts.push(`**diverged** in ${divergences}`);
-  const without = variant.limited + variant.inconclusive;
-  if (without > 0) parts.push(`no verdict in ${formatCount(without)}`);
-  for (const { oracle, code, outcome } of variant.expected)
-    if (outcome === 'missed') parts.push(`**missed** ${oracle} \`${code}\``);
-  return parts.length > 0 ? parts.join('<br>') : `clean (${formatCount(variant.cases)})`;
+  const gone = baseline.gone.map((entry) => `- gone: ${toCode(describeGone(entry))}`);
+  const lines = [...known, ...gone];
+  const more = lines.length - GONE_SHOWN;
+  return [
+    [
+      `Baseline ${toCode(baseline.file)}: ${summarizeBaseline(baseline)}.`,
+      ...(lines.length > 0 ? [''] : []),
+      ...lines.slice(0, GONE_SHOWN),
+      ...(more > 0 ? [`- ${more} more, all in the JSON report`] : []),
+    ].join('\n'),
+  ];
 }
 
-function describeCounts(groups: readonly FindingGroup[], cases: number): string {
-  const count = groups.reduce((sum, group) => sum + group.count, 0);
-  const share = ((100 * Math.min(count, cases)) / cases).toFixed(1);
-  const seen = groups.filter((group) => group.count > 0);
-  if (seen.length === 0) return `in a kept case${describeTries(groups)}`;
-  const first = Math.min(...seen.map(({ firstCase }) => firstCase));
-  return `${formatCount(count)} (${share}%), first #${first}${describeTries(groups)}`;
+const TITLE = '### Not expected';
+
+/** Room for the title, and for saying how many findings are left out. */
+const OUTSIDE = [TITLE, 'x'.repeat(200)];
+
+/** As many whole findings as there is room for, and how many there are more. */
+function renderFindings(result: CampaignResult, launcher: string, bytesMax: number): string[] {
+  const surprises = result.findings.filter((finding) => stateOf(finding) === 'new');
+  if (surprises.length === 0) return [];
+  const shown: string[] = [];
+  let left = bytesMax;
+  for (const [index, finding] of surprises.entries()) {
+    const section = renderSurprise(finding, result, { nth: index + 1, of: surprises.length, launcher });
+    left -= sizeOf([section]);
+    if (left < 0) break;
+    shown.push(section);
+  }
+  const more = surprises.length - shown.length;
+  const rest =
+    more === 0
+      ? []
+      : [`${countOf(more, 'more finding')}, left out for the size of this page: all are in the JSON report.`];
+  return [TITLE, ...shown, ...rest];
 }
 
-/** Tries of all groups on real sockets, added up. */
-function describeTries(groups: readonly FindingGroup[]): string {
-  const made = groups.flatMap(({ confirmation }) => confirmation ?? []);
-  if (made.length === 0) return '';
-  const sum = (key: 'confirmed' | 'tries' | 'notConfirmable'): number =>
-    made.reduce((total, each) => total + each[key], 0);
-  const [confirmed, tries, notConfirmable] = [sum('confirmed'), sum('tries'), sum('notConfirmable')];
-  return `, ${formatConfirmation({ confirmed, tries, notConfirmable })}`;
+function renderSurprise(
+  finding: FindingGroup,
+  { variants }: CampaignResult,
+  place: { nth: number; of: number; launcher: string },
+): string {
+  const { scenario, variant, oracle, code, message } = finding;
+  const own = variants.find((each) => each.scenario === scenario && each.name === variant);
+  const details = renderFinding(finding, { ...place, cases: own?.cases ?? 0, screen: plainScreen() });
+  return [
+    `**${place.nth}. ${oracle} ${toCode(code)}** in ${toName(scenario)}/${toName(variant)}: ${toCode(cutLongText(message, MESSAGE_LINE_CHARS))}`,
+    '',
+    '<details><summary>how it happened, and how to see it again</summary>',
+    '',
+    ...toBlock(details.slice(1)),
+    '',
+    '</details>',
+  ].join('\n');
+}
+
+/** Bytes that sections take, with the empty lines between them. */
+function sizeOf(sections: readonly string[]): number {
+  return sections.reduce((sum, section) => sum + Buffer.byteLength(section) + 2, 0);
 }

@@ -6,6 +6,7 @@ import type {
   FindingGroup,
   VariantResult,
 } from '../model/campaign-result.ts';
+import { stateOf } from './baseline-section.ts';
 import { countOf, formatCount } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { Screen } from './screen.ts';
@@ -26,7 +27,7 @@ export function renderSummaryMatrix(result: CampaignResult, screen: Screen): str
 }
 
 /** What is to say of one variant, worst first. */
-function describeVariant(variant: VariantResult, result: CampaignResult): Line[] {
+export function describeVariant(variant: VariantResult, result: CampaignResult): Line[] {
   const isHere = (item: { scenario: string; variant: string }): boolean =>
     item.scenario === variant.scenario && item.variant === variant.name;
   const findings = result.findings.filter(isHere);
@@ -40,13 +41,17 @@ function describeVariant(variant: VariantResult, result: CampaignResult): Line[]
     ...(divergences === 0
       ? []
       : [{ text: `DIVERGED in ${countOf(divergences, 'case')}`, style: 'warning' } as const]),
-    ...groupByOracle(findings.filter(({ isExpected }) => !isExpected)).map((text): Line => ({
+    ...groupByOracle(findings.filter((finding) => stateOf(finding) === 'new')).map((text): Line => ({
       text: `UNEXPECTED ${text}`,
       style: 'bad',
     })),
     ...withOutcome(variant, 'missed').map((text): Line => ({
       text: `MISSED ${text} in ${formatCount(variant.cases)}`,
       style: 'bad',
+    })),
+    ...groupByOracle(findings.filter((finding) => stateOf(finding) === 'known')).map((text): Line => ({
+      text: `known ${text}`,
+      style: 'warning',
     })),
     ...groupByOracle(findings.filter(({ isExpected }) => isExpected)).map((text): Line => ({
       text: `found ${text}`,

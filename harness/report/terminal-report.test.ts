@@ -1,7 +1,9 @@
 // The report for people, whole, as it is printed.
 import { expect, test } from 'vitest';
+import type { Differential } from '../model/differential.ts';
 import { plainScreen } from './screen.ts';
 import { renderTerminalReport } from './terminal-report.ts';
+import { sampleExplanation } from './tests/sample-explanation.ts';
 import {
   badResult,
   goodResult,
@@ -10,6 +12,7 @@ import {
   sampleUnsettled,
   surprise,
 } from './tests/sample-result.ts';
+import { crashFinding } from './tests/sample-timeline.ts';
 
 const context = {
   exit: { code: 0, why: ['every variant behaved as expected'] },
@@ -82,6 +85,20 @@ test('a finding that was tried on real sockets says how often it showed there, w
   expect(lines.find((line) => line.includes('in 87, '))).toContain(
     'in 87, confirmed 8 of 10 on real sockets (1 not confirmable): reports/',
   );
+});
+
+test('a finding that was run on every variant says what that comes to', () => {
+  const { differential } = sampleExplanation;
+  const findings = [{ ...sampleFinding, differential: differential as Differential }];
+  const report = renderTerminalReport({ ...goodResult, findings }, context);
+  expect(report).toContain(
+    '\n\n  on every variant: fails with shared; passes with per-call; something else fails with guarded\n\n',
+  );
+});
+
+test('a finding with two places and a timeline says what raced with what', () => {
+  const report = renderTerminalReport({ ...goodResult, findings: [crashFinding] }, context);
+  expect(report.slice(report.indexOf('Expected finding'))).toMatchSnapshot();
 });
 
 test('without colour nothing is lost, and with it nothing but marks is added', () => {

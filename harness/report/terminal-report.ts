@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { formatShard } from '../model/shard.ts';
+import { renderBaseline, stateOf } from './baseline-section.ts';
 import { renderCorpus } from './corpus-section.ts';
 import { renderCertificates } from './certificate-section.ts';
 import { renderEffortTable } from './effort-table.ts';
@@ -34,6 +35,7 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
     ...renderSweep(result, screen),
     ...(result.certificates === undefined ? [] : [renderCertificates(result.certificates, screen)]),
     ...renderFindings(result, context),
+    ...(result.baseline === undefined ? [] : [renderBaseline(result.baseline, screen)]),
     ...(result.corpus.length > 0 ? [renderCorpus(result.corpus, screen)] : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
@@ -80,12 +82,11 @@ function describeAudit({ audit, divergences, findings, explore }: CampaignResult
   return [`determinism: ${found} ${cost}${hint}`];
 }
 
-/** Unexpected findings first: they are why somebody reads this. */
+/** New findings first: they are why somebody reads this. */
 function renderFindings(result: CampaignResult, { screen, launcher }: ReportContext): string[][] {
-  const ordered = [
-    ...result.findings.filter(({ isExpected }) => !isExpected),
-    ...result.findings.filter(({ isExpected }) => isExpected),
-  ];
+  const ordered = (['new', 'known', 'expected'] as const).flatMap((state) =>
+    result.findings.filter((finding) => stateOf(finding) === state),
+  );
   const rest = ordered.slice(FINDINGS_IN_FULL);
   return [
     ...ordered.slice(0, FINDINGS_IN_FULL).map((finding, index) =>

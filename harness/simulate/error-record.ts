@@ -1,7 +1,9 @@
 // A thrown value → plain data. Paths are made relative to the package, so that records mean the same everywhere.
 import { fileURLToPath } from 'node:url';
-import { FRAME_LIMIT } from '../model/limits.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { ERROR_CODE_CHARS, FRAME_LIMIT, MESSAGE_CHARS } from '../model/limits.ts';
 import type { ErrorRecord } from '../model/trace.ts';
+import { stepOfStack } from './stack-steps.ts';
 
 /** Folder of the package, or of its build: what paths in records are relative to. */
 const ROOT = fileURLToPath(import.meta.url).replace(/harness[\\/]simulate[\\/][^\\/]*$/, '');
@@ -22,13 +24,13 @@ export function getProjectRoot(): string | undefined {
 /** Describes any thrown value. `withFrames` reads the stack, which costs more than all the rest. */
 export function describeError(thrown: unknown, withFrames: boolean, depth = 0): ErrorRecord {
   if (!(thrown instanceof Error))
-    return { name: typeof thrown, code: '', message: toText(thrown), frames: [], places: [] };
+    return { name: typeof thrown, code: '', message: toMessage(thrown), frames: [], places: [] };
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   return {
-    name: toText(thrown.name),
-    code: typeof code === 'string' ? code : '',
+    name: cutLongText(toText(thrown.name), ERROR_CODE_CHARS),
+    code: typeof code === 'string' ? cutLongText(code, ERROR_CODE_CHARS) : '',
     // Further lines may hold stacks, and with them the paths of this machine.
-    message: inOneWord(toText(thrown.message).split('\n', 1)[0]!),
+    message: inOneWord(toMessage(toText(thrown.message).split('\n', 1)[0]!)),
     frames: withFrames ? readFrames(toText(thrown.stack)) : [],
     places: listPlaces(thrown),
     ...(cause !== undefined && depth < 3 ? { cause: describeError(cause, withFrames, depth + 1) } : {}),
@@ -41,6 +43,11 @@ const APPLIED_TO_NONE = /^(?:ReflectApply is not a function|Function\.prototype\
 /** The message, in the one form that does not tell how the code that threw it was compiled. */
 function inOneWord(message: string): string {
   return APPLIED_TO_NONE.test(message) ? 'ReflectApply is not a function' : message;
+}
+
+/** As a record holds it: a client may quote all that it was sent. */
+function toMessage(value: unknown): string {
+  return cutLongText(toText(value), MESSAGE_CHARS);
 }
 
 /** Any value as text: a client may throw what has no text of its own, or give an error a message that is none. */
@@ -56,7 +63,15 @@ function toText(value: unknown): string {
 function listPlaces(error: Error): ErrorRecord['places'] {
   const places: ErrorRecord['places'] = [];
   for (const [what, value] of Object.entries(error))
-    if (isPlace(value)) places.push({ label: `${what} by ${value.label}`, frames: readFrames(value.stack) });
+    if (isPlace(value)) {
+      const { label, stack } = value;
+      const happenedIn = stepOfStack(stack);
+      places.push({
+        label: `${what} by ${label}`,
+        frames: readFrames(stack),
+        ...(happenedIn !== undefined && { happenedIn }),
+      });
+    }
   return places;
 }
 
@@ -66,8 +81,22 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
   return typeof label === 'string' && typeof stack === 'string';
 }
 
+/** Generators of a run: V8 has a frame without a file for their next step. */
+const RUNNERS = [
+  'pump',
+  'runOut',
+  'perform',
+  '#runScenario',
+  '#cancelOpenCalls',
+  '#runProbe',
+  '#runDispose',
+  '#cleanUp',
+];
+
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
-const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
+const OURS = new RegExp(
+  String.raw`(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues|(?:${RUNNERS.join('|')})\.next \(<anonymous>\)`,
+);
 
 /** Whether a stack speaks of the harness alone: nobody else's code was running. */
 export function isOursAlone(stack: string): boolean {

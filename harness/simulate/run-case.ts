@@ -7,6 +7,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
+import { watchStacks } from './stack-steps.ts';
 import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
 import {
   composeScenario,
@@ -150,7 +151,10 @@ class Run {
   *perform(): Awaiting<RunResult> {
     const world = this.#world;
     world.enter();
-    if (world.isDetailed) watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
+    if (world.isDetailed) {
+      watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
+      watchStacks(() => world.step);
+    }
     const globals = replaceGlobals();
     try {
       yield* this.#runScenario();
@@ -182,6 +186,7 @@ class Run {
       };
     } finally {
       watchClosings(undefined);
+      watchStacks(undefined);
       world.leave();
       this.#forget();
     }

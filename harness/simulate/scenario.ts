@@ -8,6 +8,7 @@ import type { ResourceKind, Trace } from '../model/trace.ts';
 import { toRoutes, type GatewayScript } from '../gateway/ready-answers.ts';
 import type { Route } from '../gateway/script.ts';
 import { checkPrograms, checkScenario } from './check-scenario.ts';
+import { noteSite } from './definition-site.ts';
 import type { ServerIdentity } from './tls/server-identity.ts';
 
 /**
@@ -198,6 +199,7 @@ export function defineScenario<S = undefined, P = undefined>(
     description,
     gateway: toRoutes(gateway),
   };
+  noteSite(scenario, defineScenario);
   return scenario as unknown as Scenario;
 }
 

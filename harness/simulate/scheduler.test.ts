@@ -283,4 +283,13 @@ describe('a chooser', () => {
     expect(before).not.toContain('close#0');
     expect(before.filter((id) => id.startsWith('c0>'))).toHaveLength(2);
   });
+
+  test('is asked from its event on, and what the schedule holds back before that is held back', () => {
+    const bench = new Bench([]);
+    const scheduler = new Scheduler(bench.clock, [{ hold: 'c0<#0', for: 1 }], { ...last, from: 2 });
+    for (const name of ['c0<', 'c1<', 'c2<', 'c3<', 'c4<'])
+      scheduler.post(scheduler.lane(name), 0, name, () => {});
+    const order = Array.from({ length: 5 }, () => scheduler.next(Infinity)?.id);
+    expect(order).toEqual(['c1<#0', 'c0<#0', 'c4<#0', 'c3<#0', 'c2<#0']);
+  });
 });

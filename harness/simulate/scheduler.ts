@@ -199,7 +199,8 @@ export class Scheduler {
   }
 
   #choose(): Chosen {
-    if (this.#chooser !== undefined) return this.#takeChosen(this.#chooser);
+    if (this.#chooser !== undefined && this.count >= (this.#chooser.from ?? 0))
+      return this.#takeChosen(this.#chooser);
     if (this.#holds.size > 0 && this.#readyCount > 1) return this.#takeDeviating();
     let chosen = this.#ready[0]!;
     for (let i = 1; i < this.#readyCount; i++) {

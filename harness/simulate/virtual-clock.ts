@@ -15,6 +15,9 @@ type ClockInternals = Omit<Clock, 'timerHeap' | 'timers'> & {
   timers?: Map<number, HeapTimer>;
 };
 
+/** Entries of one case that Node keeps of its fetches: more than one makes. */
+const TIMINGS_MAX = 1_000_000;
+
 /** The process's virtual clock. Times are virtual milliseconds since the current case began. */
 export class VirtualClock {
   readonly #clock: ClockInternals;
@@ -40,6 +43,8 @@ export class VirtualClock {
     });
     this.#clock = installed as ClockInternals;
     this.#origin = this.#clock.now;
+    // When it is full, Node says so in a real immediate: every fetch adds to it.
+    perfHooks.performance.setResourceTimingBufferSize(TIMINGS_MAX);
     this.#patchNodeDelays(refuse);
     this.#patchMonotonic();
   }
@@ -86,6 +91,10 @@ export class VirtualClock {
     this.#clock.setSystemTime(CASE_EPOCH_MS);
     this.#origin = this.#clock.now;
     this.#made.clear();
+    const { performance: timeline } = perfHooks;
+    timeline.clearResourceTimings();
+    timeline.clearMarks();
+    timeline.clearMeasures();
   }
 
   /**

@@ -7,7 +7,9 @@ import { parseAllDocuments } from 'yaml';
 import { chooseShard } from '../cli/choose-shard.ts';
 import type { CommandLine, RunCommand } from '../cli/command-line.ts';
 import { parseCommandLine } from '../cli/parse-command-line.ts';
+import { parseBaseline } from '../model/baseline.ts';
 import { formatShard } from '../model/shard.ts';
+import { REPORTERS } from '../report/reporters.ts';
 import { ROOT } from './explore-for-test.ts';
 
 const read = (name: string): string => readFileSync(join(ROOT, 'docs', name), 'utf8');
@@ -26,10 +28,15 @@ function listTexts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(listTexts) : [];
 }
 
-/** What follows `closecall` in a line of a shell, with variables as `values` has them. */
+/** A command in a shell, in YAML or in a pipeline of Jenkins, which quotes it. */
+const COMMAND =
+  /^\s*(?:- |run: |- run: )?(?:npx closecall|npm run closecall --) ([^#]*)|^\s*sh 'npx closecall ([^']*)'/;
+
+/** What follows `closecall` in a line, with variables as `values` has them. */
 function listCommands(text: string, values: Readonly<Record<string, string>> = {}): string[][] {
   return text.split('\n').flatMap((line) => {
-    const [, rest] = /^\s*(?:npx closecall|npm run closecall --) ([^#]*)/.exec(line) ?? [];
+    const [, plain, quoted] = COMMAND.exec(line) ?? [];
+    const rest = plain ?? quoted;
     if (rest === undefined) return [];
     const filled = Object.entries(values).reduce((all, [name, value]) => all.replaceAll(name, value), rest);
     return [filled.trim().split(/\s+/)];
@@ -110,6 +117,17 @@ describe('the jobs for Kubernetes', () => {
   });
 });
 
-test.each(['ci/README.md', 'corpus.md'])('the commands of %s are such', (name) => {
-  for (const argv of listCommands(read(name))) expect(() => parseCommandLine(argv)).not.toThrow();
+test.each(['ci/README.md', 'reporters.md'])('the commands of %s are such', (name) => {
+  const commands = listCommands(read(name));
+  expect(commands).not.toEqual([]);
+  for (const argv of commands) expect(() => parseCommandLine(argv)).not.toThrow();
+});
+
+test('the page about reports has every reporter, and its example of a baseline is one', () => {
+  const page = read('reporters.md');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name!);
+  expect(rows.toSorted()).toEqual(Object.keys(REPORTERS).toSorted());
+  const [, example] = /^```json\n([^]*?)\n```$/m.exec(page)!;
+  expect(parseBaseline(example!, 'reporters.md').findings).toHaveLength(1);
+  expect(listCommands(page)).toHaveLength(6);
 });

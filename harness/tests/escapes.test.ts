@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { decideExit } from '../campaign/exit-code.ts';
 import { runCampaign } from '../campaign/run-campaign.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { exploreForTest, makeFolder } from './explore-for-test.ts';
+import { exploreForTest, makeFolder, scenarioFile } from './explore-for-test.ts';
 import scenario from './escapes/scenario.ts';
 
 const FILE = fileURLToPath(new URL('./escapes/scenario.ts', import.meta.url));
@@ -71,3 +71,9 @@ test.each(['reads a folder', 'has a real timer'])(
     expect(escapes[0]!.origin.join()).toContain(AT);
   },
 );
+
+test('what Node keeps of each fetch does not add up: at 250 it would say so, in an immediate of its own', async () => {
+  const { tally, escapes } = await exploreForTest(scenarioFile('clients/ky'), 'default', 80);
+  expect(tally.cases).toBe(80);
+  expect(escapes).toEqual([]);
+});

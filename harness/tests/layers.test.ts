@@ -6,7 +6,7 @@ import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listFiles } from './list-files.ts';
-import { scanSource } from './scan-source.ts';
+import { findSpecifiers } from './find-specifiers.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   'harness/judge': ['harness/model'],
   'harness/shrink': ['harness/model'],
   'harness/eject': ['harness/model'],
+  'harness/explain': ['harness/model'],
   'harness/campaign': [
     'harness/model',
     'harness/gateway',
@@ -29,9 +30,17 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'anything'>> = {
     'harness/judge',
     'harness/shrink',
     'harness/eject',
+    'harness/explain',
   ],
   'harness/report': ['harness/model'],
   'harness/cli': ['harness/campaign', 'harness/report', 'harness/model'],
+  'harness/vitest': [
+    'harness/campaign',
+    'harness/cli',
+    'harness/report',
+    'harness/simulate',
+    'harness/model',
+  ],
   'harness/index.ts': [
     'harness/model',
     'harness/gateway',
@@ -55,22 +64,6 @@ interface Manifest {
 }
 
 type Sources = ReadonlyMap<string, string>;
-
-/** What `source` asks for: import and export from, dynamic import, import types, require, new URL of a relative file. */
-function findSpecifiers(source: string): string[] {
-  const tokens = scanSource(source);
-  const text = (index: number): string | undefined => {
-    const token = tokens[index];
-    return token?.kind === 'word' || token?.kind === 'sign' ? token.text : undefined;
-  };
-  return tokens.flatMap((token, at) => {
-    if (token.kind !== 'string') return [];
-    if (text(at - 1) === 'from' || text(at - 1) === 'import') return [token.text];
-    if (text(at - 1) !== '(') return [];
-    if (text(at - 2) === 'import' || text(at - 2) === 'require') return [token.text];
-    return text(at - 2) === 'URL' && token.text.startsWith('.') ? [token.text] : [];
-  });
-}
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(ROOMS).find((room) => path === room || path.startsWith(`${room}/`));

@@ -15,6 +15,7 @@ const SIZE_LIMIT_BYTES = 200 * 1000;
 /** Files that may read the real clock or real entropy, and why. All else in harness/ gets both from the world. */
 const REALITY: Readonly<Record<string, string>> = {
   'harness/cli/**': 'talks to a person, in real time, and picks the first seed',
+  'harness/vitest/**': 'is a command line without a line',
   'harness/bench/**': 'measures real time',
   'harness/eject/stage/**': 'becomes a part of scripts, which run in real time',
   'harness/simulate/install*.ts': 'holds the originals that it replaces',

@@ -25,7 +25,8 @@ export function fakeHost({ isLive = false, parallelism = 8, variables = NO_VARIA
   const clock = { ms: 0 };
   return {
     stdout: { write: (text) => void out.push(text), isLive, screen: plainScreen(100) },
-    stderr: { write: (text) => void err.push(text), isLive, screen: plainScreen(100) },
+    // Nothing wraps: how long the paths of folders for tests are is the machine's affair.
+    stderr: { write: (text) => void err.push(text), isLive, screen: plainScreen(10_000) },
     root: import.meta.dirname,
     launcher: 'npm run closecall --',
     version: '0.1.0',
@@ -33,6 +34,7 @@ export function fakeHost({ isLive = false, parallelism = 8, variables = NO_VARIA
     variable: (name) => variables[name],
     parallelism,
     nowMs: () => clock.ms,
+    today: () => '2026-11-28',
     drawSeed: () => 4_242_424_242,
     onInterrupt: (listener) => {
       listeners.add(listener);
@@ -89,6 +91,8 @@ export function fakeCampaign(
 ): CampaignFunctions & { seen: CampaignOptions[] } {
   const seen: CampaignOptions[] = [];
   return {
+    loadConfig: async () => undefined,
+    importModules: async () => {},
     preparePackages: async (specs) =>
       specs.map(({ name, wanted }) => ({ name, version: wanted, folder: 'cache' })),
     findScenarios: async () => sampleScenarios,
@@ -99,6 +103,7 @@ export function fakeCampaign(
     bisectFile: async () => refuse(),
     scoreBug: async () => refuse(),
     ejectFile: async () => refuse(),
+    explainFile: async () => refuse(),
     readRepro: async () => sampleRepro,
     readBlobs: async () => refuse(),
     mergeBlobs: async () => refuse(),

@@ -15,7 +15,7 @@ export const sampleVersions = {
   packages: { undici: '8.12.4', 'js-tokens': '9.0.0' },
 };
 
-export const sampleCase: Case = {
+const sampleCase: Case = {
   ...naturalCase('btw/leaves', 'shared'),
   faults: [{ kind: 'delay', on: 'btw#0', at: 'item:1', ms: 250 }],
   actions: [{ do: 'cancel reader', at: 'c0<#2', turns: 2 }],
@@ -233,6 +233,40 @@ export const badResult: CampaignResult = {
     },
     { kind: 'activity', what: 'Timeout', origin: [], variants: ['btw/renders/shared'], firstCase: 4 },
   ],
+};
+
+/** One finding is known, one is new, and one is gone. */
+export const knownResult: CampaignResult = {
+  ...badResult,
+  findings: [
+    sampleFinding,
+    surprise,
+    {
+      ...surprise,
+      fingerprint: 'cc',
+      code: 'timer',
+      knownSince: { firstSeen: '2026-11-02', days: 26, firstSeenIn: sampleVersions, note: 'issue 7 | later' },
+    },
+  ],
+  baseline: {
+    file: 'closecall-baseline.json',
+    known: 1,
+    new: 1,
+    gone: [
+      {
+        fingerprint: 'dd',
+        scenario: 'btw/renders',
+        variant: 'per-call',
+        oracle: 'hang',
+        code: 'pending',
+        message: 'reader is still waiting',
+        firstSeen: '2026-11-27',
+        firstSeenIn: sampleVersions,
+        days: 1,
+      },
+    ],
+    notJudged: 2,
+  },
 };
 
 export const sampleRepro: Repro = {

@@ -12,6 +12,8 @@ export type ReadyLane = { readonly name: string; readonly ordinal: number };
 
 /** Chooses the next event of a run. */
 export interface Chooser {
+  /** Events of the run that it leaves to the schedule and the natural order: it is asked from then on. Default: none. */
+  readonly from?: number;
   /** Index of the lane whose event comes next. `ready` has one lane at least; asked for every event of the run, in order. */
   choose(ready: readonly ReadyLane[]): number;
 }
@@ -20,7 +22,7 @@ export interface Chooser {
 export function makeChooser(policy: Policy): Chooser {
   switch (policy.kind) {
     case 'uniform':
-      return new UniformChooser(policy.seed);
+      return new UniformChooser(policy.seed, policy.from);
     case 'pct':
       return new PctChooser(policy.seed, policy.changes);
     case 'pos':

@@ -4,9 +4,11 @@ import type { Chooser, ReadyLane } from './chooser.ts';
 
 /** Chooses at random, evenly. */
 export class UniformChooser implements Chooser {
+  readonly from: number;
   readonly #entropy: Entropy;
 
-  constructor(seed: number) {
+  constructor(seed: number, from = 0) {
+    this.from = from;
     this.#entropy = new Entropy(seed);
   }
 

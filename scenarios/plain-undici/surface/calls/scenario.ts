@@ -80,7 +80,11 @@ export default defineScenario<Subject, Params>({
     },
     pool: { params: { ask: byMethod, make: (origin) => new Pool(origin, { connections: 2 }) } },
     agent: { params: { ask: byMethod, make: makeAgent } },
-    'retry-agent': { params: { ask: byMethod, make: () => new RetryAgent(new Agent()) } },
+    'retry-agent': {
+      params: { ask: byMethod, make: () => new RetryAgent(new Agent()) },
+      // One in 5,000: a cancel before the first connect, which is refused, is heard when the retries are over.
+      expect: [{ oracle: 'prompt-cancel', code: 'settled-late' }],
+    },
   },
   gateway: [
     {

@@ -51,7 +51,12 @@ export default defineScenario<Subject, object>({
     default: {
       params: {},
       description: 'close() while the head of an answer is being read: it opens all the same, then crashes',
-      expect: [{ oracle: 'crash', code: 'TypeError', fromCases: 1000 }],
+      // One in 5,000: closed after a 401 whose body it does not read, it leaves that body and its connection.
+      expect: [
+        { oracle: 'crash', code: 'TypeError', fromCases: 1000 },
+        { oracle: 'hang', code: 'pending' },
+        { oracle: 'leaked-handle', code: 'socket' },
+      ],
     },
   },
   gateway: [

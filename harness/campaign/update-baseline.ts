@@ -1,0 +1,25 @@
+// A result that was held against a baseline → the baseline as it is to be: what is new added, what is gone taken out, and all else,
+// with the notes that people wrote, as it was.
+import { keyOfFinding, makeBaseline, type Baseline, type BaselineEntry } from '../model/baseline.ts';
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { MESSAGE_LINE_CHARS } from '../model/limits.ts';
+
+/** The new baseline, and how many entries were added and taken out. `today` is the day in UTC, as `2026-11-28`. */
+export function updateBaseline(
+  result: CampaignResult,
+  { findings: entries }: Baseline,
+  today: string,
+): { baseline: Baseline; added: number; removed: number } {
+  const gone = new Set((result.baseline?.gone ?? []).map(keyOfFinding));
+  const kept = entries.filter((entry) => !gone.has(keyOfFinding(entry)));
+  const added = result.findings
+    .filter(({ isExpected, knownSince }) => !isExpected && knownSince === undefined)
+    .map((finding) => entryOf(finding, result, today));
+  return { baseline: makeBaseline([...kept, ...added]), added: added.length, removed: gone.size };
+}
+
+function entryOf(finding: FindingGroup, { versions }: CampaignResult, firstSeen: string): BaselineEntry {
+  const { fingerprint, scenario, variant, oracle, code, message } = finding;
+  const short = message.slice(0, MESSAGE_LINE_CHARS);
+  return { fingerprint, scenario, variant, oracle, code, message: short, firstSeen, firstSeenIn: versions };
+}

@@ -1,0 +1,87 @@
+// The findings of a page → a list by fingerprint, each with where it showed, how often, and the command that replays it. What the
+// script filters by is in attributes.
+import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
+import { formatConfirmation } from '../../model/confirmation.ts';
+import { countOf, formatCount } from '../format-count.ts';
+import { formatRoute } from './format-route.ts';
+import { markup, when, type Markup } from './markup.ts';
+import type { PageFinding } from './page-data.ts';
+import { describeSights, nameState } from './make-page-data.ts';
+
+/** The list, or a sentence that there is none. `pages` are `findings` as the page has them, in the same order. */
+export function renderFindingList(
+  result: CampaignResult,
+  findings: readonly FindingGroup[],
+  pages: readonly PageFinding[],
+): Markup {
+  if (findings.length === 0) return markup`<p>Nothing was found.</p>`;
+  const more = result.findings.length - findings.length;
+  const rows = findings.map((finding, index) => ({ finding, page: pages[index]! }));
+  const groups = Map.groupBy(rows, ({ finding }) => `${nameState(finding)} ${finding.fingerprint}`);
+  return markup`${renderFilter(findings)}
+<p id="filter-count" class="note needs-script" role="status">${countOf(findings.length, 'finding')}</p>
+${[...groups.values()].map((group) => renderGroup(group, result))}
+${when(more > 0, () => markup`<p class="note">${countOf(more, 'more finding')}, all in the JSON report.</p>`)}`;
+}
+
+type Row = { finding: FindingGroup; page: PageFinding };
+
+function renderGroup(rows: readonly Row[], result: CampaignResult): Markup {
+  const { finding, page } = rows[0]!;
+  const cases = rows.reduce((sum, each) => sum + each.finding.count, 0);
+  const { oracle, code, fingerprint } = finding;
+  const { state } = page;
+  const story = page.race?.text ?? page.failure;
+  const where = rows.length === 1 ? '' : `, ${rows.length} variants`;
+  return markup`<section class="group" aria-labelledby="f-${fingerprint}-${state}">
+<h3 id="f-${fingerprint}-${state}"><span class="${state === 'unexpected' ? 'tag bad' : 'tag'}">${state}</span> ${oracle} <code>${code}</code></h3>
+<p class="group-facts"><span class="mono">${fingerprint}</span> <span>${countOf(cases, 'case')}${where}</span> <span>${page.headline}</span></p>
+<p class="message">${finding.message}</p>
+${when(story !== undefined, () => markup`<p class="race">${story!}</p>`)}
+<ul class="rows">${rows.map((row) => renderRow(row, result))}</ul>
+</section>
+`;
+}
+
+function renderRow({ finding, page }: Row, { variants }: CampaignResult): Markup {
+  const { scenario, variant, oracle, code, fingerprint, confirmation } = finding;
+  const own = variants.find((each) => each.scenario === scenario && each.name === variant);
+  const real =
+    confirmation === undefined ? 'untried' : confirmation.confirmed > 0 ? 'confirmed' : 'unconfirmed';
+  const text = `${scenario}/${variant} ${oracle} ${code} ${fingerprint} ${finding.message}`.toLowerCase();
+  return markup`<li data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
+<a href="${formatRoute(page.key)}">${scenario} <b>${variant}</b></a>
+<span class="sights">${describeSights(finding, own?.cases ?? 0)}${confirmation === undefined ? '' : `; ${formatConfirmation(confirmation)}`}</span>
+${when(page.differential !== undefined, () => markup`<span class="note">On every variant: ${page.differential!.headline}.</span>`)}
+${
+  page.replay === ''
+    ? markup`<span class="note">the repro could not be saved</span>`
+    : markup`<span class="command"><code>${page.replay}</code> <button type="button" class="copy needs-script" aria-label="Copy the replay command of ${scenario} ${variant}">Copy</button></span>`
+}
+</li>
+`;
+}
+
+const STATES = ['unexpected', 'known', 'expected'] as const;
+
+/** Works with the script only, and is hidden without. */
+function renderFilter(findings: readonly FindingGroup[]): Markup {
+  const oracles = [...new Set(findings.map(({ oracle }) => oracle))].toSorted();
+  const count = (isCounted: (finding: FindingGroup) => boolean): string =>
+    formatCount(findings.filter(isCounted).length);
+  return markup`<form id="filter" class="filter needs-script" role="search" aria-label="Findings">
+<label>Filter <input type="search" id="filter-text" autocomplete="off" placeholder="scenario, variant, code, words" aria-keyshortcuts="/"></label>
+<label>Oracle <select id="filter-oracle">${renderOptions([['', 'all'], ...oracles.map((oracle) => [oracle, `${oracle} (${count((each) => each.oracle === oracle)})`] as const)])}</select></label>
+<label>State <select id="filter-state">${renderOptions([['', 'all'], ...STATES.map((state) => [state, `${state} (${count((each) => nameState(each) === state)})`] as const)])}</select></label>
+<label>Real sockets <select id="filter-real">${renderOptions([
+    ['', 'all'],
+    ['confirmed', 'confirmed'],
+    ['unconfirmed', 'not confirmed'],
+    ['untried', 'not tried'],
+  ])}</select></label>
+</form>`;
+}
+
+function renderOptions(values: readonly (readonly [value: string, text: string])[]): Markup[] {
+  return values.map(([value, text]) => markup`<option value="${value}">${text}</option>`);
+}

@@ -1,0 +1,61 @@
+// What the smallest cases of findings do on every variant → tables of Markdown, one for all findings of the same variants.
+import type { FindingGroup } from '../model/campaign-result.ts';
+import type { Differential } from '../model/differential.ts';
+import { MATRIX_CODE_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { describeOutcome } from './differential-table.ts';
+import { countOf } from './format-count.ts';
+import { toCode, toName } from './markdown-text.ts';
+
+type Compared = { finding: FindingGroup; differential: Differential };
+
+/** The tables; text must be printable already. Of more than `bytesMax` whole rows are kept. */
+export function renderMarkdownDifferentials(findings: readonly FindingGroup[], bytesMax: number): string[] {
+  const compared = findings.flatMap((finding): Compared[] =>
+    finding.differential === undefined ? [] : [{ finding, differential: finding.differential }],
+  );
+  const tables = Map.groupBy(compared, ({ differential }) => JSON.stringify(namesOf(differential)));
+  let left = bytesMax;
+  let missing = 0;
+  const fit = (line: string): boolean => {
+    left -= Buffer.byteLength(line) + 1;
+    return left >= 0;
+  };
+  const sections = [...tables.values()].flatMap((rows) => {
+    const names = namesOf(rows[0]!.differential);
+    const titles = ['the smallest case of', ...names.map(toName), 'so it'];
+    const head = [titles, titles.map(() => '---')].map(renderRow);
+    const hasRoom = fit(head.join('\n'));
+    const lines = rows.map((row) => renderCompared(row, names)).filter((line) => hasRoom && fit(line));
+    missing += rows.length - lines.length;
+    return lines.length === 0 ? [] : [[...head, ...lines].join('\n')];
+  });
+  return missing === 0
+    ? sections
+    : [
+        ...sections,
+        `${countOf(missing, 'more finding')} on other variants, left out for the size of this page.`,
+      ];
+}
+
+/** In one order, whichever of them the finding is of. */
+function namesOf({ variants }: Differential): string[] {
+  return variants.map(({ variant }) => variant).toSorted();
+}
+
+function renderCompared({ finding, differential }: Compared, names: readonly string[]): string {
+  const { scenario, variant, oracle, code } = finding;
+  const own = `${toName(scenario)}/${toName(variant)} ${oracle} ${toCode(cutLongText(code, MATRIX_CODE_CHARS))}`;
+  const cells = names.map((name) => {
+    const { outcome, finding: what } = differential.variants.find((one) => one.variant === name)!;
+    const told = describeOutcome(outcome);
+    const isTold = what !== undefined && outcome !== 'same';
+    return isTold ? `${told}: ${toCode(cutLongText(what, MATRIX_CODE_CHARS))}` : told;
+  });
+  return renderRow([own, ...cells, toCode(cutLongText(differential.headline, MESSAGE_LINE_CHARS))]);
+}
+
+/** Cells have no bar in them: names, codes and sentences are written without. */
+function renderRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,267 @@
+// What `npm publish` would send out, installed into an empty project and used there as its users do: on every Node.js that it asks
+// for, with types, and with nothing of this repository around it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { nodeBinary } from '../campaign/node-binary.ts';
+import { preparePackages } from '../campaign/package-cache.ts';
+import { NODE } from '../model/package-spec.ts';
+import { ROOT } from './explore-for-test.ts';
+import { findSpecifiers } from './find-specifiers.ts';
+
+type Manifest = {
+  version: string;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  scripts?: Record<string, string>;
+};
+
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+
+/** Bytes of the tarball, and of what it unpacks to. */
+const PACKED_MAX = 1_500_000;
+const UNPACKED_MAX = 6_000_000;
+
+/** A client that forgets the body of an answer that it does not like, and a scenario for it. */
+const CLIENT = `/** Reads server-sent events; hands on the data of each. */
+export async function streamAnswer(
+  url: string,
+  { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
+): Promise<void> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error('status ' + response.status);
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body!) {
+    text += decoder.decode(bytes, { stream: true });
+    const events = text.split('\\n\\n');
+    text = events.pop()!;
+    for (const event of events) onText(event.replace(/^data: /, ''));
+  }
+}
+`;
+const SCENARIO = `import { defineScenario, type Trace } from 'closecall';
+import { streamAnswer } from './stream-answer.ts';
+
+export const noted: Trace[] = [];
+
+export default defineScenario({
+  name: 'my-client',
+  actors: {
+    reader: ({ url, signal, deliver }) => streamAnswer(url + '/events', { signal, onText: deliver }),
+  },
+});
+`;
+const THROWER = `import { defineScenario } from 'closecall';
+
+export default defineScenario({
+  name: 'thrower',
+  actors: {
+    reader: async ({ url, signal }) => {
+      signal.addEventListener('abort', () => void Promise.reject(new Error('nobody catches this')));
+      const response = await fetch(url, { signal });
+      await response.text();
+    },
+  },
+});
+`;
+const CONFIG = `import { defineConfig } from 'closecall';
+
+export default defineConfig({ cases: 200, reporter: 'json' });
+`;
+
+let packed: string;
+let project: string;
+
+/** Every file below `folder`, as a relative path with forward slashes. */
+function listBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+function npm(args: readonly string[], cwd: string): string {
+  return execFileSync('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+}
+
+type Ended = { code: number | null; out: string; err: string };
+
+function closecall(args: readonly string[], node = process.execPath): Ended {
+  const bin = join(project, 'node_modules', 'closecall', 'bin', 'closecall.mjs');
+  const { status, stdout, stderr } = spawnSync(node, [bin, ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+beforeAll(() => {
+  const scratch = mkdtempSync(join(tmpdir(), 'closecall-test-'));
+  const source = join(scratch, 'source');
+  mkdirSync(source);
+  for (const name of ['package.json', 'README.md', 'LICENSE', 'bin'])
+    cpSync(join(ROOT, name), join(source, name), { recursive: true });
+  // As `npm run build` does, beside the sources instead of among them.
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  for (const config of ['tsconfig.build.json', 'harness/report/html/browser/tsconfig.build.json'])
+    execFileSync(process.execPath, [tsc, '-p', join(ROOT, config), '--outDir', join(source, 'dist')]);
+  execFileSync(process.execPath, [join(ROOT, 'bin', 'copy-data.mjs'), join(source, 'dist')], { cwd: ROOT });
+  npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], source);
+  packed = join(scratch, `closecall-${MANIFEST.version}.tgz`);
+  project = join(scratch, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+  npm(['install', '--prefer-offline', packed], project);
+  writeFileSync(join(project, 'stream-answer.ts'), CLIENT);
+  writeFileSync(join(project, 'my-client.scenario.ts'), SCENARIO);
+  writeFileSync(join(project, 'thrower.scenario.ts'), THROWER);
+  writeFileSync(join(project, 'closecall.config.ts'), CONFIG);
+}, 180_000);
+
+describe('what is in it', () => {
+  const installed = (): string => join(project, 'node_modules', 'closecall');
+
+  test('is compiled, with types and source maps, and no source that Node.js would have to strip', () => {
+    const files = listBelow(installed());
+    expect(files.filter((file) => /(?<!\.d)\.m?ts$/.test(file))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'dist/harness/index.js',
+        'dist/harness/index.js.map',
+        'dist/harness/index.d.ts',
+        'README.md',
+        'LICENSE',
+      ]),
+    );
+    expect(files.filter((file) => /\.test\.|(?:^|\/)tests\/|bench\//.test(file))).toEqual([]);
+  });
+
+  test('is small', () => {
+    expect(statSync(packed).size).toBeLessThan(PACKED_MAX);
+    const sizes = listBelow(installed()).map((file) => statSync(join(installed(), file)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(UNPACKED_MAX);
+  });
+
+  test('runs nothing when it is installed', () => {
+    const { scripts = {} } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8')) as Manifest;
+    expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+  });
+
+  test('imports its dependencies and Node.js, and nothing else; what a battery is of, its user has', () => {
+    const known = new Set([
+      ...Object.keys({ ...MANIFEST.dependencies, ...MANIFEST.peerDependencies }),
+      ...builtinModules,
+      'closecall',
+    ]);
+    const files = listBelow(installed()).filter((file) => /^dist\/harness\/.*\.js$/.test(file));
+    expect(files.length).toBeGreaterThan(100);
+    const foreign = files.flatMap((file) =>
+      findSpecifiers(readFileSync(join(installed(), file), 'utf8'))
+        .filter((specifier) => !/^[./]|^node:/.test(specifier))
+        .map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0])
+        .filter((name) => !known.has(name))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('its types', () => {
+  test.each(['nodenext', 'bundler'])(
+    'serve a scenario and a configuration, with moduleResolution %s',
+    (resolution) => {
+      const config = {
+        compilerOptions: {
+          strict: true,
+          noEmit: true,
+          target: 'es2024',
+          lib: ['es2024'],
+          types: ['node'],
+          typeRoots: [join(ROOT, 'node_modules', '@types')],
+          module: resolution === 'bundler' ? 'preserve' : resolution,
+          moduleResolution: resolution,
+          allowImportingTsExtensions: true,
+          exactOptionalPropertyTypes: true,
+        },
+        files: ['my-client.scenario.ts', 'closecall.config.ts'],
+      };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config));
+      const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+      const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
+      expect([stdout, status]).toEqual(['', 0]);
+    },
+  );
+});
+
+describe.each(['22', '24', '26'])('on Node.js %s', (major) => {
+  let node: string;
+  beforeAll(async () => {
+    const [found] = await preparePackages([{ name: NODE, wanted: major }], {
+      root: ROOT,
+      onInstall: () => {},
+    });
+    node = nodeBinary(found!);
+  }, 180_000);
+
+  test('the command starts', () => {
+    expect(closecall(['--version'], node)).toEqual({
+      code: 0,
+      out: `closecall ${MANIFEST.version}\n`,
+      err: '',
+    });
+  });
+
+  test('a run finds the bug of a small client, saves it, and a replay shows it', () => {
+    const out = `reports-${major}`;
+    const { code, out: json, err } = closecall(['run', 'my-client', '--out', out], node);
+    expect(err).toContain(`on Node ${major}.`);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(json) as {
+      findings: { oracle: string; repro: string; interleaving: { rows: unknown[] } }[];
+    };
+    const leak = findings.find(({ oracle }) => oracle === 'leaked-handle');
+    expect(leak?.interleaving.rows.length).toBeGreaterThan(0);
+    const replayed = closecall(['replay', leak!.repro], node);
+    expect(replayed.code).toBe(1);
+    expect(replayed.out).toContain('reproduced, bit for bit');
+    closecall(['run', 'my-client', '--out', out, '--cases', '30', '--reporter', 'html'], node);
+    expect(readFileSync(join(project, out, 'report.html'), 'utf8')).toContain('my-client');
+    expect(closecall(['replay', leak!.repro, '--loopback', '2'], node).out).toContain('2 of 2');
+  });
+});
+
+describe('what else the command does', () => {
+  test('works as well: the lab, and ejecting', () => {
+    const lab = closecall([
+      'lab',
+      'run',
+      '--client',
+      'fetch',
+      '--time-budget',
+      '2s',
+      '--reporter',
+      'json',
+      '--out',
+      'lab',
+    ]);
+    expect((JSON.parse(lab.out) as { cases: number }).cases).toBeGreaterThan(0);
+    expect(closecall(['run', 'thrower', '--out', 'thrown']).code).toBe(1);
+    const [repro] = readdirSync(join(project, 'thrown')).filter((name) => name.includes('crash'));
+    const { out, err } = closecall(['eject', join('thrown', repro!), '--tries', '2', '--out', 'ejected']);
+    expect(err + out).toContain('2 of 2');
+  });
+
+  test('a client that is not installed is asked for', () => {
+    const { code, err } = closecall(['lab', 'run', '--client', 'got']);
+    expect(code).toBe(2);
+    expect(err).toContain('It is not installed: npm install --save-dev got');
+  });
+});

@@ -1,0 +1,66 @@
+// What exploring a variant came to → nothing, or an error as vitest shows errors: the finding in words, then a stack whose first
+// frame is the place in the client, so that the code frame is of the user's own line.
+import { join } from 'node:path';
+import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
+import { plainScreen } from '../report/screen.ts';
+import { scrubSecrets } from '../model/scrub.ts';
+import { toPrintable } from '../report/to-printable.ts';
+
+/** A variant that broke a promise, or that could not be explored. */
+class ScenarioFailure extends Error {
+  override readonly name = 'ScenarioFailure';
+  /** Fingerprints of what was found and not expected. */
+  readonly fingerprints: string[];
+
+  constructor(message: string, frames: readonly string[], fingerprints: string[] = []) {
+    super(message);
+    this.fingerprints = fingerprints;
+    this.stack = [`${this.name}: ${message}`, ...frames.map((frame) => `    at ${frame}`)].join('\n');
+  }
+}
+
+/** Columns of the tables in a message: vitest wraps nothing. */
+const COLUMNS = 110;
+const LAUNCHER = 'npx closecall';
+
+/** Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`. */
+export function failVariant(raw: CampaignResult, exit: ExitDecision, root: string): void {
+  if (exit.code === EXIT_CODES.ok.code) return;
+  const result = toPrintable(scrubSecrets(raw));
+  const screen = plainScreen(COLUMNS);
+  const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
+  const [first, ...others] = unexpected;
+  const [variant] = result.variants;
+  const cases = variant?.cases ?? 0;
+  if (first === undefined) {
+    const problems = result.problems.map(({ what }) => what);
+    throw new ScenarioFailure([...exit.why, ...problems].join('\n'), []);
+  }
+  const lines = [
+    ...renderFinding(first, { nth: 1, of: unexpected.length, cases, screen, launcher: LAUNCHER }),
+    ...(others.length === 0 ? [] : ['', 'Also found:']),
+    ...others.map((finding) => `  ${renderFindingLine(finding, screen)}`),
+  ];
+  const ids = unexpected.map(({ fingerprint }) => fingerprint);
+  throw new ScenarioFailure(lines.join('\n'), framesOf(first, root), ids);
+}
+
+/** True for a frame in a file of the project's own. */
+function isOwn(frame: string): boolean {
+  return /(?:^|\()(?!node:|node_modules\/|[\\/]|[A-Za-z]:|file:)[^():]+:\d+:\d+/.test(frame);
+}
+
+/** The frames of where it shows (the last place), those of the project's own files first, with paths that a reader can open. */
+function framesOf({ places }: FindingGroup, root: string): string[] {
+  const frames = places.toReversed().flatMap((place) => place.frames);
+  return [...frames.filter(isOwn), ...frames.filter((frame) => !isOwn(frame))].map((frame) =>
+    isOwn(frame)
+      ? frame.replace(
+          /(^|\()([^():]+)(?=:\d+:\d+\)?$)/,
+          (_, before: string, path: string) => before + join(root, path),
+        )
+      : frame,
+  );
+}
