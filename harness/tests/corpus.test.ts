@@ -55,8 +55,9 @@ describe('a run after one that found something', () => {
     );
     // A kept case is not drawn: there is nothing before it.
     const seen = ({ findings }: CampaignResult): unknown[] =>
-      findings.map(({ timelineBefore: _, ...finding }) => ({
+      findings.map((finding) => ({
         ...finding,
+        timelineBefore: undefined,
         repro: '',
         shrinkRuns: 0,
         kept: '',
