@@ -73,7 +73,10 @@ function renderReporters(): string {
 }
 
 /** Where a meaning is of more than the command that it is called by. */
-const EXIT_TITLES: Readonly<Record<string, string>> = { run: 'run, lab run, merge-reports', score: 'lab score' };
+const EXIT_TITLES: Readonly<Record<string, string>> = {
+  run: 'run, lab run, merge-reports',
+  score: 'lab score',
+};
 
 function renderExitCodes(): string {
   const rows = Object.values(EXIT_CODES).flatMap(({ code, ...meanings }) =>
