@@ -72,20 +72,15 @@ function renderReporters(): string {
   return table(['reporter', 'what it is for', 'commands'], rows);
 }
 
+/** Where a meaning is of more than the command that it is called by. */
+const EXIT_TITLES: Readonly<Record<string, string>> = {
+  run: 'run, lab run, merge-reports',
+  score: 'lab score',
+};
+
 function renderExitCodes(): string {
-  const columns = {
-    run: 'run, lab run, merge-reports',
-    replay: 'replay',
-    retry: 'retry',
-    bisect: 'bisect',
-    eject: 'eject',
-    score: 'lab score',
-  } as const;
-  const rows = Object.values(EXIT_CODES).flatMap((meaning) =>
-    Object.entries(columns).flatMap(([key, title]) => {
-      const text = meaning[key as keyof typeof columns];
-      return text === undefined ? [] : [[String(meaning.code), title, escapeCell(text)]];
-    }),
+  const rows = Object.values(EXIT_CODES).flatMap(({ code, ...meanings }) =>
+    Object.entries(meanings).map(([of, text]) => [String(code), EXIT_TITLES[of] ?? of, escapeCell(text)]),
   );
   return table(['code', 'of', 'what it says'], rows);
 }

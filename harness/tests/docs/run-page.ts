@@ -12,8 +12,8 @@ import type { Block, Page } from './read-page.ts';
 /** What a page did that it does not say. */
 type Mismatch = { line: number; what: string };
 
-/** Real milliseconds after which a command hangs: the slowest takes a few seconds on a quiet machine. */
-const COMMAND_LIMIT_MS = 120_000;
+/** Real milliseconds after which a command hangs: the slowest takes a few seconds on a quiet machine, and two minutes on one that is overloaded. */
+const COMMAND_LIMIT_MS = 300_000;
 
 /** Does as the page says, and tells the first thing that came out otherwise. */
 export function runPage(page: Page): Mismatch | undefined {
