@@ -1,0 +1,97 @@
+// Labelled failures → what is said of grouping, as Markdown: the totals of each rule against the aims, each label, and who shares a
+// group with whom. Every figure comes from the failures alone.
+import { groupOf, GROUPING_RULES, type RuleName } from './grouping-rules.ts';
+import { AIM_PRECISION, AIM_RECALL } from './limits.ts';
+import type { LabelledFailure } from './measure-grouping.ts';
+import { recallOf, scoreGrouping, type Labelled } from './score-grouping.ts';
+
+const RULES = Object.keys(GROUPING_RULES) as RuleName[];
+
+/** The rule that reports go by: the one that the aims are for. */
+const RULE_OF_REPORTS: RuleName = 'fingerprint';
+
+/** What binary fractions are off by at most: 0.29 is not to become 0.289. */
+const ROUNDING = 1e-9;
+
+/** All tables; ends with a line break. */
+export function renderGrouping(failures: readonly LabelledFailure[]): string {
+  return [renderTotals(failures), renderLabels(failures), renderShared(failures)].join('\n');
+}
+
+function renderTotals(failures: readonly LabelledFailure[]): string {
+  const sets = [
+    ['planted defects', failures.filter(({ kind }) => kind === 'planted')],
+    ['generations', failures.filter(({ kind }) => kind === 'generation')],
+    ['all', failures],
+  ] as const;
+  const rows = RULES.flatMap((rule) =>
+    sets.map(([name, set]) => {
+      const score = scoreGrouping(label(set, rule));
+      return [
+        rule,
+        name,
+        String(score.failures),
+        String(score.labels),
+        String(score.groups),
+        judge(score.precision, AIM_PRECISION),
+        judge(score.recall, AIM_RECALL),
+        share(score.recallPerLabel),
+      ];
+    }),
+  );
+  const heads = [
+    'rule',
+    'of',
+    'failures',
+    'labels',
+    'groups',
+    `precision (aim: ${AIM_PRECISION})`,
+    `recall (aim: ${AIM_RECALL})`,
+    'recall, mean of labels',
+  ];
+  return renderRows(heads, rows);
+}
+
+function renderLabels(failures: readonly LabelledFailure[]): string {
+  const rows = [...Map.groupBy(failures, (failure) => failure.label)].map(([name, own]) => {
+    const recalls = RULES.map((rule) => share(recallOf(label(own, rule))));
+    const groups = new Set(label(own, RULE_OF_REPORTS).map(({ group }) => group)).size;
+    return [name, String(own.length), String(groups), ...recalls];
+  });
+  return renderRows(['label', 'failures', 'groups', ...RULES.map((rule) => `recall: ${rule}`)], rows);
+}
+
+/** Groups of the reports that have failures of several labels, the largest first. */
+function renderShared(failures: readonly LabelledFailure[]): string {
+  const rows = [...Map.groupBy(failures, (failure) => groupOf(RULE_OF_REPORTS, failure)).values()]
+    .map((own) => ({ own, labels: [...Map.groupBy(own, (failure) => failure.label)] }))
+    .filter(({ labels }) => labels.length > 1)
+    .toSorted((left, right) => right.own.length - left.own.length)
+    .map(({ own, labels }) => {
+      const [{ place, findings }] = own as [LabelledFailure];
+      const { oracle, code } = findings[0]!;
+      const who = labels.map(([name, sights]) => `${name.replace('planted/', '')} ${sights.length}`);
+      return [place, `${oracle}: ${code}`, who.join(', ')];
+    });
+  return renderRows(['explored in', 'told as', 'labels that share the group, failures of each'], rows);
+}
+
+function label(failures: readonly LabelledFailure[], rule: RuleName): Labelled[] {
+  return failures.map((failure) => ({ label: failure.label, group: groupOf(rule, failure) }));
+}
+
+function judge(value: number, aim: number): string {
+  return value < aim ? `${share(value)}, **missed**` : share(value);
+}
+
+/** Cut, not rounded: what is just below an aim must not look as if it were kept. */
+function share(value: number): string {
+  return (Math.floor(value * 1_000 + ROUNDING) / 1_000).toFixed(3);
+}
+
+function renderRows(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |\n`;
+  return [heads, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('');
+}
