@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../model/finding.ts';
 import { renderGrouping } from './grouping-tables.ts';
+import { causeKey } from './cause-key.ts';
 import type { LabelledFailure } from './measure-grouping.ts';
 
 const finding = (part: Partial<Finding>): Finding => ({
@@ -26,6 +27,7 @@ const failure = (
   seed: 1,
   index: 0,
   findings,
+  smallest: findings.map((own) => ({ takes: ['fault'], breaks: [causeKey(own)] })),
   ...part,
 });
 
