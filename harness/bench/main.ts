@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { HEAP_FROM_CASE, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
-import { renderGrouping } from './grouping/grouping-tables.ts';
+import { renderGrouping, scoreRules } from './grouping/grouping-tables.ts';
 import { measureGrouping } from './grouping/measure-grouping.ts';
 import { measureShrinks } from './measure-shrinks.ts';
 import { renderShrinks } from './shrink-table.ts';
@@ -88,13 +88,14 @@ async function measurePowerPart({ json, power }: BenchOptions): Promise<string> 
   }
 }
 
-async function measureGroupingPart(): Promise<string> {
+async function measureGroupingPart({ json }: BenchOptions): Promise<string> {
   const garden = makeGarden();
   try {
     const places = [...(await listGenerationPlaces()), ...listPlantedPlaces(garden)];
     const onPlace = (label: string, failures: number): void =>
       say(`collected: ${label}, ${failures} failures`);
-    return renderGrouping(await measureGrouping(places, onPlace));
+    const failures = await measureGrouping(places, onPlace);
+    return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
   } finally {
     rmSync(garden, { recursive: true });
   }
@@ -118,4 +119,5 @@ if (parts.includes('shrink') && !json) {
   const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) => say(`shrunk: ${name}`));
   process.stdout.write(`\n${renderShrinks(rows)}`);
 }
-if (parts.includes('grouping') && !json) process.stdout.write(`\n${await measureGroupingPart()}`);
+if (parts.includes('grouping'))
+  process.stdout.write(`${json ? '' : '\n'}${await measureGroupingPart(options)}`);

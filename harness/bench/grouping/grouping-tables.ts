@@ -3,7 +3,7 @@
 import { groupOf, GROUPING_RULES, type RuleName } from './grouping-rules.ts';
 import { AIM_PRECISION, AIM_RECALL } from './limits.ts';
 import type { LabelledFailure } from './measure-grouping.ts';
-import { recallOf, scoreGrouping, type Labelled } from './score-grouping.ts';
+import { recallOf, scoreGrouping, type GroupingScore, type Labelled } from './score-grouping.ts';
 
 const RULES = Object.keys(GROUPING_RULES) as RuleName[];
 
@@ -18,27 +18,31 @@ export function renderGrouping(failures: readonly LabelledFailure[]): string {
   return [renderTotals(failures), renderLabels(failures), renderShared(failures)].join('\n');
 }
 
-function renderTotals(failures: readonly LabelledFailure[]): string {
+/** The scores of each rule, of all failures and of each kind. */
+export function scoreRules(
+  failures: readonly LabelledFailure[],
+): { rule: RuleName; of: string; score: GroupingScore }[] {
   const sets = [
     ['planted defects', failures.filter(({ kind }) => kind === 'planted')],
     ['generations', failures.filter(({ kind }) => kind === 'generation')],
     ['all', failures],
   ] as const;
-  const rows = RULES.flatMap((rule) =>
-    sets.map(([name, set]) => {
-      const score = scoreGrouping(label(set, rule));
-      return [
-        rule,
-        name,
-        String(score.failures),
-        String(score.labels),
-        String(score.groups),
-        judge(score.precision, AIM_PRECISION),
-        judge(score.recall, AIM_RECALL),
-        share(score.recallPerLabel),
-      ];
-    }),
+  return RULES.flatMap((rule) =>
+    sets.map(([of, set]) => ({ rule, of, score: scoreGrouping(label(set, rule)) })),
   );
+}
+
+function renderTotals(failures: readonly LabelledFailure[]): string {
+  const rows = scoreRules(failures).map(({ rule, of, score }) => [
+    rule,
+    of,
+    String(score.failures),
+    String(score.labels),
+    String(score.groups),
+    judge(score.precision, AIM_PRECISION),
+    judge(score.recall, AIM_RECALL),
+    share(score.recallPerLabel),
+  ]);
   const heads = [
     'rule',
     'of',
