@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TargetPlace } from '../power/targets.ts';
 import type { CollectLine, CollectOrder, Failure } from './collect-order.ts';
+import { explainBySmallest } from './explain-by-smallest.ts';
 import { CASES_PER_SEED, FAILURES_PER_SEED, OUTPUT_BYTES_MAX, SEEDS } from './limits.ts';
 
 /** A failing case of a client with one known defect. */
@@ -33,7 +34,9 @@ export async function measureGrouping(
       failuresPerSeed: FAILURES_PER_SEED,
       cases: CASES_PER_SEED,
     });
-    all.push(...failures.map((failure) => ({ ...failure, kind: place.kind, label, place: name })));
+    all.push(
+      ...explainBySmallest(failures).map((failure) => ({ ...failure, kind: place.kind, label, place: name })),
+    );
     onPlace(label, failures.length);
   }
   return all;
