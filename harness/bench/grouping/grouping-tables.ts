@@ -21,18 +21,27 @@ export function renderGrouping(failures: readonly LabelledFailure[]): string {
   return [renderTotals(failures), renderLabels(failures), renderShared(failures)].join('\n');
 }
 
-/** The scores of each rule, of all failures and of each kind. */
+/** The scores of each rule, of all failures and of each kind; the generations by the stricter label and by the other. */
 export function scoreRules(
   failures: readonly LabelledFailure[],
 ): { rule: RuleName; of: string; score: GroupingScore }[] {
+  const planted = failures.filter(({ kind }) => kind === 'planted');
+  const generations = failures.filter(({ kind }) => kind === 'generation');
   const sets = [
-    ['planted defects', failures.filter(({ kind }) => kind === 'planted')],
-    ['generations', failures.filter(({ kind }) => kind === 'generation')],
+    ['planted defects', planted],
+    ['generations', generations],
     ['all', failures],
+    ['generations by crash', labelByCrash(generations)],
+    ['all, generations by crash', [...planted, ...labelByCrash(generations)]],
   ] as const;
   return RULES.flatMap((rule) =>
     sets.map(([of, set]) => ({ rule, of, score: scoreGrouping(label(set, rule)) })),
   );
+}
+
+/** Two crashes that a generation is expected to show are two findings to whoever expects them. */
+function labelByCrash(failures: readonly LabelledFailure[]): LabelledFailure[] {
+  return failures.map((failure) => ({ ...failure, label: `${failure.label} ${failure.findings[0]!.code}` }));
 }
 
 function renderTotals(failures: readonly LabelledFailure[]): string {
