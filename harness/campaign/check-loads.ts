@@ -13,12 +13,16 @@ import {
 } from '../model/package-spec.ts';
 import { nodeBinary } from './node-binary.ts';
 
-/** What the process runs. A package that only has entries below its name has nothing to load, which is no failure. */
+/**
+ * What the process runs. A package that only has entries below its name has nothing to load, which is no failure; nor is
+ * it where its manifest has an entry for the name alone, and ships no such file (@modelcontextprotocol/sdk 1.32.2).
+ */
 const PROGRAM = `
 import(process.argv[1]).then(
   () => process.exit(0),
   (error) => {
     if (error?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') process.exit(0);
+    if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url === import.meta.resolve(process.argv[1])) process.exit(0);
     process.send(error instanceof Error ? error.name + ': ' + error.message : String(error), () => process.exit(1));
   },
 );

@@ -85,6 +85,24 @@ describe('a package under test', () => {
     npm.publish('parts', '1.0.0', { 'package.json': JSON.stringify(manifest), 'part.js': '' });
     expect(await prepare('parts@1.0.0')).toMatchObject([{ name: 'parts' }]);
   });
+
+  test('whose entry for its own name is a file that it does not ship counts as one that loads, too', async () => {
+    const manifest = {
+      name: 'parts',
+      version: '1.0.0',
+      exports: { '.': './gone.js', './part': './part.js' },
+    };
+    npm.publish('parts', '1.0.0', { 'package.json': JSON.stringify(manifest), 'part.js': '' });
+    expect(await prepare('parts@1.0.0')).toMatchObject([{ version: '1.0.0' }]);
+  });
+
+  test('whose entry imports a file that it does not ship does not load', async () => {
+    npm.publish('torn', '1.0.0', {
+      'index.js': 'import "./gone.js";',
+      'package.json': '{"name":"torn","version":"1.0.0","type":"module","main":"index.js"}',
+    });
+    expect(await refusal('torn@1.0.0')).toContain('ERR_WITH_LOAD');
+  });
 });
 
 describe('a package that cannot be had', () => {

@@ -48,6 +48,8 @@ export type RunCommand = {
   resume: boolean;
   /** Tries of each finding on real sockets; none without. */
   confirm?: number;
+  /** How many findings are explained; none without. */
+  explain?: number;
 };
 
 /** `closecall replay FILE`. */

@@ -1,5 +1,5 @@
 // The table of options: it drives parsing and help, so that the two cannot differ.
-import { EJECT_TRIES, LOOPBACK_TRIES } from '../model/limits.ts';
+import { EJECT_TRIES, EXPLAINED, LOOPBACK_TRIES } from '../model/limits.ts';
 import type { CommandName } from './command-line.ts';
 
 /** One option. `commands` lists where it may stand; `default` is what is used without it, as it would be typed. */
@@ -182,6 +182,14 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: '[N]',
     isSetting: true,
     help: `run the smallest case of each finding on real sockets, N times (${LOOPBACK_TRIES})`,
+    commands: ['run', 'lab run'],
+  },
+  {
+    name: 'explain',
+    type: 'number?',
+    metavar: '[N]',
+    isSetting: true,
+    help: `say why the first N findings fail, unexpected ones first (${EXPLAINED}); some seconds each`,
     commands: ['run', 'lab run'],
   },
   {

@@ -266,7 +266,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --sede 5
       ERR_UNKNOWN_OPTION: unknown option "--sede". Did you mean "--seed"?
     closecall run --frobnicate
-      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --baseline and 24 more.
+      ERR_UNKNOWN_OPTION: unknown option "--frobnicate". Known: --variant, --seed, --explore, --cases, --time-budget, --reporter, --out, --workers, --shard, --no-corpus, --save, --baseline and 25 more.
     closecall run -x
       ERR_UNKNOWN_OPTION: unknown option "-x". Known: -r, -o, -h, -V; see closecall help.
     closecall run --http2

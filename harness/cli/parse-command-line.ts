@@ -10,7 +10,7 @@ import {
 } from '../model/package-spec.ts';
 import { isRelease } from '../model/release.ts';
 import { STRATEGIES, type StrategyName } from '../model/strategy.ts';
-import { EXHAUSTIVE_BOUND_MAX, LOOPBACK_TRIES } from '../model/limits.ts';
+import { EXHAUSTIVE_BOUND_MAX, EXPLAINED, LOOPBACK_TRIES } from '../model/limits.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type {
@@ -214,6 +214,7 @@ function readRun(patterns: string[], given: Arguments): RunCommand {
     checkDeterminism: given.flags.has('check-determinism'),
     resume: given.flags.has('resume'),
     ...readTries(given, 'confirm'),
+    ...readExplained(given),
   };
 }
 
@@ -326,6 +327,12 @@ function readTries({ values }: Arguments, name: 'loopback' | 'confirm'): { [key 
   const text = values.get(name)?.at(-1);
   if (text === undefined) return {};
   return { [name]: text === '' ? LOOPBACK_TRIES : parseNumber(text, `--${name}`, 1, TRIES_MAX) };
+}
+
+function readExplained({ values }: Arguments): { explain?: number } {
+  const text = values.get('explain')?.at(-1);
+  if (text === undefined) return {};
+  return { explain: text === '' ? EXPLAINED : parseNumber(text, '--explain', 1, TRIES_MAX) };
 }
 
 function readForm(text: string): ScriptForm {

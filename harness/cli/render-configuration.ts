@@ -50,6 +50,9 @@ export function renderConfiguration(run: RunConfiguration, host: Host): string {
           string,
         ][])
       : []),
+    ...(run.explain === undefined
+      ? []
+      : [['explain', `why the first ${run.explain} findings fail`] satisfies [string, string]]),
     ...(run.confirm === undefined
       ? []
       : [['confirm', `each finding ${run.confirm} times on real sockets`] satisfies [string, string]]),

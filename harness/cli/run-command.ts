@@ -16,6 +16,7 @@ import { writeRepro } from '../report/write-repro.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { RunCommand } from './command-line.ts';
 import { describeError } from './describe-error.ts';
+import { explainFindings } from './explain-findings.ts';
 import type { Host } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { startProgress } from './progress.ts';
@@ -88,6 +89,8 @@ export async function runCommand(
       onConfirm: (nth, of) => progress.say(`finding ${nth} of ${of}: trying it on real sockets`),
       signal: controller.signal,
     });
+    if (command.explain !== undefined && !result.interrupted)
+      result = await explainFindings(result, command.explain, host, campaign, progress.say);
   } finally {
     progress.end();
     stopWatching();

@@ -36,6 +36,7 @@ describe('a value', () => {
       workers: 'all',
       corpus: false,
       confirm: true,
+      explain: 2,
       baseline: 'known.json',
       neighbours: 3,
       with: 'undici@8.5.0',
@@ -53,6 +54,7 @@ describe('a value', () => {
       out: 'found',
       corpus: false,
       confirm: 10,
+      explain: 2,
       baseline: { file: 'known.json', isUpdated: false },
       with: [{ name: 'undici', wanted: '8.5.0' }, { wanted: '22' }],
     });

@@ -104,6 +104,16 @@ describe('a call that succeeded', () => {
   test('has nothing to show when all it met was an error', () => {
     expect(listFindings(run().call('a').request('a').head(404).complete().succeeds('a', ''))).toEqual([]);
   });
+
+  test('may be that of another status, which came after one that was cut, and nothing but that', () => {
+    const again = (): TraceBuilder => run().call('a').fault('stall').request('a').cut('stall').request('a');
+    expect(listFindings(again().head(304).complete().succeeds('a', ''))).toEqual([]);
+    const cut = run().call('a').fault('fin').request('a').head().item('one ').cut('fin').request('a');
+    expect(listFindings(cut.head(503).item('later').complete().succeeds('a', 'one '))).toEqual([
+      'corruption truncated a',
+    ]);
+    expect(listFindings(again().head(304).cut('fin').succeeds('a', ''))).toEqual(['corruption truncated a']);
+  });
 });
 
 describe('what a call was given', () => {

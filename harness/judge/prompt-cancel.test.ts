@@ -110,6 +110,17 @@ describe('what a client cannot do', () => {
     expect(listFindings(before.fails('a', ABORTED))).toEqual(['prompt-cancel settled-late a']);
   });
 
+  test('is to close a connection while its event loop stands still', () => {
+    const given = (): TraceBuilder => halfway().cancels('a').fails('a', ABORTED);
+    const late = PROMPT_CANCEL_MS + 1;
+    expect(listFindings(given().fault('block').at(late).clientClosed())).toEqual([]);
+    // What comes afterwards does not excuse it, nor does a block a connection that is never closed.
+    expect(listFindings(given().at(late).clientClosed().fault('block'))).toEqual([
+      'prompt-cancel connection-kept a',
+    ]);
+    expect(listFindings(given().fault('block').at(late))).toEqual(['prompt-cancel connection-kept a']);
+  });
+
   test('is to be heard by a server that does not read', () => {
     const deaf = run().call('a').fault('backpressure', 'connection#0').request('a').cancels('a');
     expect(listFindings(deaf.fails('a', ABORTED))).toEqual([]);

@@ -1,7 +1,7 @@
 // prompt-cancel: a cancelled call settles within a bounded virtual time, and its connection shows it at the gateway.
 import type { Finding } from '../model/finding.ts';
 import { PROMPT_CANCEL_MS } from '../model/limits.ts';
-import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
+import { isOwn, type CallView, type ExchangeView, type Moment, type RunView } from './run-view.ts';
 
 /** Calls that settled late (never is a hang) and exchanges that went on after their call was cancelled. */
 export function judgePromptCancel({ calls, exchanges, faults }: RunView): Finding[] {
@@ -11,11 +11,7 @@ export function judgePromptCancel({ calls, exchanges, faults }: RunView): Findin
   for (const call of calls) {
     const { cancelledPromptly: cancelled, settled, name } = call;
     if (cancelled === undefined) continue;
-    // Nothing can be prompt while the event loop stands still.
-    const wasBlocked = faults.some(
-      ({ kind, at }) => kind === 'block' && at.index > cancelled.index && at.index < (settled?.index ?? 0),
-    );
-    if (settled !== undefined && !wasBlocked && settled.ms - cancelled.ms > PROMPT_CANCEL_MS)
+    if (settled !== undefined && !isPrompt(cancelled, settled, faults))
       findings.push({
         oracle: 'prompt-cancel',
         code: 'settled-late',
@@ -26,7 +22,7 @@ export function judgePromptCancel({ calls, exchanges, faults }: RunView): Findin
         places: [],
       });
     const kept = exchanges.find(
-      (exchange) => isKept(exchange, call) && !deaf.has(`connection#${exchange.connection}`),
+      (exchange) => isKept(exchange, call, faults) && !deaf.has(`connection#${exchange.connection}`),
     );
     if (kept !== undefined)
       findings.push({
@@ -42,15 +38,23 @@ export function judgePromptCancel({ calls, exchanges, faults }: RunView): Findin
   return findings;
 }
 
+/** True when what came after the cancellation came in time. Nothing can be prompt while the event loop stands still. */
+function isPrompt(cancelled: Moment, end: Moment, faults: RunView['faults']): boolean {
+  if (end.ms - cancelled.ms <= PROMPT_CANCEL_MS) return true;
+  return faults.some(
+    ({ kind, at }) => kind === 'block' && at.index > cancelled.index && at.index < end.index,
+  );
+}
+
 /** True when the exchange was under way at the cancellation and the client neither closed it nor let it end in time. */
-function isKept(exchange: ExchangeView, call: CallView): boolean {
-  const cancelled = call.cancelledPromptly;
+function isKept(exchange: ExchangeView, call: CallView, faults: RunView['faults']): boolean {
+  const cancelled = call.cancelledPromptly!;
   if (!isOwn(exchange, call)) return false;
-  if (exchange.requested.index > cancelled!.index) return false;
+  if (exchange.requested.index > cancelled.index) return false;
   const ends = [
     exchange.completed,
     exchange.clientClosed,
     exchange.cut?.how === 'stall' ? undefined : exchange.cut,
   ];
-  return ends.every((end) => end === undefined || end.ms - cancelled!.ms > PROMPT_CANCEL_MS);
+  return ends.every((end) => end === undefined || !isPrompt(cancelled, end, faults));
 }

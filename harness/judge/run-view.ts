@@ -5,7 +5,7 @@ import type { CutKind, ErrorRecord, Trace, TraceEvent, WireEvent } from '../mode
 type Settled = TraceEvent & { kind: 'settled' };
 
 /** Where something happened: index in the trace, step, virtual time. */
-type Moment = { index: number; step: number; ms: number };
+export type Moment = { index: number; step: number; ms: number };
 
 /** One call of an actor, from its start to how it settled. */
 export type CallView = {

@@ -9,6 +9,7 @@ import type { SweepCoverage } from './sweep-plan.ts';
 import type { KeptOutcome } from './kept-case.ts';
 import type { Shard } from './shard.ts';
 import type { StrategyName } from './strategy.ts';
+import type { Explanation } from './explanation.ts';
 import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
 
@@ -99,6 +100,8 @@ export type FindingGroup = {
   interleaving: Interleaving;
   /** The run of the smallest case, and that of the case as it was drawn; a process that died left neither. */
   timeline?: Timeline;
+  /** Why its smallest case fails, where that was asked for. */
+  explanation?: Explanation;
   timelineBefore?: Timeline;
   /**
    * The smallest case on every variant; absent where there is one variant, or where the case or one of the others takes its

@@ -19,6 +19,7 @@ const ENTRIES = {
   workers: v.exactOptional(v.union([count, v.literal('all')])),
   corpus: v.exactOptional(v.boolean()),
   confirm: v.exactOptional(v.union([count, v.boolean()])),
+  explain: v.exactOptional(v.union([count, v.boolean()])),
   baseline: v.exactOptional(text),
   neighbours: v.exactOptional(count),
   with: v.exactOptional(v.union([text, texts])),
@@ -58,6 +59,8 @@ export type ClosecallConfig = {
   corpus?: boolean;
   /** `--confirm`, true for the usual number of tries on real sockets; none by default. */
   confirm?: number | boolean;
+  /** `--explain`, true for the usual number of findings; none by default. */
+  explain?: number | boolean;
   /** `--baseline`: the file of findings that are known; none by default. */
   baseline?: string;
   /** `--neighbours` of retry and bisect, 200 by default. */

@@ -297,3 +297,6 @@ export const HTML_TEXT_CHARS_MAX = 2_000;
 /** Findings that a Chrome trace has: each is a process in it, and nobody looks at more. Characters of any text in it. */
 export const CHROME_TRACE_FINDINGS_MAX = 100;
 export const CHROME_TRACE_TEXT_CHARS_MAX = 500;
+
+/** Findings of a run that are explained where no number is given: those that a person looks at. */
+export const EXPLAINED = 5;

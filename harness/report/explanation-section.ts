@@ -3,15 +3,13 @@
 import { isUnsaid, type Condition, type Explanation, type Unsaid } from '../model/explanation.ts';
 import { renderCurve, tellNoReturn } from './curve-chart.ts';
 import { describeOutcome, renderDifferential } from './differential-table.ts';
+import { tellCone, tellNearest, tellNeed } from './explanation-words.ts';
 import { indentText } from './finding-details.ts';
 import { countOf } from './format-count.ts';
 import { renderInterleaving } from './interleaving-table.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Cell } from './text-table.ts';
 import { renderTwoRuns } from './two-runs-table.ts';
-
-/** Steps that are listed one by one. */
-const STEPS_LISTED = 12;
 
 /** All parts, with an empty line before each. */
 export function renderExplanation(explanation: Explanation, screen: Screen): string[] {
@@ -42,16 +40,10 @@ export function renderExplanation(explanation: Explanation, screen: Screen): str
 
 type Said<T> = Exclude<T, Unsaid>;
 
-function renderNearest(
-  { words, outcome, partsAt, failing, passing, others, tried }: Said<Explanation['nearest']>,
-  violation: number,
-  screen: Screen,
-): string[] {
-  const change = words.startsWith('without ') ? `W${words.slice(1)}` : `If ${words}`;
-  const then = outcome === 'pass' ? 'the run passes' : 'the run no longer has this finding, only others';
-  const told = `${change}, ${then}. It parts from the failing one at step ${partsAt}; the violation is at step ${violation}.`;
+function renderNearest(nearest: Said<Explanation['nearest']>, violation: number, screen: Screen): string[] {
+  const { failing, passing, others, tried } = nearest;
   return [
-    ...indentText(told, screen, 0),
+    ...indentText(tellNearest(nearest, violation), screen, 0),
     '',
     ...renderTwoRuns(failing, passing, screen),
     ...(others.length === 0 ? [] : ['', `also, of ${countOf(tried, 'change')} tried:`]),
@@ -65,16 +57,9 @@ function renderNearest(
   ];
 }
 
-function renderCone({ about, steps, of, rows }: Said<Explanation['cone']>, screen: Screen): string[] {
-  if (steps.length === of) return indentText(`All ${of} steps, traced back from ${about}.`, screen, 0);
-  const kept = new Set(steps);
-  const out = Array.from({ length: of }, (_, nth) => nth + 1).filter((step) => !kept.has(step));
-  const list = out.length > STEPS_LISTED ? '' : ` Without ${out.join(', ')}.`;
-  return [
-    ...indentText(`${steps.length} of ${of} steps, traced back from ${about}.${list}`, screen, 0),
-    '',
-    ...renderInterleaving(rows, screen),
-  ];
+function renderCone(cone: Said<Explanation['cone']>, screen: Screen): string[] {
+  const told = indentText(tellCone(cone), screen, 0);
+  return cone.steps.length === cone.of ? told : [...told, '', ...renderInterleaving(cone.rows, screen)];
 }
 
 function renderConditions(conditions: readonly Condition[], screen: Screen): string[] {
@@ -85,12 +70,6 @@ function renderConditions(conditions: readonly Condition[], screen: Screen): str
     describeOutcome(condition.without),
   ]);
   return renderTable([{ title: '' }, { title: 'part' }, { title: 'without it' }], rows, screen);
-}
-
-/** What still fails in the same way did not need it; a run without a verdict says nothing. */
-function tellNeed({ without }: Condition): string {
-  if (without === 'same' || without === 'alike') return 'not necessary';
-  return without === 'no verdict' || without === 'died' ? 'not known' : 'necessary';
 }
 
 function sentence(words: string): string {

@@ -4,6 +4,7 @@ import { formatConfirmation } from '../model/confirmation.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
 import { describeAge, stateOf } from './baseline-section.ts';
 import { renderConfirmation } from './confirmation-lines.ts';
+import { tellWhy } from './explanation-words.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { countOf, formatCount } from './format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
@@ -33,6 +34,7 @@ export function renderFinding(
     '',
     ...renderFindingDetails(finding, screen),
     ...renderRace(finding, screen),
+    ...renderWhy(finding, screen),
     '',
     `  ${paint('strong', 'smallest case')} (${countOf(finding.steps, 'element')}, ${describeShrinking(finding)})`,
     ...indentText(formatCase(finding.shrunk), screen, 4),
@@ -58,6 +60,13 @@ function renderRace({ places, timeline }: FindingGroup, screen: Screen): string[
   const race = tellRace(places, timeline);
   if (race === undefined) return [];
   return ['', `  ${screen.paint('strong', 'what raced')}`, ...indentText(race.text, screen, 4)];
+}
+
+/** What would have made it pass, and from where on nothing does; `explain` has the rest. */
+function renderWhy({ explanation }: FindingGroup, screen: Screen): string[] {
+  const told = explanation === undefined ? [] : tellWhy(explanation);
+  if (told.length === 0) return [];
+  return ['', `  ${screen.paint('strong', 'why')}`, ...told.flatMap((line) => indentText(line, screen, 4))];
 }
 
 /** The finding on one line, for those after the first few. */

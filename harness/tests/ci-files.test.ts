@@ -127,7 +127,7 @@ test('the page about reports has every reporter, and its example of a baseline i
   const page = read('reporters.md');
   const rows = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name!);
   expect(rows.toSorted()).toEqual(Object.keys(REPORTERS).toSorted());
-  const [, example] = /^```json\n([^]*?)\n```$/m.exec(page)!;
+  const [, example] = /^```json[^\n]*\n([^]*?)\n```$/m.exec(page)!;
   expect(parseBaseline(example!, 'reporters.md').findings).toHaveLength(1);
   expect(listCommands(page)).toHaveLength(6);
 });

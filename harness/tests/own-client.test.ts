@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findScenarios } from '../campaign/find-scenarios.ts';
+import { changeText } from './docs/page-project.ts';
+import { readPage } from './docs/read-page.ts';
 import { exploreForTest, ROOT } from './explore-for-test.ts';
 
 const FOLDER = join(ROOT, 'harness/tests/own-client');
 const read = (name: string): string => readFileSync(join(FOLDER, name), 'utf8').trim();
-const page = readFileSync(join(ROOT, 'docs/own-client.md'), 'utf8');
-const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code!.trimEnd());
+const page = readPage('own-client.md', readFileSync(join(ROOT, 'docs/own-client.md'), 'utf8'));
+const textOf = (file: string, lang = 'ts'): string =>
+  page.blocks.find(({ lang: own, info }) => own === lang && info['file'] === file)!.text;
 
 async function listFound(file: string): Promise<string[]> {
   const { groups, problems, tally } = await exploreForTest(join(FOLDER, file), 'default', 300);
@@ -17,14 +20,11 @@ async function listFound(file: string): Promise<string[]> {
 }
 
 it('the page shows the code of this test', () => {
-  const [client, scenario, cure] = blocks;
+  const client = textOf('stream-answer.ts');
   expect(client).toBe(read('stream-answer.ts'));
-  expect(scenario).toBe(read('scenario.ts').replace('../../index.ts', 'closecall'));
-  expect(read('fixed/stream-answer.ts')).toBe(
-    client!.replace(
-      '  if (!response.ok) throw new Error(`status ${response.status}`);',
-      cure!.replaceAll(/^/gm, '  '),
-    ),
+  expect(textOf('my-client.scenario.ts')).toBe(read('scenario.ts').replace('../../index.ts', 'closecall'));
+  expect(`${read('fixed/stream-answer.ts')}\n`).toBe(
+    changeText(`${client}\n`, textOf('stream-answer.ts', 'diff'), 'the cure'),
   );
 });
 

@@ -11,6 +11,7 @@ import { formatReplayCommand } from '../replay-command.ts';
 import { scrubSecrets } from '../../model/scrub.ts';
 import { tellFailure } from '../tell-failure.ts';
 import { tellRace } from '../tell-race.ts';
+import { makePageExplanation } from './make-page-explanation.ts';
 import type { PageFinding, PageRun } from './page-data.ts';
 import { HEADLINES } from './promises.ts';
 
@@ -60,6 +61,7 @@ export function makePageFinding(
           ),
         },
       }),
+    ...(finding.explanation !== undefined && { explanation: makePageExplanation(finding.explanation) }),
     places,
     replay: finding.repro === '' ? '' : formatReplayCommand(finding.repro, launcher),
     shrunk: { ...makeRun(shrunk, timeline), ...(timeline === undefined && { interleaving }) },

@@ -1,7 +1,7 @@
 // What the page of an HTML report is made of besides its markup: every finding with its words and its runs, as plain data. Written
 // by the report and read by its script.
 import type { Interleaving } from '../../model/campaign-result.ts';
-import type { Explanation } from '../../model/explanation.ts';
+import type { CurvePoint } from '../../model/explanation.ts';
 import type { Place } from '../../model/finding.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type { Decision } from '../describe-case.ts';
@@ -38,10 +38,22 @@ export type PageFinding = {
   replay: string;
   shrunk: PageRun;
   original?: PageRun;
-  /** What `explain` found out: a place that is kept for it. */
-  explanation?: Explanation;
+  /** What `explain` found out, where it was asked for. */
+  explanation?: PageExplanation;
   /** The same case on every variant: what that comes to, and what it came to on each. */
   differential?: { headline: string; variants: [variant: string, outcome: string][] };
+};
+
+/**
+ * Why a finding fails, in words where words are enough. `nearest` has the rows of both runs; `steps` of the cone are those that the
+ * violation depends on; `unsaid` are parts that are not known, with why.
+ */
+export type PageExplanation = {
+  nearest?: { told: string; failing: Interleaving; passing: Interleaving; others: string[] };
+  noReturn?: { told: string; points: CurvePoint[]; certainFrom?: number };
+  cone?: { told: string; steps: number[]; rows: Interleaving };
+  conditions?: [part: string, need: string][];
+  unsaid: [part: string, why: string][];
 };
 
 /** All findings, in the order of the list. */

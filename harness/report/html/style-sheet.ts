@@ -140,4 +140,20 @@ summary { cursor: pointer; font-weight: 640; padding: 4px 0; }
   body { font-size: 11pt; }
   .group, .place-card, .race-box { break-inside: avoid; }
 }
+.why h3 { margin: 22px 0 6px; }
+.why h4 { font-size: 13px; margin: 0 0 4px; color: var(--soft); }
+.why details { margin: 6px 0 12px; }
+.two-runs { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; margin: 10px 0; }
+.two-runs > section { min-width: 0; }
+.two-runs td:first-child { white-space: nowrap; }
+.curve { width: 100%; max-width: 640px; height: auto; display: block; }
+.curve .axis { stroke: var(--rule); stroke-width: 1; fill: none; }
+.curve .faint { stroke-dasharray: 2 4; }
+.curve .line { stroke: var(--accent); stroke-width: 2; fill: none; }
+.curve .certain { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.curve text { font: 11px var(--sans); fill: var(--soft); }
+.why figure { margin: 6px 0 12px; }
+.cone-steps { display: flex; flex-wrap: wrap; gap: 4px; max-width: none; }
+.cone-steps button { padding: 1px 7px; font-size: 13px; }
+@media (max-width: 820px) { .two-runs { grid-template-columns: 1fr; } }
 `;

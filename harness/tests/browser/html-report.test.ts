@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { CampaignResult } from '../../model/campaign-result.ts';
 import { badResult, goodResult } from '../../report/tests/sample-result.ts';
 import { crashFinding, makeHostileResult, makeLongTimeline } from '../../report/tests/sample-timeline.ts';
+import { sampleExplanation } from '../../report/tests/sample-explanation.ts';
 import { findChromium, NO_CHROMIUM } from './find-chromium.ts';
 import { openReport, startBrowser } from './open-report.ts';
 
@@ -43,6 +44,20 @@ describe.runIf(chromium !== undefined)('the HTML report', { timeout: 180_000 }, 
     await page.getByRole('link', { name: 'All findings' }).click();
     await page.getByRole('heading', { name: 'Scenarios by variants' }).waitFor();
     expect(await page.locator('#finding').isVisible()).toBe(false);
+    expect(wrongs).toEqual([]);
+  });
+
+  test('says why: the run that passes beside the one that fails, and from which step on nothing helps', async () => {
+    const findings = [{ ...crashFinding, explanation: sampleExplanation }];
+    const { page, wrongs } = await openReport(browser, { ...badResult, findings }, CRASH);
+    const why = page.getByRole('region', { name: 'Why' });
+    await why.getByRole('heading', { name: 'The nearest run that passes' }).waitFor();
+    expect(
+      await why.getByRole('region', { name: 'Passes', exact: true }).getByRole('row').count(),
+    ).toBeGreaterThan(1);
+    expect(await why.getByRole('img').getAttribute('aria-label')).toContain('every continuation failed');
+    await why.getByRole('button', { name: 'Show step' }).click();
+    expect(await selectedRow(page)).toMatch(/^step /i);
     expect(wrongs).toEqual([]);
   });
 

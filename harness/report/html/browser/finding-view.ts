@@ -2,6 +2,7 @@
 // through and its text twin.
 import type { PageFinding, PageRun } from '../page-data.ts';
 import { announce } from './announce.ts';
+import { makeExplanation } from './explanation-view.ts';
 import { makeDifferential, makeHead, makeRace } from './finding-facts.ts';
 import { makeButton, makeElement } from './make-element.ts';
 import { makePlaces } from './places-view.ts';
@@ -48,6 +49,7 @@ export class FindingView {
         : [makeElement('h2', {}, 'Where'), makePlaces(finding.places, (step) => this.#toShrunk(step))]),
       this.#makeDecisions(run),
       makeDifferential(finding),
+      makeExplanation(finding.explanation, (step) => this.#toShrunk(step)),
       this.#makeTimeline(run),
       this.#makeTwin(run),
     );
