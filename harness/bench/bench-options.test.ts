@@ -5,7 +5,7 @@ import { CASE_CAP, SEEDS } from './power/limits.ts';
 
 it('measures every part, of the power a sample', () => {
   const { parts, power } = readBenchOptions([]);
-  expect(parts).toEqual(['speed', 'heap', 'workers', 'power', 'shrink']);
+  expect(parts).toEqual(['speed', 'heap', 'workers', 'power', 'shrink', 'grouping']);
   expect(power.targets).not.toEqual([]);
   expect(power.seeds).toBeLessThan(SEEDS);
 });

@@ -6,7 +6,7 @@ import { CONTENDERS, type ContenderName } from './power/attempt.ts';
 import { CASE_CAP, SEEDS } from './power/limits.ts';
 
 /** What can be measured by itself. */
-const PARTS = ['speed', 'heap', 'workers', 'power', 'shrink'] as const;
+const PARTS = ['speed', 'heap', 'workers', 'power', 'shrink', 'grouping'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Between these cases of one process the heap must not grow. */

@@ -41,7 +41,7 @@ describe('the bench', () => {
 
   it.each([
     [['--onyl', 'speed'], 'unknown option "--onyl". Did you mean "--only"?'],
-    [['--only', 'sped'], 'unknown part "sped". Known: speed, heap, workers, power, shrink.'],
+    [['--only', 'sped'], 'unknown part "sped". Known: speed, heap, workers, power, shrink, grouping.'],
     [['--only', 'power', '--targets', 'nowhere'], 'no target begins with "nowhere".'],
     [['--contenders', 'portfolo'], 'unknown contender "portfolo". Did you mean "portfolio"?'],
     [['--seeds', 'many'], '--seeds many: expected a whole number from 1 to 10000.'],

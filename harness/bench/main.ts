@@ -1,5 +1,6 @@
-// `npm run bench`: speed, memory, workers and power as ratios against named baselines, all in one run. Rounds of fresh processes in turn
-// (simulated, loopback, floor), so that a machine whose speed drifts slows all three alike; the median round counts.
+// `npm run bench`: speed, memory, workers and power as ratios against named baselines, what shrinks to what, and how well failures are
+// grouped, all in one run. Rounds of fresh processes in turn (simulated, loopback, floor), so that a machine whose speed drifts slows
+// all three alike; the median round counts.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { HEAP_FROM_CASE, readBenchOptions, type BenchOptions } from './bench-options.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
+import { renderGrouping, scoreRules } from './grouping/grouping-tables.ts';
+import { measureGrouping } from './grouping/measure-grouping.ts';
 import { measureShrinks } from './measure-shrinks.ts';
 import { renderShrinks } from './shrink-table.ts';
 import { measureWorkers } from './measure-workers.ts';
@@ -85,6 +88,19 @@ async function measurePowerPart({ json, power }: BenchOptions): Promise<string> 
   }
 }
 
+async function measureGroupingPart({ json }: BenchOptions): Promise<string> {
+  const garden = makeGarden();
+  try {
+    const places = [...(await listGenerationPlaces()), ...listPlantedPlaces(garden)];
+    const onPlace = (label: string, failures: number): void =>
+      say(`collected: ${label}, ${failures} failures`);
+    const failures = await measureGrouping(places, onPlace);
+    return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
+  } finally {
+    rmSync(garden, { recursive: true });
+  }
+}
+
 const options = readOptions();
 const { parts, json, heapToCase } = options;
 const rounds: Times[] = [];
@@ -96,10 +112,12 @@ for (let i = 0; parts.includes('speed') && i < ROUNDS; i++) {
 const needsHeap = parts.includes('heap') || (json && parts.includes('speed'));
 const heapGrowthMb = needsHeap ? measureHeap(heapToCase) : undefined;
 const workers = parts.includes('workers') ? await measureWorkers(say) : undefined;
-if (parts.some((part) => part !== 'power' && part !== 'shrink'))
+if (parts.some((part) => part === 'speed' || part === 'heap' || part === 'workers'))
   process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb, heapToCase, workers }));
 if (parts.includes('power')) process.stdout.write(`${json ? '' : '\n'}${await measurePowerPart(options)}`);
 if (parts.includes('shrink') && !json) {
   const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) => say(`shrunk: ${name}`));
   process.stdout.write(`\n${renderShrinks(rows)}`);
 }
+if (parts.includes('grouping'))
+  process.stdout.write(`${json ? '' : '\n'}${await measureGroupingPart(options)}`);

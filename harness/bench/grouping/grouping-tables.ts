@@ -1,0 +1,116 @@
+// Labelled failures → what is said of grouping, as Markdown: the totals of each rule against the aims, each label, and who shares a
+// group with whom. Every figure comes from the failures alone.
+import { groupOf, GROUPING_RULES, type RuleName } from './grouping-rules.ts';
+import { AIM_PRECISION, AIM_RECALL } from './limits.ts';
+import type { LabelledFailure } from './measure-grouping.ts';
+import { recallOf, scoreGrouping, type GroupingScore, type Labelled } from './score-grouping.ts';
+
+const RULES = Object.keys(GROUPING_RULES) as RuleName[];
+
+/** The rule that reports go by: the one that the aims are for. */
+const RULE_OF_REPORTS: RuleName = 'fingerprint';
+
+/** The one that comes nearest to the aims. */
+const BEST_RULE: RuleName = 'smallest case';
+
+/** What binary fractions are off by at most: 0.29 is not to become 0.289. */
+const ROUNDING = 1e-9;
+
+/** All tables; ends with a line break. */
+export function renderGrouping(failures: readonly LabelledFailure[]): string {
+  return [renderTotals(failures), renderLabels(failures), renderShared(failures)].join('\n');
+}
+
+/** The scores of each rule, of all failures and of each kind; the generations by the stricter label and by the other. */
+export function scoreRules(
+  failures: readonly LabelledFailure[],
+): { rule: RuleName; of: string; score: GroupingScore }[] {
+  const planted = failures.filter(({ kind }) => kind === 'planted');
+  const generations = failures.filter(({ kind }) => kind === 'generation');
+  const sets = [
+    ['planted defects', planted],
+    ['generations', generations],
+    ['all', failures],
+    ['generations by crash', labelByCrash(generations)],
+    ['all, generations by crash', [...planted, ...labelByCrash(generations)]],
+  ] as const;
+  return RULES.flatMap((rule) =>
+    sets.map(([of, set]) => ({ rule, of, score: scoreGrouping(label(set, rule)) })),
+  );
+}
+
+/** Two crashes that a generation is expected to show are two findings to whoever expects them. */
+function labelByCrash(failures: readonly LabelledFailure[]): LabelledFailure[] {
+  return failures.map((failure) => ({ ...failure, label: `${failure.label} ${failure.findings[0]!.code}` }));
+}
+
+function renderTotals(failures: readonly LabelledFailure[]): string {
+  const rows = scoreRules(failures).map(({ rule, of, score }) => [
+    rule,
+    of,
+    String(score.failures),
+    String(score.labels),
+    String(score.groups),
+    judge(score.precision, AIM_PRECISION),
+    judge(score.recall, AIM_RECALL),
+    share(score.recallPerLabel),
+  ]);
+  const heads = [
+    'rule',
+    'of',
+    'failures',
+    'labels',
+    'groups',
+    `precision (aim: ${AIM_PRECISION})`,
+    `recall (aim: ${AIM_RECALL})`,
+    'recall, mean of labels',
+  ];
+  return renderRows(heads, rows);
+}
+
+function renderLabels(failures: readonly LabelledFailure[]): string {
+  const rows = [...Map.groupBy(failures, (failure) => failure.label)].map(([name, own]) => {
+    const recalls = RULES.map((rule) => share(recallOf(label(own, rule))));
+    const groups = new Set(label(own, RULE_OF_REPORTS).map(({ group }) => group)).size;
+    return [name, String(own.length), String(groups), ...recalls];
+  });
+  return renderRows(['label', 'failures', 'groups', ...RULES.map((rule) => `recall: ${rule}`)], rows);
+}
+
+/** Groups that have failures of several labels: by the rule of the reports, and by the best one; the largest first. */
+function renderShared(failures: readonly LabelledFailure[]): string {
+  const rows = ([RULE_OF_REPORTS, BEST_RULE] as const).flatMap((rule) =>
+    [...Map.groupBy(failures, (failure) => groupOf(rule, failure)).values()]
+      .map((own) => ({ own, labels: [...Map.groupBy(own, (failure) => failure.label)] }))
+      .filter(({ labels }) => labels.length > 1)
+      .toSorted((left, right) => right.own.length - left.own.length)
+      .map(({ own, labels }) => {
+        const [{ place, findings }] = own as [LabelledFailure];
+        const { oracle, code } = findings[0]!;
+        const who = labels.map(([name, sights]) => `${name.replace('planted/', '')} ${sights.length}`);
+        return [rule, place, `${oracle}: ${code}`, who.join(', ')];
+      }),
+  );
+  const heads = ['rule', 'explored in', 'first told as', 'labels that share the group, failures of each'];
+  return renderRows(heads, rows);
+}
+
+function label(failures: readonly LabelledFailure[], rule: RuleName): Labelled[] {
+  return failures.map((failure) => ({ label: failure.label, group: groupOf(rule, failure) }));
+}
+
+function judge(value: number, aim: number): string {
+  return value < aim ? `${share(value)}, **missed**` : share(value);
+}
+
+/** Cut, not rounded: what is just below an aim must not look as if it were kept. */
+function share(value: number): string {
+  return (Math.floor(value * 1_000 + ROUNDING) / 1_000).toFixed(3);
+}
+
+function renderRows(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |\n`;
+  return [heads, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('');
+}
