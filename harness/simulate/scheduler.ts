@@ -210,14 +210,16 @@ export class Scheduler {
     return this.#take(chosen, NONE_HELD);
   }
 
-  /** What the chooser wants next passes all that would naturally come before it: those are held once. */
+  /**
+   * What the chooser wants next passes all that could come before it: those are held once. What no event loop comes to before them needs
+   * no hold, or the schedule that is written out of it would hold it when its turn has come.
+   */
   #takeChosen(chooser: Chooser): Chosen {
-    const ready = this.#inOrder();
-    const real = onlyReal(ready);
+    const real = onlyReal(this.#inOrder());
     const free = real.filter(({ name, ordinal }) => (this.#holds.get(`${name}#${ordinal}`) ?? 0) === 0);
     const choices = free.length === 0 ? real : free;
     const chosen = choices[chooser.choose(choices)]!;
-    const passed = ready.slice(0, ready.indexOf(chosen)).map(({ name, ordinal }) => `${name}#${ordinal}`);
+    const passed = real.slice(0, real.indexOf(chosen)).map(({ name, ordinal }) => `${name}#${ordinal}`);
     for (const id of passed) {
       const left = this.#holds.get(id) ?? 0;
       if (left > 0) this.#holds.set(id, left - 1);
