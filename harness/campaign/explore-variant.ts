@@ -3,53 +3,28 @@
 import { rmSync } from 'node:fs';
 import type { ProblemKind } from '../model/campaign-result.ts';
 import { DEATHS_IN_A_ROW_MAX } from '../model/limits.ts';
-import type { PackageUnderTest } from '../model/package-spec.ts';
 import { WHOLE, type Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
-import { describeEnd, type WorkerEnd } from './describe-end.ts';
+import type { WorkerEnd } from './describe-end.ts';
 import { examineDeath, examineNaturalDeath, findCulprit, fingerprintOfEnd } from './examine-death.ts';
 import { NATURAL_RUN, readProgress, type Progress } from './progress-file.ts';
+import { runJob, type JobEnd } from './run-job.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from './variant-state.ts';
-import type { WorkerBounds } from './worker-bounds.ts';
+import type { VariantTask } from './variant-task.ts';
 import { WORKER_BOUNDS } from './worker-bounds.ts';
-import { WorkerProcess } from './worker-process.ts';
 import type { FoundGroup, WorkerMessage } from './worker-protocol.ts';
 
 /** What to explore and whom to tell. */
-export type ExploreVariantOptions = {
-  file: string;
-  scenario: string;
-  variant: string;
+export type ExploreVariantOptions = VariantTask & {
   draw: CaseDraw;
   cases: number;
   /** The part of the cases that is run; all by default. `together` cases in a row are not parted. */
   shard?: Shard | undefined;
   together?: number | undefined;
-  progressFile: string;
-  budgetMs: number | undefined;
-  nowMs: () => number;
-  signal: AbortSignal | undefined;
-  /** What every import of them leads to. */
-  packages?: readonly PackageUnderTest[];
-  /** How much a worker may take. */
-  bounds?: WorkerBounds;
-  /** Deaths in a row after which the variant is given up. */
-  deathsInARowMax?: number;
-  /** Candidates that shrinking a case that kills its process may try. */
-  deathShrinkRuns?: number;
   /** Run every case a second time and keep the hashes. */
   isAudited?: boolean;
-  /** What is known from before; nothing by default. */
-  state?: VariantState;
-  /** Saves a finding; gives the path of the repro. */
-  onFound: (found: FoundGroup) => string;
-  /** Is told of everything that is learned, before it counts. */
-  onEntry?: (entry: VariantEntry) => void;
   onBatch: (cases: number, findings: number) => void;
 };
-
-/** How one worker ended: it died, or `why` it ended by itself. */
-type Stint = { why: 'done' | 'recycle' | 'stopped' | 'failed' } | { why: 'died'; end: WorkerEnd };
 
 /**
  * Explores; resolves when the budget is used up, the signal fires, or the client can't be kept alive. Rejects with what
@@ -94,6 +69,8 @@ class Exploration {
     rmSync(this.#options.progressFile, { force: true });
     const stint = await this.#work();
     if (stint.why === 'done' || stint.why === 'recycle') return true;
+    if (stint.why === 'failed')
+      return this.#giveUp(stint.isOurs ? 'bug' : 'scenario', this.#state.next, stint.what);
     if (stint.why !== 'died') return false;
     const progress = readProgress(this.#options.progressFile);
     if (stint.end.isOurs) return this.#giveUp('bug', progress?.index ?? 0, stint.end.message);
@@ -116,66 +93,42 @@ class Exploration {
     );
   }
 
-  async #work(): Promise<Stint> {
-    const { options, state } = { options: this.#options, state: this.#state };
-    let stint: Stint | undefined;
-    let thrown: { error: unknown } | undefined;
-    const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'found') {
+  #work(): Promise<JobEnd> {
+    const { file, variant, draw, cases, shard = WHOLE, progressFile, isAudited = false } = this.#options;
+    const { bounds = WORKER_BOUNDS, packages = [], signal } = this.#options;
+    const { next: from, known } = this.#state;
+    return runJob(
+      { kind: 'explore', file, variant, draw, from, to: cases, shard, progressFile, known, isAudited },
+      { bounds, packages, signal, onMessage: (message, stop) => this.#hear(message, stop) },
+    );
+  }
+
+  #hear(message: WorkerMessage, stop: () => void): void {
+    switch (message.kind) {
+      case 'found':
         this.#save(message.group);
         // Shrinking takes its time.
-        if (this.#isOver()) worker.stop();
-      }
-      if (message.kind === 'batch') {
+        if (this.#isOver()) stop();
+        break;
+      case 'batch': {
         const { kind, next, tally, counts, escapes, hashes } = message;
         this.learn({ kind, next, tally, counts, escapes, ...(hashes === undefined ? {} : { hashes }) });
-        if (this.#isOver()) worker.stop();
-      } else if (message.kind === 'diverged' || message.kind === 'planned' || message.kind === 'seen')
-        this.learn(message);
-      else if (message.kind === 'leaky') {
-        if (!state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
-      } else if (message.kind === 'redirected') {
-        if (message.names.length > 0) this.learn(message);
-      } else if (message.kind === 'finished') {
-        stint = { why: message.why };
-        worker.release();
-      } else if (message.kind === 'failed') {
-        const { message: text, stack, isOurs } = message;
-        stint = { why: 'failed' };
-        this.#giveUp(isOurs ? 'bug' : 'scenario', state.next, isOurs ? `${text}\n${stack}` : text);
-        worker.release();
+        if (this.#isOver()) stop();
+        break;
       }
-    };
-    const worker = new WorkerProcess(
-      {
-        kind: 'explore',
-        file: options.file,
-        variant: options.variant,
-        draw: options.draw,
-        from: state.next,
-        to: options.cases,
-        shard: options.shard ?? WHOLE,
-        progressFile: options.progressFile,
-        known: state.known,
-        isAudited: options.isAudited === true,
-      },
-      (message) => {
-        try {
-          if (thrown === undefined) onMessage(message);
-        } catch (error) {
-          thrown = { error };
-          worker.kill();
-        }
-      },
-      { bounds: options.bounds ?? WORKER_BOUNDS, packages: options.packages ?? [] },
-    );
-    const onAbort = (): void => worker.stop();
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    if (options.signal?.aborted === true) worker.stop();
-    const exit = await worker.exited;
-    options.signal?.removeEventListener('abort', onAbort);
-    if (thrown !== undefined) throw thrown.error;
-    return stint ?? { why: 'died', end: describeEnd(exit) };
+      case 'diverged':
+      case 'planned':
+      case 'seen':
+        this.learn(message);
+        break;
+      case 'leaky':
+        if (!this.#state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
+        break;
+      case 'redirected':
+        if (message.names.length > 0) this.learn(message);
+        break;
+      default:
+    }
   }
 
   /**

@@ -3,39 +3,23 @@
 import { rmSync } from 'node:fs';
 import { DEATHS_IN_A_ROW_MAX, EXHAUSTIVE_PROBES } from '../../model/limits.ts';
 import type { ProblemKind } from '../../model/campaign-result.ts';
-import type { PackageUnderTest } from '../../model/package-spec.ts';
 import type { WorkerEnd } from '../describe-end.ts';
 import { examineDeath, examineNaturalDeath, fingerprintOfEnd, replayDeath } from '../examine-death.ts';
 import { readNote } from '../progress-file.ts';
+import { runJob, type JobEnd } from '../run-job.ts';
 import { VariantState, type VariantEntry, type VariantOutcome } from '../variant-state.ts';
-import { WORKER_BOUNDS, type WorkerBounds } from '../worker-bounds.ts';
+import type { VariantTask } from '../variant-task.ts';
+import { WORKER_BOUNDS } from '../worker-bounds.ts';
 import type { FoundGroup, WorkerMessage } from '../worker-protocol.ts';
-import { runTreeJob, type JobEnd } from './run-tree-job.ts';
 import type { ExamineJob, SurveyJob, TreeProgress, WalkJob } from './tree-protocol.ts';
 import type { Loss } from './tree-state.ts';
 
 /** What to walk and whom to tell. */
-export type ExhaustOptions = {
-  file: string;
-  scenario: string;
-  variant: string;
+export type ExhaustOptions = VariantTask & {
   bound: number;
   workers: number;
   /** Runs after which the walk ends; none without. */
   runLimit?: number;
-  /** Files in which workers note what they are at begin with this. */
-  progressFile: string;
-  budgetMs: number | undefined;
-  nowMs: () => number;
-  signal: AbortSignal | undefined;
-  packages?: readonly PackageUnderTest[];
-  bounds?: WorkerBounds;
-  deathsInARowMax?: number;
-  deathShrinkRuns?: number;
-  /** What is known from before; nothing by default. */
-  state?: VariantState;
-  onFound: (found: FoundGroup) => string;
-  onEntry?: (entry: VariantEntry) => void;
   /** Told of runs so far, and of how many they will be by the latest estimate. */
   onBatch: (runs: number, estimate: number) => void;
 };
@@ -210,19 +194,21 @@ class Exhaustion {
     }
   }
 
-  async #work(
+  #work(
     job: SurveyJob | WalkJob | ExamineJob,
-    onMessage?: (message: WorkerMessage) => void,
+    hear = (message: WorkerMessage): void => this.#hear(message),
   ): Promise<JobEnd> {
     const { bounds = WORKER_BOUNDS, packages = [], signal } = this.#options;
     // What was seen is examined also when there is no more time to see more.
     const isWalk = job.kind === 'walk';
-    return runTreeJob(job, {
+    return runJob(job, {
       bounds,
       packages,
       signal: isWalk ? signal : undefined,
-      isOver: () => isWalk && this.cut !== undefined,
-      onMessage: onMessage ?? ((message) => this.#hear(message)),
+      onMessage: (message, stop) => {
+        hear(message);
+        if (isWalk && this.cut !== undefined) stop();
+      },
     });
   }
 
