@@ -1,7 +1,7 @@
 // Inside a worker: a failing run → for steps of it the share of random continuations that fail. How many steps and how many
 // continuations depends on how long the runs are, never on the time they take.
 import { continueFrom } from '../explain/continue-from.ts';
-import { mixSeed } from '../explain/draw.ts';
+import { mixSeed } from '../model/draw.ts';
 import type { ObservedRun } from '../explain/observed-run.ts';
 import { describeCurve, nextToSample, spreadEvenly } from '../explain/sample-curve.ts';
 import {

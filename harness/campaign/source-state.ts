@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Versions } from '../model/campaign-result.ts';
+import type { Versions } from '../model/versions.ts';
 import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 
 /** Hash of sources (16 hex digits) and versions. */

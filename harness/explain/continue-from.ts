@@ -3,7 +3,7 @@
 // any continuation can be run again.
 import type { Case, EventId, Injection } from '../model/case.ts';
 import type { Observation } from '../model/observation.ts';
-import { drawFrom, mixSeed } from './draw.ts';
+import { drawFrom, mixSeed } from '../model/draw.ts';
 import { countHeld, type ObservedRun } from './observed-run.ts';
 
 /**

@@ -2,6 +2,7 @@
 // who write it from the same findings write the same file, and a change of it reads as what was added and taken out.
 import * as v from 'valibot';
 import { readFormat } from './read-format.ts';
+import { versionsSchema } from './versions.ts';
 
 /** Version of the file format. */
 const BASELINE_VERSION = 1;
@@ -17,11 +18,7 @@ const entrySchema = v.strictObject({
   /** The day on which it was added, in UTC: `2026-11-02`. */
   firstSeen: v.pipe(v.string(), v.isoDate()),
   /** What it was seen in then. */
-  firstSeenIn: v.strictObject({
-    closecall: v.string(),
-    node: v.string(),
-    packages: v.record(v.string(), v.string()),
-  }),
+  firstSeenIn: versionsSchema,
   /** What people have to say of it: an issue, why it can wait. closecall keeps it. */
   note: v.exactOptional(v.string()),
 });

@@ -12,9 +12,7 @@ import type { StrategyName } from './strategy.ts';
 import type { Explanation } from './explanation.ts';
 import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
-
-/** Versions that a result or repro depends on. */
-export type Versions = { closecall: string; node: string; packages: Record<string, string> };
+import type { Versions } from './versions.ts';
 
 /** Number of cancellations that landed in each phase of the call they hit: what "clean" was tried against. */
 export type PhaseCounts = Record<CancelPhase, number>;

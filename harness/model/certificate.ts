@@ -2,6 +2,7 @@
 // and what is missing. It is only worth what it says of itself, so it says all of that.
 import * as v from 'valibot';
 import { readFormat } from './read-format.ts';
+import { versionsSchema } from './versions.ts';
 
 /** Version of the file format. */
 export const CERTIFICATE_VERSION = 1;
@@ -41,11 +42,7 @@ const certificateSchema = v.strictObject({
   /** Hash over the traces of all runs, in the order of the tree: two machines that agree in it have seen the same. */
   hash: v.string(),
   sourceHash: v.string(),
-  versions: v.strictObject({
-    closecall: v.string(),
-    node: v.string(),
-    packages: v.record(v.string(), v.string()),
-  }),
+  versions: versionsSchema,
   /** Packages that it ran on instead of the installed ones, as `name@version`. */
   with: v.exactOptional(v.array(v.string())),
 });

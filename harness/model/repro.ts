@@ -5,6 +5,7 @@ import { faultSchema } from './fault-schema.ts';
 import { ORACLES } from './finding.ts';
 import { readFormat } from './read-format.ts';
 import { STRATEGIES, type CaseDraw, type StrategyName } from './strategy.ts';
+import { versionsSchema } from './versions.ts';
 
 /** Version of the file format. */
 export const REPRO_VERSION = 1;
@@ -60,11 +61,7 @@ const reproSchema = v.strictObject({
   /** Hash of every event of the trace, in order, so that a divergence can name its first step. */
   steps: v.array(v.string()),
   sourceHash: v.string(),
-  versions: v.strictObject({
-    closecall: v.string(),
-    node: v.string(),
-    packages: v.record(v.string(), v.string()),
-  }),
+  versions: versionsSchema,
   /** Packages that it ran on instead of the installed ones, as `name@version`. */
   with: v.exactOptional(v.array(v.string())),
   /** Path of the scenario's module from the folder the run was started in, when it was named by that. */

@@ -5,6 +5,7 @@ import { MATRIX_CODE_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { describeOutcome } from './differential-table.ts';
 import { countOf } from './format-count.ts';
+import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';
 
 type Compared = { finding: FindingGroup; differential: Differential };
@@ -15,27 +16,19 @@ export function renderMarkdownDifferentials(findings: readonly FindingGroup[], b
     finding.differential === undefined ? [] : [{ finding, differential: finding.differential }],
   );
   const tables = Map.groupBy(compared, ({ differential }) => JSON.stringify(namesOf(differential)));
-  let left = bytesMax;
-  let missing = 0;
-  const fit = (line: string): boolean => {
-    left -= Buffer.byteLength(line) + 1;
-    return left >= 0;
-  };
-  const sections = [...tables.values()].flatMap((rows) => {
-    const names = namesOf(rows[0]!.differential);
-    const titles = ['the smallest case of', ...names.map(toName), 'so it'];
-    const head = [titles, titles.map(() => '---')].map(renderRow);
-    const hasRoom = fit(head.join('\n'));
-    const lines = rows.map((row) => renderCompared(row, names)).filter((line) => hasRoom && fit(line));
-    missing += rows.length - lines.length;
-    return lines.length === 0 ? [] : [[...head, ...lines].join('\n')];
-  });
-  return missing === 0
-    ? sections
-    : [
-        ...sections,
-        `${countOf(missing, 'more finding')} on other variants, left out for the size of this page.`,
-      ];
+  const { texts, missing } = fitTables(
+    [...tables.values()].map((rows) => {
+      const names = namesOf(rows[0]!.differential);
+      const titles = ['the smallest case of', ...names.map(toName), 'so it'];
+      return { titles, rows: rows.map((row) => renderCompared(row, names)) };
+    }),
+    bytesMax,
+  );
+  if (missing === 0) return texts;
+  return [
+    ...texts,
+    `${countOf(missing, 'more finding')} on other variants, left out for the size of this page.`,
+  ];
 }
 
 /** In one order, whichever of them the finding is of. */
@@ -53,9 +46,4 @@ function renderCompared({ finding, differential }: Compared, names: readonly str
     return isTold ? `${told}: ${toCode(cutLongText(what, MATRIX_CODE_CHARS))}` : told;
   });
   return renderRow([own, ...cells, toCode(cutLongText(differential.headline, MESSAGE_LINE_CHARS))]);
-}
-
-/** Cells have no bar in them: names, codes and sentences are written without. */
-function renderRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

@@ -5,6 +5,7 @@ import { MATRIX_CODE_CHARS } from '../model/limits.ts';
 import { stateOf } from './baseline-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { countOf, formatCount } from './format-count.ts';
+import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 
@@ -17,32 +18,20 @@ type Row = [scenario: string, variants: VariantResult[]];
 export function renderMarkdownMatrix(result: CampaignResult, bytesMax: number): string[] {
   const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
   const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
-  let left = bytesMax;
-  let missing = 0;
-  const fit = (line: string): boolean => {
-    left -= Buffer.byteLength(line) + 1;
-    return left >= 0;
-  };
-  const sections = [...tables.values()].flatMap((rows) => {
-    const titles = ['scenario', ...rows[0]![1].map(({ name }) => toName(name))];
-    const head = [titles, titles.map(() => '---')].map(renderRow);
-    const hasRoom = fit(head.join('\n'));
-    const lines = rows.map((row) => renderScenario(row, result)).filter((line) => hasRoom && fit(line));
-    missing += rows.length - lines.length;
-    return lines.length === 0 ? [] : [[...head, ...lines].join('\n')];
-  });
+  const { texts, missing } = fitTables(
+    [...tables.values()].map((rows) => ({
+      titles: ['scenario', ...rows[0]![1].map(({ name }) => toName(name))],
+      rows: rows.map((row) => renderScenario(row, result)),
+    })),
+    bytesMax,
+  );
   return missing === 0
-    ? sections
-    : [...sections, `${countOf(missing, 'more scenario')}, left out for the size of this page.`];
+    ? texts
+    : [...texts, `${countOf(missing, 'more scenario')}, left out for the size of this page.`];
 }
 
 function renderScenario([scenario, variants]: Row, result: CampaignResult): string {
   return renderRow([toName(scenario), ...variants.map((variant) => describeCell(variant, result))]);
-}
-
-/** Cells have no bar in them: names and codes are written without. */
-function renderRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }
 
 function describeCell(variant: VariantResult, result: CampaignResult): string {

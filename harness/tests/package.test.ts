@@ -25,24 +25,7 @@ const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const PACKED_MAX = 1_500_000;
 const UNPACKED_MAX = 6_000_000;
 
-/** A client that forgets the body of an answer that it does not like, and a scenario for it. */
-const CLIENT = `/** Reads server-sent events; hands on the data of each. */
-export async function streamAnswer(
-  url: string,
-  { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
-): Promise<void> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error('status ' + response.status);
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const bytes of response.body!) {
-    text += decoder.decode(bytes, { stream: true });
-    const events = text.split('\\n\\n');
-    text = events.pop()!;
-    for (const event of events) onText(event.replace(/^data: /, ''));
-  }
-}
-`;
+/** A scenario for a client that forgets the body of an answer that it does not like. */
 const SCENARIO = `import { defineScenario, type Trace } from 'closecall';
 import { streamAnswer } from './stream-answer.ts';
 
@@ -120,7 +103,7 @@ beforeAll(() => {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
   npm(['install', '--prefer-offline', packed], project);
-  writeFileSync(join(project, 'stream-answer.ts'), CLIENT);
+  cpSync(join(ROOT, 'harness/tests/own-client/stream-answer.ts'), join(project, 'stream-answer.ts'));
   writeFileSync(join(project, 'my-client.scenario.ts'), SCENARIO);
   writeFileSync(join(project, 'thrower.scenario.ts'), THROWER);
   writeFileSync(join(project, 'closecall.config.ts'), CONFIG);

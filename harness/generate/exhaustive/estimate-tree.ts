@@ -1,5 +1,6 @@
 // The size of a tree, from a few random ways down: at a run with b children each child stands for b. The mean over all ways is right
 // in expectation, whatever the tree looks like (Knuth, "Estimating the Efficiency of Backtrack Programs", 1975).
+import { drawFrom } from '../../model/draw.ts';
 import type { ChoiceTree, TreeNode, TreeRun } from './choice-tree.ts';
 
 /** One way down: the child of the root that it took, and the number of runs below the root that it stands for. */
@@ -12,7 +13,8 @@ export async function* probeTree<R extends TreeRun>(
   count: number,
   seed: number,
 ): AsyncGenerator<Probe> {
-  const draw = drawFrom(seed);
+  // Small seeds alone would take the same first turnings.
+  const draw = drawFrom(seed ^ 0x9e37_79b9);
   for (let nth = 0; nth < count && root.children.length > 0; nth++) {
     const unit = draw(root.children.length);
     let node = root;
@@ -39,16 +41,4 @@ export function estimateRuns(probes: readonly Probe[], { done, begun, isDone }: 
   const open = probes.filter(({ unit }) => !isDone(unit));
   const left = open.reduce((sum, { runs }) => sum + runs, 0) / Math.max(1, probes.length);
   return Math.round(done + Math.max(begun, left));
-}
-
-/** Whole numbers below a bound, by xorshift; good enough to take turnings. */
-function drawFrom(seed: number): (below: number) => number {
-  let state = (seed ^ 0x9e37_79b9) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state % below;
-  };
 }

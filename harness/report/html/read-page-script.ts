@@ -1,10 +1,10 @@
 // The modules in browser/ → one script for the page: types taken out, imports and exports resolved by putting the modules behind each
 // other in one scope. From source they are TypeScript, in the published package what the compiler made of them.
 import { existsSync, readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
+import { stripTypes } from '../../model/strip-types.ts';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
 
@@ -71,15 +71,4 @@ function readPart(name: string): { code: string; imports: string[]; declares: st
     code += `${source.slice(kept.start, kept.end).replaceAll(/[ \t]+$/gm, '')}\n`;
   }
   return { code: code.replaceAll(/\n{2,}/g, '\n'), imports, declares };
-}
-
-/** Node says of the function that it is experimental, to whoever uses it first; nobody here can do anything about that. */
-function stripTypes(text: string): string {
-  const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = () => {};
-  try {
-    return stripTypeScriptTypes(text);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }

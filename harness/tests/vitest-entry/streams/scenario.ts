@@ -1,6 +1,6 @@
 // What tests of the vitest entry run: a client with a bug that shows in most cases, and one that throws when it is given up.
 import { defineScenario } from '../../../index.ts';
-import { streamAnswer } from './stream-answer.ts';
+import { streamAnswer } from '../../own-client/stream-answer.ts';
 import { readAndThrow } from './read-and-throw.ts';
 
 export default defineScenario<string, string>({
