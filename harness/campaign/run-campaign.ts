@@ -1,18 +1,17 @@
 // Options → result: every scenario in every variant, in worker processes, merged in a fixed order. What workers find is
 // saved at once; a client that takes its process down costs the case in flight and nothing else.
 import { join } from 'node:path';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import type { Confirmation } from '../model/confirmation.ts';
-import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { mkdirSync, rmSync } from 'node:fs';
+import type { CampaignResult } from '../model/campaign-result.ts';
 import { CampaignAudit, RUNS_PER_AUDITED_CASE } from './campaign-audit.ts';
 import type { CasePlace } from './case-place.ts';
-import { confirmCase } from './confirm.ts';
+import { concludeCampaign } from './conclude-campaign.ts';
+import { confirmFindings } from './confirm-findings.ts';
 import type { CampaignOptions, ScenarioInfo } from './campaign-options.ts';
 import { reproOf } from './repro-of.ts';
 import { exhaustVariant, type Cut } from './exhaustive/exhaust-variant.ts';
-import { makeCertificate } from './exhaustive/make-certificate.ts';
 import { exploreVariant } from './explore-variant.ts';
-import { countPieces, divideJobs, piecesOf, type Unit } from './divide-jobs.ts';
+import { countPieces, divideJobs, type Unit } from './divide-jobs.ts';
 import {
   beginJournal,
   describeCampaign,
@@ -21,10 +20,9 @@ import {
   resumeJournal,
   type Journal,
 } from './journal.ts';
-import { mergeResults } from './merge-results.ts';
-import { mergeOutcomes, type Job } from './merge-outcomes.ts';
+import { type Job } from './merge-outcomes.ts';
 import { countTaken, formatShard, WHOLE } from '../model/shard.ts';
-import { drawOf, parseRepro } from '../model/repro.ts';
+import { drawOf } from '../model/repro.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { listCorpus, type KeptCase } from './list-corpus.ts';
 import { SavedRepros } from './saved-repros.ts';
@@ -126,85 +124,23 @@ class Campaign {
       journal.close();
       rmSync(scratch, { recursive: true, force: true });
     }
-    const result = this.#merge(state, nowMs() - this.#startedMs);
-    const certificates = this.#bound === undefined ? undefined : this.#certify(this.#bound, state);
-    await this.#confirmFindings(result.findings);
-    const interrupted = this.#options.signal?.aborted === true;
-    return { ...result, ...(certificates && { certificates }), interrupted };
-  }
-
-  /** What was covered of each variant that was begun. */
-  #certify(bound: number, source: SourceState): NonNullable<CampaignResult['certificates']> {
-    const { packages = [], writeCertificate } = this.#options;
-    return this.#units.flatMap(({ scenario, variant }, index) => {
-      const outcome = this.#outcomes[index];
-      if (outcome === undefined) return [];
-      const { tree } = this.#states[index]!;
-      const walked = {
-        scenario: scenario.name,
-        variant: variant.name,
-        bound,
-        tree,
-        outcome,
-        cut: this.#cuts[index],
-      };
-      const certificate = makeCertificate(walked, source, packages);
-      return [{ certificate, file: writeCertificate?.(certificate) ?? '' }];
+    const result = concludeCampaign({
+      options: this.#options,
+      draw: this.#draw,
+      bound: this.#bound,
+      pieces: this.#pieces,
+      jobs: this.#jobs,
+      units: this.#units,
+      outcomes: this.#outcomes,
+      states: this.#states,
+      cuts: this.#cuts,
+      audit: this.#audit.result(this.#states),
+      isUntilFirst: this.#ended.signal.aborted,
+      source: state,
+      elapsedMs: nowMs() - this.#startedMs,
     });
-  }
-
-  /** One result of all variants, each of one piece or of several. */
-  #merge(state: SourceState, elapsedMs: number): CampaignResult {
-    const { shard = WHOLE, packages = [], signal } = this.#options;
-    const results = Array.from({ length: this.#pieces }, (_, piece) => {
-      const own = [...this.#units.keys()].filter((index) => this.#units[index]!.piece === piece);
-      return mergeOutcomes(
-        own.map((index) => this.#units[index]!),
-        own.map((index) => this.#outcomes[index]),
-        {
-          ...this.#draw,
-          shard: this.#pieces === 1 ? shard : this.#units[own[0]!]!.shard,
-          isUntilFirst: this.#ended.signal.aborted,
-          state,
-          // It is kept for all pieces together.
-          audit: piece === 0 ? this.#audit.result(this.#states) : NOT_AUDITED,
-          packages,
-          interrupted: signal?.aborted === true,
-          elapsedMs,
-        },
-      );
-    });
-    if (this.#pieces === 1) return results[0]!;
-    const jobs = new Map(this.#jobs.map((job) => [`${job.scenario.name}/${job.variant.name}`, job]));
-    const merged = mergeResults(results, {
-      jobs: [...jobs.keys()],
-      partsOf: (job) => piecesOf(jobs.get(job)!, this.#pieces),
-      isWhole: shard.of === 1,
-    });
-    return shard.of === 1 ? merged : { ...merged, shard };
-  }
-
-  /** Tries every finding on real sockets, one after the other: with nothing beside it that could make it late. */
-  async #confirmFindings(findings: FindingGroup[]): Promise<void> {
-    const { confirm: tries = 0, signal, packages = [], scenarios, onConfirm } = this.#options;
-    if (tries === 0) return;
-    for (const [index, group] of findings.entries()) {
-      if (signal?.aborted === true) return;
-      onConfirm?.(index + 1, findings.length);
-      const { file } = scenarios.find(({ name }) => name === group.scenario)!;
-      const { shrunk, fingerprint, oracle, code } = group;
-      const job = { file, case: shrunk, fingerprint, oracle, code };
-      group.confirmation = await confirmCase(job, tries, { packages, signal });
-      if (group.repro !== '') this.#saveConfirmation(group.repro, group.confirmation);
-    }
-  }
-
-  /** Writes into the repro what became of its tries. */
-  #saveConfirmation(file: string, { confirmed, tries, notConfirmable }: Confirmation): void {
-    if (tries === 0 || !existsSync(file)) return;
-    const repro = parseRepro(readFileSync(file, 'utf8'), file);
-    const place = { node: repro.versions.node, platform: `${process.platform} ${process.arch}` };
-    this.#options.writeRepro({ ...repro, confirmation: { confirmed, tries, notConfirmable, ...place } });
+    await confirmFindings(result.findings, this.#options);
+    return { ...result, interrupted: this.#options.signal?.aborted === true };
   }
 
   #openJournal(state: SourceState): Journal {
@@ -420,8 +356,6 @@ class Campaign {
     return isAudited ? (shareMs * (RUNS_PER_AUDITED_CASE - 1)) / RUNS_PER_AUDITED_CASE : shareMs;
   }
 }
-
-const NOT_AUDITED = { cases: 0, runs: 0, findingsChecked: 0, elapsedMs: 0 };
 
 function isExpected({ expect }: Job['variant'], found: { oracle: string; code: string }): boolean {
   return expect.some(({ oracle, code }) => oracle === found.oracle && code === found.code);
