@@ -3,7 +3,8 @@
 import '../install.ts';
 import { pathToFileURL } from 'node:url';
 import { hashTrace } from '../../model/trace.ts';
-import { runCase, type RunResult } from '../run-case.ts';
+import type { RunResult } from '../case-run.ts';
+import { runCase } from '../run-case.ts';
 import { meterTurns } from '../turn-meter.ts';
 import type { Scenario } from '../scenario.ts';
 import type { WorldRequest, WorldRun } from './in-world.ts';
