@@ -29,7 +29,12 @@ describe('an excerpt', () => {
 
   test('is cut at both ends of the file', () => {
     const root = makeProject();
-    expect(readExcerpt(['src/a.ts:1:1'], root, [])?.lines).toEqual(['line 1', 'line 2', 'line 3', 'line 4']);
+    expect(readExcerpt(['async src/a.ts:1:1'], root, [])?.lines).toEqual([
+      'line 1',
+      'line 2',
+      'line 3',
+      'line 4',
+    ]);
     expect(readExcerpt(['async f (src/a.ts:20:1)'], root, [])?.lines.at(-1)).toBe('line 20');
   });
 
@@ -49,6 +54,7 @@ describe('an excerpt', () => {
     ['a file of Node itself', 'f (node:net:1:1)'],
     ['a file outside', 'f (/etc/passwd:1:1)'],
     ['a file above', 'f (../../etc/passwd:1:1)'],
+    ['a file above, by a way down', 'f (src/../../etc/passwd:1:1)'],
     ['a file that is not there', 'f (src/gone.ts:1:1)'],
     ['a line that is not there', 'f (src/a.ts:21:1)'],
   ])('is missing for %s', (_, frame) => {

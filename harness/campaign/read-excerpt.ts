@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Excerpt } from '../model/finding.ts';
 import { EXCERPT_COLUMNS, EXCERPT_LINES_AROUND } from '../model/limits.ts';
+import { ownPlaceOf, placeOf, type SourcePlace } from '../model/source-place.ts';
 import { getProjectRoot } from '../simulate/error-record.ts';
 import { listRedirected } from '../simulate/redirect-imports.ts';
 
-/** `function (file:line:column)`, or `file:line:column` alone. */
-const FRAME = /^(?:.* \()?([^()]+?):(\d+):(\d+)\)?$/;
+/** A package that is installed in the project, by its name. */
 const PACKAGE = /^node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//;
 
 /** The lines around where the place is; undefined when no frame names a file of the project or of a package in it. */
@@ -18,18 +18,11 @@ export function readExcerpt(
   redirected: readonly string[] = listRedirected(),
 ): Excerpt | undefined {
   if (root === undefined) return undefined;
-  const sites = frames.flatMap((frame) => {
-    const match = FRAME.exec(frame);
-    if (match === null) return [];
-    const [, file = '', line, column] = match;
-    return /^(?:node:|[\\/]|[A-Za-z]:|\.\.)/.test(file)
-      ? []
-      : [{ file, line: Number(line), column: Number(column) }];
-  });
-  const own = sites.filter(({ file }) => !file.startsWith('node_modules/'));
-  const others = sites.filter(({ file }) => {
-    const name = PACKAGE.exec(file)?.groups?.name;
-    return name !== undefined && !redirected.includes(name);
+  const own = frames.flatMap((frame) => ownPlaceOf(frame) ?? []);
+  const others = frames.flatMap((frame) => {
+    const place = placeOf(frame);
+    const name = PACKAGE.exec(place?.file ?? '')?.groups?.name;
+    return place === undefined || name === undefined || redirected.includes(name) ? [] : [place];
   });
   for (const site of [...own, ...others]) {
     const excerpt = readAround(root, site);
@@ -38,10 +31,7 @@ export function readExcerpt(
   return undefined;
 }
 
-function readAround(
-  root: string,
-  { file, line, column }: Pick<Excerpt, 'file' | 'line' | 'column'>,
-): Excerpt | undefined {
+function readAround(root: string, { file, line, column }: SourcePlace): Excerpt | undefined {
   let text: string;
   try {
     text = readFileSync(join(root, file), 'utf8');

@@ -9,7 +9,7 @@ import { cutLongText } from '../model/cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
 import { countOf } from './format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
-import { findProjectPlace, type SourcePlace } from './project-frame.ts';
+import { findProjectPlace, type SourcePlace } from '../model/source-place.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import type { ReportContext } from './reporter.ts';
 import { toPrintable } from './to-printable.ts';

@@ -5,7 +5,7 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
-import { scrubSecrets } from '../model/scrub.ts';
+import { ownPlaceOf } from '../model/source-place.ts';
 import { toPrintable } from '../report/to-printable.ts';
 
 /** A variant that broke a promise, or that could not be explored. */
@@ -28,7 +28,7 @@ const LAUNCHER = 'npx closecall';
 /** Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`. */
 export function failVariant(raw: CampaignResult, exit: ExitDecision, root: string): void {
   if (exit.code === EXIT_CODES.ok.code) return;
-  const result = toPrintable(scrubSecrets(raw));
+  const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
   const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
   const [first, ...others] = unexpected;
@@ -47,20 +47,15 @@ export function failVariant(raw: CampaignResult, exit: ExitDecision, root: strin
   throw new ScenarioFailure(lines.join('\n'), framesOf(first, root), ids);
 }
 
-/** True for a frame in a file of the project's own. */
-function isOwn(frame: string): boolean {
-  return /(?:^|\()(?!node:|node_modules\/|[\\/]|[A-Za-z]:|file:)[^():]+:\d+:\d+/.test(frame);
-}
-
 /** The frames of where it shows (the last place), those of the project's own files first, with paths that a reader can open. */
 function framesOf({ places }: FindingGroup, root: string): string[] {
   const frames = places.toReversed().flatMap((place) => place.frames);
-  return [...frames.filter(isOwn), ...frames.filter((frame) => !isOwn(frame))].map((frame) =>
-    isOwn(frame)
-      ? frame.replace(
-          /(^|\()([^():]+)(?=:\d+:\d+\)?$)/,
-          (_, before: string, path: string) => before + join(root, path),
-        )
-      : frame,
-  );
+  const own = frames.flatMap((frame) => {
+    const place = ownPlaceOf(frame);
+    if (place === undefined) return [];
+    const where = `${join(root, place.file)}:${place.line}:${place.column}`;
+    const [, name] = /^(.*?) \(/.exec(frame) ?? [];
+    return [name === undefined ? where : `${name} (${where})`];
+  });
+  return [...own, ...frames.filter((frame) => ownPlaceOf(frame) === undefined)];
 }

@@ -1,6 +1,6 @@
 // Which frame of a finding a person is sent to.
 import { expect, test } from 'vitest';
-import { findProjectPlace } from './project-frame.ts';
+import { findProjectPlace } from './source-place.ts';
 
 const find = (...frames: string[]): string | undefined => {
   const place = findProjectPlace([{ frames }]);
@@ -26,6 +26,7 @@ test.each([
   `a (${['', 'opt', 'x.js'].join('/')}:3:1)`,
   String.raw`a (C:\x.js:3:1)`,
   'a (../x.js:3:1)',
+  'a (src/../../x.js:3:1)',
   'new Promise (<anonymous>)',
   'eval (<anonymous>:1:1)',
   'src/session.ts:12  this.open();',
