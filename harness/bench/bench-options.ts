@@ -9,7 +9,7 @@ import { CASE_CAP, SEEDS } from './power/limits.ts';
 const PARTS = ['speed', 'heap', 'workers', 'power', 'shrink', 'grouping'] as const;
 type Part = (typeof PARTS)[number];
 
-/** Between these cases of one process the heap must not grow. */
+/** From this case of one process on, the heap must not grow. */
 export const HEAP_FROM_CASE = 5_000;
 const HEAP_TO_CASE = 50_000;
 
@@ -56,9 +56,9 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     const value = values[name];
     return value === undefined ? undefined : String(value);
   };
-  const count = (name: keyof typeof OPTIONS, preset: number, most: number): number => {
+  const count = (name: keyof typeof OPTIONS, preset: number, most: number, least = 1): number => {
     const given = text(name);
-    return given === undefined ? preset : parseNumber(given, `--${name}`, 1, most);
+    return given === undefined ? preset : parseNumber(given, `--${name}`, least, most);
   };
   const only = text('only');
   if (only !== undefined && !PARTS.includes(only as Part))
@@ -70,7 +70,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
   return {
     parts,
     json,
-    heapToCase: Math.max(HEAP_FROM_CASE + 1, count('heap-cases', HEAP_TO_CASE, 100_000_000)),
+    heapToCase: count('heap-cases', HEAP_TO_CASE, 100_000_000, HEAP_FROM_CASE + 1),
     power: {
       targets: text('targets')?.split(',') ?? (isSample ? SAMPLE_TARGETS : []),
       contenders: readContenders(text('contenders')),
@@ -95,6 +95,7 @@ function suggestion(name: string, known: readonly string[], prefix = ''): string
   return near === undefined ? '' : ` Did you mean "${prefix}${near}"?`;
 }
 
-function refuse(message: string): never {
+/** Throws a ClosecallError for what was asked. */
+export function refuse(message: string): never {
   throw new ClosecallError('ERR_BENCH_OPTIONS', message);
 }

@@ -1,11 +1,10 @@
 // The bench measures what it says: the three workloads read the same answers, and its flags are refused as elsewhere.
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { makeFolder } from '../tests/explore-for-test.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
 import { readMeasurements } from './power/results-file.ts';
 
@@ -14,7 +13,7 @@ const script = (name: string): string => fileURLToPath(new URL(name, import.meta
 
 describe('the bench', () => {
   it('measures the power at some targets, and goes on where it ended', async () => {
-    const results = join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'power.json');
+    const results = join(makeFolder(), 'power.json');
     const args = ['--only', 'power', '--targets', 'btw/left-midway/shared', '--results', results];
     const more = [...args, '--contenders', 'scheduler', '--json', '--seeds'];
     const counts: number[] = [];
@@ -45,6 +44,7 @@ describe('the bench', () => {
     [['--only', 'power', '--targets', 'nowhere'], 'no target begins with "nowhere".'],
     [['--contenders', 'portfolo'], 'unknown contender "portfolo". Did you mean "portfolio"?'],
     [['--seeds', 'many'], '--seeds many: expected a whole number from 1 to 10000.'],
+    [['--heap-cases', '100'], '--heap-cases 100: expected a whole number from 5001 to 100000000.'],
     [['speed'], 'unexpected argument "speed"'],
   ])('refuses %j', async (args, message) => {
     const failure = await run(process.execPath, [script('./main.ts'), ...args]).catch(

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { HEAP_FROM_CASE, readBenchOptions, type BenchOptions } from './bench-options.ts';
+import { HEAP_FROM_CASE, readBenchOptions, refuse, type BenchOptions } from './bench-options.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
 import { renderGrouping, scoreRules } from './grouping/grouping-tables.ts';
 import { measureGrouping } from './grouping/measure-grouping.ts';
@@ -16,8 +16,9 @@ import { measureWorkers } from './measure-workers.ts';
 import { measurePower } from './power/measure-power.ts';
 import { renderPower } from './power/power-tables.ts';
 import { ResultsFile } from './power/results-file.ts';
-import { listGenerationPlaces, listPlantedPlaces, makeGarden } from './power/targets.ts';
+import { listGenerationPlaces, listPlantedPlaces, type TargetPlace } from './power/targets.ts';
 import { renderJson, renderTable, type Times } from './ratios.ts';
+import { makeGarden } from '../tests/planted/plant.ts';
 
 /** Rounds, and the cases of each process before and while it is measured. */
 const ROUNDS = 5;
@@ -50,74 +51,71 @@ function measureHeap(toCase: number): number {
   return (runChild('./heap-child.ts', args, ['--expose-gc']) as { heapGrowthMb: number }).heapGrowthMb;
 }
 
-function refuse(message: string): never {
-  say(`bench: ${message}`);
-  process.exit(2);
-}
-
-function readOptions(): BenchOptions {
+/** Every place in which something is expected, those of planted defects in copies that are gone afterwards. */
+async function withPlaces(use: (places: readonly TargetPlace[]) => Promise<string>): Promise<string> {
+  const garden = makeGarden();
   try {
-    return readBenchOptions(process.argv.slice(2));
-  } catch (error) {
-    if (error instanceof ClosecallError) return refuse(error.message);
-    throw error;
+    return await use([...(await listGenerationPlaces()), ...listPlantedPlaces(garden)]);
+  } finally {
+    rmSync(garden, { recursive: true });
   }
 }
 
 /** Measures what is missing of the targets that are asked for; what is said of them comes from the file alone. */
-async function measurePowerPart({ json, power }: BenchOptions): Promise<string> {
-  const garden = makeGarden();
-  try {
-    const every = [...(await listGenerationPlaces()), ...listPlantedPlaces(garden)];
-    const isChosen = (target: string): boolean =>
-      power.targets.length === 0 || power.targets.some((start) => target.startsWith(start));
-    const places = every.filter(({ targets }) => targets.some(isChosen));
-    if (places.length === 0)
-      refuse(`no target begins with ${power.targets.map((name) => `"${name}"`).join(' or ')}.`);
-    mkdirSync(dirname(power.results), { recursive: true });
-    const results = new ResultsFile(power.results);
-    await measurePower(places, results, { ...power, onProgress: say });
-    const chosen = new Set(places.flatMap(({ targets }) => targets));
-    const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
-    if (json) return `${JSON.stringify(rendered)}\n`;
-    return Object.values(rendered)
-      .filter((part) => part !== '')
-      .join('\n');
-  } finally {
-    rmSync(garden, { recursive: true });
-  }
+async function measurePowerPart(
+  { json, power }: BenchOptions,
+  every: readonly TargetPlace[],
+): Promise<string> {
+  const isChosen = (target: string): boolean =>
+    power.targets.length === 0 || power.targets.some((start) => target.startsWith(start));
+  const places = every.filter(({ targets }) => targets.some(isChosen));
+  if (places.length === 0)
+    refuse(`no target begins with ${power.targets.map((name) => `"${name}"`).join(' or ')}.`);
+  mkdirSync(dirname(power.results), { recursive: true });
+  const results = new ResultsFile(power.results);
+  await measurePower(places, results, { ...power, onProgress: say });
+  const chosen = new Set(places.flatMap(({ targets }) => targets));
+  const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
+  if (json) return `${JSON.stringify(rendered)}\n`;
+  return Object.values(rendered)
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
-async function measureGroupingPart({ json }: BenchOptions): Promise<string> {
-  const garden = makeGarden();
-  try {
-    const places = [...(await listGenerationPlaces()), ...listPlantedPlaces(garden)];
-    const onPlace = (label: string, failures: number): void =>
-      say(`collected: ${label}, ${failures} failures`);
-    const failures = await measureGrouping(places, onPlace);
-    return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
-  } finally {
-    rmSync(garden, { recursive: true });
-  }
-}
-
-const options = readOptions();
-const { parts, json, heapToCase } = options;
-const rounds: Times[] = [];
-for (let i = 0; parts.includes('speed') && i < ROUNDS; i++) {
-  rounds.push(measureRound());
-  say(`round ${i + 1} of ${ROUNDS}`);
-}
-// A ratio of speed alone needs no heap, but whoever asks for its JSON gets all three figures.
-const needsHeap = parts.includes('heap') || (json && parts.includes('speed'));
-const heapGrowthMb = needsHeap ? measureHeap(heapToCase) : undefined;
-const workers = parts.includes('workers') ? await measureWorkers(say) : undefined;
-if (parts.some((part) => part === 'speed' || part === 'heap' || part === 'workers'))
-  process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb, heapToCase, workers }));
-if (parts.includes('power')) process.stdout.write(`${json ? '' : '\n'}${await measurePowerPart(options)}`);
-if (parts.includes('shrink') && !json) {
+async function measureShrinkPart({ json }: BenchOptions): Promise<string> {
   const rows = await measureShrinks(SHRINK_SEEDS, '', ({ name }) => say(`shrunk: ${name}`));
-  process.stdout.write(`\n${renderShrinks(rows)}`);
+  return json ? `${JSON.stringify(rows)}\n` : renderShrinks(rows);
 }
-if (parts.includes('grouping'))
-  process.stdout.write(`${json ? '' : '\n'}${await measureGroupingPart(options)}`);
+
+async function measureGroupingPart({ json }: BenchOptions, places: readonly TargetPlace[]): Promise<string> {
+  const onPlace = (label: string, failures: number): void => say(`collected: ${label}, ${failures} failures`);
+  const failures = await measureGrouping(places, onPlace);
+  return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
+}
+
+async function measure(options: BenchOptions): Promise<void> {
+  const { parts, json, heapToCase } = options;
+  const rounds: Times[] = [];
+  for (let i = 0; parts.includes('speed') && i < ROUNDS; i++) {
+    rounds.push(measureRound());
+    say(`round ${i + 1} of ${ROUNDS}`);
+  }
+  // A ratio of speed alone needs no heap, but whoever asks for its JSON gets all three figures.
+  const needsHeap = parts.includes('heap') || (json && parts.includes('speed'));
+  const heapGrowthMb = needsHeap ? measureHeap(heapToCase) : undefined;
+  const workers = parts.includes('workers') ? await measureWorkers(say) : undefined;
+  if (parts.some((part) => part === 'speed' || part === 'heap' || part === 'workers'))
+    process.stdout.write((json ? renderJson : renderTable)({ rounds, heapGrowthMb, heapToCase, workers }));
+  const print = (part: string): void => void process.stdout.write(`${json ? '' : '\n'}${part}`);
+  if (parts.includes('power')) print(await withPlaces((places) => measurePowerPart(options, places)));
+  if (parts.includes('shrink')) print(await measureShrinkPart(options));
+  if (parts.includes('grouping')) print(await withPlaces((places) => measureGroupingPart(options, places)));
+}
+
+try {
+  await measure(readBenchOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof ClosecallError)) throw error;
+  say(`bench: ${error.message}`);
+  process.exitCode = 2;
+}

@@ -1,5 +1,6 @@
 // Times of rounds and growth of the heap → the figures of `npm run bench`, as JSON and as a table. Ratios are taken within
 // a round, whose processes ran one after the other, so that a machine whose speed drifts does not get into them.
+import { HEAP_FROM_CASE } from './bench-options.ts';
 import { WORKLOAD_NAMES, type WorkloadName } from './exchange.ts';
 import type { WorkerRates } from './measure-workers.ts';
 
@@ -21,6 +22,8 @@ calls. Fresh processes in turn, each warmed up; ratios within a round. Median of
 `;
 
 const HEAD = `${''.padEnd(44)}${['median', 'least', 'most'].map((title) => title.padStart(8)).join('')}\n`;
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
 
 function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((left, right) => left - right);
@@ -63,7 +66,7 @@ export function renderTable({ rounds, heapGrowthMb, heapToCase, workers = [] }: 
   }
   if (heapGrowthMb !== undefined)
     lines.push(
-      `${`heapGrowthMb, from 5,000 to ${heapToCase.toLocaleString('en-US')} cases`.padEnd(44)}${heapGrowthMb.toFixed(2).padStart(8)}\n`,
+      `${`heapGrowthMb, from ${grouped(HEAP_FROM_CASE)} to ${grouped(heapToCase)} cases`.padEnd(44)}${heapGrowthMb.toFixed(2).padStart(8)}\n`,
     );
   if (workers.length > 0) {
     const rates = (way: keyof WorkerRates): Spread => spreadOf(workers.map((round) => round[way]));

@@ -1,4 +1,5 @@
 // Shrinks → a table for people, with medians and worst values, as Markdown.
+import { markdownTable } from './markdown-table.ts';
 import type { Shrink, ShrinkRow } from './measure-shrinks.ts';
 
 const HEADS = ['found in', 'seeds', 'elements before', 'after', 'worst', 'runs', 'CPU ms', 'worst CPU ms'];
@@ -30,10 +31,7 @@ export function renderShrinks(rows: readonly ShrinkRow[]): string {
           worst(shrinks, 'cpuMs'),
         ].map((value) => value.toFixed(0))),
   ]);
-  const widths = HEADS.map((head, at) => Math.max(head.length, ...cells.map((row) => row[at]!.length)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(' | ')} |\n`;
-  return [HEADS, widths.map((width) => '-'.repeat(width)), ...cells].map(line).join('');
+  return markdownTable([HEADS, ...cells], { numbers: true });
 }
 
 function median(shrinks: readonly Shrink[], key: keyof Shrink): number {

@@ -1,5 +1,6 @@
 // Labelled failures → what is said of grouping, as Markdown: the totals of each rule against the aims, each label, and who shares a
 // group with whom. Every figure comes from the failures alone.
+import { markdownTable } from '../markdown-table.ts';
 import { groupOf, GROUPING_RULES, type RuleName } from './grouping-rules.ts';
 import { AIM_PRECISION, AIM_RECALL } from './limits.ts';
 import type { LabelledFailure } from './measure-grouping.ts';
@@ -65,7 +66,7 @@ function renderTotals(failures: readonly LabelledFailure[]): string {
     `recall (aim: ${AIM_RECALL})`,
     'recall, mean of labels',
   ];
-  return renderRows(heads, rows);
+  return markdownTable([heads, ...rows]);
 }
 
 function renderLabels(failures: readonly LabelledFailure[]): string {
@@ -74,7 +75,8 @@ function renderLabels(failures: readonly LabelledFailure[]): string {
     const groups = new Set(label(own, RULE_OF_REPORTS).map(({ group }) => group)).size;
     return [name, String(own.length), String(groups), ...recalls];
   });
-  return renderRows(['label', 'failures', 'groups', ...RULES.map((rule) => `recall: ${rule}`)], rows);
+  const heads = ['label', 'failures', 'groups', ...RULES.map((rule) => `recall: ${rule}`)];
+  return markdownTable([heads, ...rows]);
 }
 
 /** Groups that have failures of several labels: by the rule of the reports, and by the best one; the largest first. */
@@ -92,7 +94,7 @@ function renderShared(failures: readonly LabelledFailure[]): string {
       }),
   );
   const heads = ['rule', 'explored in', 'first told as', 'labels that share the group, failures of each'];
-  return renderRows(heads, rows);
+  return markdownTable([heads, ...rows]);
 }
 
 function label(failures: readonly LabelledFailure[], rule: RuleName): Labelled[] {
@@ -106,11 +108,4 @@ function judge(value: number, aim: number): string {
 /** Cut, not rounded: what is just below an aim must not look as if it were kept. */
 function share(value: number): string {
   return (Math.floor(value * 1_000 + ROUNDING) / 1_000).toFixed(3);
-}
-
-function renderRows(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]!.length)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |\n`;
-  return [heads, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('');
 }

@@ -1,7 +1,7 @@
 // Measurements that are known → the tables and sentences of the document.
 import { expect, it } from 'vitest';
 import type { Attempt, Measurement } from './attempt.ts';
-import { markdownTable, renderPower } from './power-tables.ts';
+import { renderPower } from './power-tables.ts';
 
 const attempts = (...pairs: [runs: number, cpuMs: number, isFound?: boolean][]): Attempt[] =>
   pairs.map(([runs, cpuMs, isFound = true]) => ({ runs, cpuMs, isFound }));
@@ -65,13 +65,4 @@ it('every part says what was measured, losses too', () => {
     | scheduler | 12     | 2,400               | 400           |
     "
   `);
-});
-
-it('a table is as wide as its widest cells', () => {
-  expect(
-    markdownTable([
-      ['a', 'b'],
-      ['longer', '1'],
-    ]),
-  ).toBe('| a      | b   |\n| ------ | --- |\n| longer | 1   |\n');
 });

@@ -1,4 +1,5 @@
 // Summaries → tables in Markdown, aligned as the formatter leaves them, and the claims in words with all that speaks against them.
+import { markdownTable } from '../markdown-table.ts';
 import { BASELINES, BENCHED, type BaselineName, type ContenderName, type Measurement } from './attempt.ts';
 import { rareRatios, Summaries, walkRatios } from './compare.ts';
 import { AIM_RARE_RATIO, AIM_WALK_RATIO } from './limits.ts';
@@ -20,16 +21,6 @@ export function renderPower(measurements: readonly Measurement[]): Record<string
     planted: renderPlanted(planted),
     rates: renderRates(generations),
   };
-}
-
-/** Rows of cells → a table; the first row is its head, and nothing without others. */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  if (rows.length < 2) return '';
-  const widths = rows[0]!.map((_, at) => Math.max(3, ...rows.map((row) => row[at]!.length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |\n`;
-  const [head, ...rest] = rows;
-  return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('');
 }
 
 function renderClaims(generations: Summaries, planted: Summaries): string {

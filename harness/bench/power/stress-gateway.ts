@@ -49,13 +49,6 @@ export class StressGateway {
     };
   }
 
-  /** Ends it with all connections. */
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
-  }
-
   async #answer(request: http.IncomingMessage, body: string, response: http.ServerResponse): Promise<void> {
     const [, name = '', ...rest] = (request.url ?? '').split('/');
     const path = `/${rest.join('/')}`;

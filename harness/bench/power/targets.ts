@@ -5,7 +5,7 @@ import type { Scenario } from '../../simulate/scenario.ts';
 import { ROOT } from '../../tests/explore-for-test.ts';
 import { listFiles } from '../../tests/list-files.ts';
 import { DEFECTS } from '../../tests/planted/defects.ts';
-import { makeGarden, plant } from '../../tests/planted/plant.ts';
+import { plant } from '../../tests/planted/plant.ts';
 import type { Place } from './attempt.ts';
 
 /** Scenarios of the generations of the client. */
@@ -54,5 +54,3 @@ export function listPlantedPlaces(garden: string): TargetPlace[] {
     return [{ kind: 'planted', scenario, variant, wanted: [caughtBy], targets: [`planted/${name}`], find }];
   });
 }
-
-export { makeGarden };

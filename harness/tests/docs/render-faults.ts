@@ -1,5 +1,5 @@
 // Notes of faults → the catalogue, and the table of the gateway's page.
-import { markdownTable } from '../../bench/power/power-tables.ts';
+import { markdownTable } from '../../bench/markdown-table.ts';
 import { COMMON_FAULTS, CONNECTION_FAULTS, FAULT_KINDS } from '../../model/fault.ts';
 import { FAULT_NOTES } from './fault-notes.ts';
 

@@ -1,5 +1,5 @@
 // Notes of oracles → the catalogue.
-import { markdownTable } from '../../bench/power/power-tables.ts';
+import { markdownTable } from '../../bench/markdown-table.ts';
 import { ORACLES } from '../../model/finding.ts';
 import { ORACLE_NOTES } from './oracle-notes.ts';
 

@@ -1,7 +1,7 @@
 // The tables of commands, options, reporters, strategies, exit codes and configuration → the reference.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { markdownTable } from '../../bench/power/power-tables.ts';
+import { markdownTable } from '../../bench/markdown-table.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../cli/commands.ts';
 import { OPTIONS, type OptionRow } from '../../cli/option-table.ts';
 import { nameVariable } from '../../cli/settings.ts';
