@@ -12,7 +12,7 @@ import { listCommands, listScripts } from './docs/list-commands.ts';
 import { applyBlock, makeProject } from './docs/page-project.ts';
 import { readPage } from './docs/read-page.ts';
 import { PAGES, renderPage } from './docs/render-docs.ts';
-import { runPage } from './docs/run-page.ts';
+import { PAGE_LIMIT_MS, runPage } from './docs/run-page.ts';
 import { ROOT } from './explore-for-test.ts';
 import { listFiles } from './list-files.ts';
 
@@ -102,6 +102,6 @@ describe('what a page does', () => {
       const mismatch = runPage(page);
       expect(mismatch === undefined ? '' : `${page.path}:${mismatch.line}: ${mismatch.what}`).toBe('');
     },
-    240_000,
+    PAGE_LIMIT_MS,
   );
 });

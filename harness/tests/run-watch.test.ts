@@ -1,21 +1,12 @@
 // A run that is watched is the run that it would have been, and what is counted of it is all there is: an action that comes later than
 // the last turn in which anything ran is the same action.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { askWorld } from '../simulate/tests/ask-world.ts';
 import { scenarioFile } from './explore-for-test.ts';
 import type { WatchedRuns } from '../simulate/tests/watch-in-world.ts';
 
-async function watch(...job: [file: string, variant: string, action: string]): Promise<WatchedRuns> {
-  const child = fork(fileURLToPath(new URL('../simulate/tests/watch-in-world.ts', import.meta.url)), [], {
-    execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
-    serialization: 'advanced',
-  });
-  child.send(job);
-  const [answer] = (await once(child, 'message')) as [WatchedRuns];
-  return answer;
-}
+const watch = (...job: [file: string, variant: string, action: string]): Promise<WatchedRuns> =>
+  askWorld(new URL('../simulate/tests/watch-in-world.ts', import.meta.url), job);
 
 test.each([
   ['btw/left-midway', 'per-call', 'cancel reader'],

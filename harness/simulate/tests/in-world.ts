@@ -1,9 +1,8 @@
 // Cases → their whole traces, run one after the other in a process of their own.
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Case, EventId } from '../../model/case.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Detail } from '../run-case.ts';
+import { askWorld } from './ask-world.ts';
 
 /** What the process is asked to do. */
 export type WorldRequest = { file: string; runs: RunRequest[] };
@@ -20,24 +19,9 @@ export async function runInWorld(
   cases: (Case | RunRequest)[],
   ...options: string[]
 ): Promise<WorldRun[]> {
-  const child = fork(fileURLToPath(new URL('./run-in-world.ts', import.meta.url)), [], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning', ...options],
-    serialization: 'advanced',
-  });
-  let stderr = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const runs = cases.map((entry) => ('case' in entry ? entry : { case: entry, detail: 'frames' as const }));
-  return new Promise((resolve, reject) => {
-    let answer: WorldRun[] | undefined;
-    child.on('message', (message) => (answer = message as WorldRun[]));
-    child.on('close', (code) =>
-      answer === undefined
-        ? reject(new Error(`the world ended with code ${code}: ${stderr}`))
-        : resolve(answer),
-    );
-    child.send({ file, runs } satisfies WorldRequest);
-  });
+  const request: WorldRequest = { file, runs };
+  return askWorld(new URL('./run-in-world.ts', import.meta.url), request, options);
 }
 
 /** What the actors of a run noted, each with the virtual time it was noted at. */

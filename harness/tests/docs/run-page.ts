@@ -15,6 +15,9 @@ type Mismatch = { line: number; what: string };
 /** Real milliseconds after which a command hangs: the slowest takes a few seconds on a quiet machine, and two minutes on one that is overloaded. */
 const COMMAND_LIMIT_MS = 300_000;
 
+/** Real milliseconds for a whole page: a command that hangs is told before its page is given up. */
+export const PAGE_LIMIT_MS = 2 * COMMAND_LIMIT_MS;
+
 /** Does as the page says, and tells the first thing that came out otherwise. */
 export function runPage(page: Page): Mismatch | undefined {
   const folder = makeProject(page);

@@ -1,7 +1,7 @@
 // All cases of a small scenario up to a bound → what came of them, run in a process of its own.
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../../model/case.ts';
+import { askWorld } from '../../simulate/tests/ask-world.ts';
 
 /**
  * What is run: the tree, reduced or not, or with `plain` every combination of actions at these events (at the quiescent point, and in
@@ -40,21 +40,6 @@ export function smallScenario(name: string): string {
 export async function enumerate(
   request: Omit<EnumerationRequest, 'isReduced'> & { isReduced?: boolean },
 ): Promise<Enumerated> {
-  const child = fork(fileURLToPath(new URL('./enumerate-in-world.ts', import.meta.url)), [], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
-    serialization: 'advanced',
-  });
-  let stderr = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => {
-    let answer: Enumerated | undefined;
-    child.on('message', (message) => (answer = message as Enumerated));
-    child.on('close', (code) =>
-      answer === undefined
-        ? reject(new Error(`the world ended with code ${code}: ${stderr}`))
-        : resolve(answer),
-    );
-    child.send({ isReduced: true, ...request } satisfies EnumerationRequest);
-  });
+  const full: EnumerationRequest = { isReduced: true, ...request };
+  return askWorld(new URL('./enumerate-in-world.ts', import.meta.url), full);
 }
