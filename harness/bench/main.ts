@@ -87,9 +87,12 @@ async function measureShrinkPart({ json }: BenchOptions): Promise<string> {
   return json ? `${JSON.stringify(rows)}\n` : renderShrinks(rows);
 }
 
+function sayCollected(label: string, failures: number): void {
+  say(`collected: ${label}, ${failures} failures`);
+}
+
 async function measureGroupingPart({ json }: BenchOptions, places: readonly TargetPlace[]): Promise<string> {
-  const onPlace = (label: string, failures: number): void => say(`collected: ${label}, ${failures} failures`);
-  const failures = await measureGrouping(places, onPlace);
+  const failures = await measureGrouping(places, sayCollected);
   return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
 }
 
