@@ -5,7 +5,6 @@ import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
-import { scrubSecrets } from '../model/scrub.ts';
 import { toPrintable } from '../report/to-printable.ts';
 
 /** A variant that broke a promise, or that could not be explored. */
@@ -28,7 +27,7 @@ const LAUNCHER = 'npx closecall';
 /** Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`. */
 export function failVariant(raw: CampaignResult, exit: ExitDecision, root: string): void {
   if (exit.code === EXIT_CODES.ok.code) return;
-  const result = toPrintable(scrubSecrets(raw));
+  const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
   const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
   const [first, ...others] = unexpected;
