@@ -4,7 +4,7 @@ import type { Differential } from '../model/differential.ts';
 import { MATRIX_CODE_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { describeOutcome } from './differential-table.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';
 

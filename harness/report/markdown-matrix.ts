@@ -4,7 +4,7 @@ import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
 import { stateOf } from './baseline-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { groupScenarios, type ScenarioRow } from './group-scenarios.ts';
 import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';

@@ -7,7 +7,7 @@ import type {
   VariantResult,
 } from '../model/campaign-result.ts';
 import { stateOf } from './baseline-section.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { groupScenarios } from './group-scenarios.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { Screen, Style } from './screen.ts';

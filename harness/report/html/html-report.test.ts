@@ -115,7 +115,7 @@ describe('the size', () => {
     expect(findings.at(-1)!.shrunk).toMatchObject({ isLeftOut: true });
     const left = findings.filter(({ shrunk }) => shrunk.isLeftOut).length;
     expect(page).toContain(
-      `Left out, since the report would have become too large: the timelines of 30 cases as they were drawn and the timelines of the last ${left} findings.`,
+      `Left out, since the report would have become too large: the timelines of 30 cases as drawn and the timelines of the last ${left} findings.`,
     );
   });
 
