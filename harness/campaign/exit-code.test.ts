@@ -143,7 +143,7 @@ describe('the exit code', () => {
       'more than one case in a hundred without a verdict',
       withVariant({ limited: 6, inconclusive: 5 }),
       125,
-      '11 of 1000',
+      '11 of 1,000',
     ],
     [
       'one case in a hundred without a verdict',

@@ -2,6 +2,7 @@
 // its caller already knows; then a bug of ours, since nothing else can be trusted; then failures; then missing verdicts.
 import type { CampaignResult, ProblemKind, VariantResult } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
 
 /** The exit code of `run`: 130 interrupted, 4 a bug of ours, 1 failed, 125 inconclusive, 0 as expected; first that holds. */
@@ -98,7 +99,7 @@ function describeGap(variant: VariantResult, { escapes, shard }: CampaignResult)
     .filter((escape) => escape.kind === 'unsupported' && escape.variants.includes(name))
     .map(({ what }) => what);
   const reason = unsupported.length === 0 ? '' : `: closecall does not simulate ${unsupported.join(', ')}`;
-  return [`${name}: ${without} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
+  return [`${name}: ${formatCount(without)} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
 }
 
 /** Certificates that do not hold for all that they are about. */
@@ -106,8 +107,4 @@ function listIncomplete({ certificates = [] }: CampaignResult): string[] {
   return certificates.flatMap(({ certificate: { scenario, variant, isComplete, gaps } }) =>
     isComplete ? [] : [`${scenario}/${variant}: not all of it was run (${gaps[0]})`],
   );
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

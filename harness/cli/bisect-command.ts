@@ -3,7 +3,7 @@ import type { BisectPlan, Probe } from '../model/bisect-result.ts';
 import { BISECT_REPORTERS } from '../report/bisect-reporters.ts';
 import { decideBisectExit } from '../report/bisect-words.ts';
 import { escapeControl } from '../report/escape-control.ts';
-import { countOf } from '../report/format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { probeFile } from '../report/write-file.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { BisectCommand } from './command-line.ts';

@@ -1,5 +1,5 @@
 // Projects of several kinds → what init writes into them, and what it says. Nothing is asked, and nothing written over.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -132,6 +132,41 @@ describe('the client', () => {
     expect(existsSync(join(root, 'b.scenario.mjs'))).toBe(true);
     expect((await init(root, 'b.ts#c')).code).toBe(0);
     expect(read(root, 'c.scenario.mjs')).toContain('// Guessed: text. Put in what c needs.');
+  });
+
+  test.each([
+    ['Node.js', "import https from 'node:https';", 'https.get(url, { signal })'],
+    ['Node.js by another name', "import * as http from 'node:http';", 'http.request(url, { signal }).end()'],
+    ['undici as one object', "import undici from 'undici';", 'undici.request(url, { signal })'],
+    ['a pool', "import { Pool } from 'undici';", "new Pool(url).request({ path: '/', signal })"],
+    ['an agent', "import undici from 'undici';", 'new undici.Agent().request({ origin: url, signal })'],
+    ['a method of a library', "import axios from 'axios';", 'axios.get(url, { signal })'],
+  ])('is found by its calls of %s', async (_, imports, call) => {
+    const source = `${imports}\nexport async function ask(url, signal) {\n  return ${call};\n}\n`;
+    const { out } = await init(makeProject({ 'package.json': {}, 'a.mjs': source }), '--dry-run');
+    expect(out).toContain('under test: a.mjs#ask');
+  });
+
+  test('is no server', async () => {
+    const source =
+      "import http from 'node:http';\nexport const serve = (signal) => http.createServer({ signal });\n";
+    const { out } = await init(makeProject({ 'package.json': {}, 'a.mjs': source }), '--dry-run');
+    expect(out).toContain('no exported function makes requests');
+  });
+
+  test('is looked for beside links that lead nowhere, and files that begin with a dot', async () => {
+    const root = makeProject({ ...two, '.c.ts': two['a.ts'].replace(' a(', ' hidden(') });
+    symlinkSync('nobody@nowhere.1234', join(root, '.#a.ts'));
+    symlinkSync('nobody@nowhere.1234', join(root, 'd.ts'));
+    const { code, err } = await init(root);
+    expect(code).toBe(2);
+    expect(err).toContain('closecall init b.ts#b');
+    expect(err).not.toContain('hidden');
+  });
+
+  test('may be named by a path from the root of the disk', async () => {
+    const root = makeProject(two);
+    expect((await init(root, join(root, 'b.ts'))).out).toContain('under test: b.ts#b');
   });
 
   test.each([

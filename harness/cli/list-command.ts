@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { EXIT_CODES } from '../model/exit-codes.ts';
-import { countOf } from '../report/format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import type { Screen } from '../report/screen.ts';
 import { toJson } from '../report/to-json.ts';
 import { toPrintable } from '../report/to-printable.ts';

@@ -14,6 +14,8 @@ export type OptionRow = {
   isRepeatable?: boolean;
   /** The configuration may have it, under its name in camel case, and a variable, `CLOSECALL_` and its name. */
   isSetting?: boolean;
+  /** Of what is set, not typed: what a command cannot take, and goes without. */
+  isUnfit?: (value: string, command: CommandName) => boolean;
   help: string;
   commands: readonly CommandName[];
 };
@@ -58,6 +60,8 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'STRATEGY',
     default: 'portfolio',
     isSetting: true,
+    // A battery draws.
+    isUnfit: (value, command) => command !== 'run' && value === 'exhaustive',
     help: 'how cases are drawn; see below',
     commands: ['run', 'lab run', 'lab score'],
   },
@@ -85,6 +89,8 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'NAME[=FILE]',
     isRepeatable: true,
     isSetting: true,
+    // Its reports are others, and would replace those of a run.
+    isUnfit: (_, command) => command === 'bisect',
     help: 'write the result so, to FILE or stdout; may be repeated',
     commands: ['run', 'bisect', 'lab run', 'merge-reports'],
   },

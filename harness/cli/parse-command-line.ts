@@ -139,14 +139,9 @@ export function parseCommandLine(argv: readonly string[], settings: Settings = N
 
 /** What was not typed is taken from where it is set. */
 function addSettings(given: Arguments, settings: Settings, command: CommandName): void {
-  const { values, flags } = given;
-  // A limit for runs that draw would leave a certificate in pieces.
-  const isExhaustive = values.get('explore')?.at(-1) === 'exhaustive';
-  for (const [{ name, type }, setting] of settingsOf(settings, command)) {
-    if (values.has(name) || (name === 'cases' && isExhaustive)) continue;
-    if (type === 'boolean') flags.add(name);
-    else values.set(name, [...setting.values]);
-  }
+  for (const [{ name, type }, setting] of settingsOf(settings, command, given))
+    if (type === 'boolean') given.flags.add(name);
+    else given.values.set(name, [...setting.values]);
 }
 
 /** `lab run` is the name of one command. */

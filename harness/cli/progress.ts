@@ -4,7 +4,7 @@ import type { CampaignProgress } from '../campaign/campaign-options.ts';
 import { PROGRESS_INTERVAL_MS } from '../model/limits.ts';
 import { scrubSecrets } from '../model/scrub.ts';
 import { escapeControl } from '../report/escape-control.ts';
-import { countOf, formatCount } from '../report/format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { cutText } from '../report/wrap-text.ts';
 import type { Output } from './host.ts';

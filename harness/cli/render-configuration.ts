@@ -2,7 +2,7 @@
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { formatPackage, type PackageUnderTest } from '../model/package-spec.ts';
 import { escapeControl } from '../report/escape-control.ts';
-import { countOf, formatCount } from '../report/format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { wrapText } from '../report/wrap-text.ts';
 import { STRATEGIES } from '../model/strategy.ts';

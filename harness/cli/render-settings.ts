@@ -4,7 +4,7 @@ import type { CommandName } from './command-line.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { OPTIONS } from './option-table.ts';
 import { readArguments } from './read-arguments.ts';
-import type { Settings } from './settings.ts';
+import { settingsOf, type Settings } from './settings.ts';
 
 /** True when it was asked for. */
 export function isVerbose(argv: readonly string[]): boolean {
@@ -19,12 +19,13 @@ export function renderSettings(
   loaded: LoadedConfig | undefined,
 ): string {
   const typed = readArguments(argv);
+  const taken = new Map(settingsOf(settings, command, typed).map(([{ name }, setting]) => [name, setting]));
   const rows = OPTIONS.filter((option) => option.commands.includes(command) && !UNTOLD.has(option.name)).map(
     ({ name, default: byDefault }): [string, string, string] => {
       if (typed.flags.has(name)) return [name, 'yes', 'a flag'];
       const values = typed.values.get(name);
       if (values !== undefined) return [name, tell(values), 'a flag'];
-      const setting = settings.get(name);
+      const setting = taken.get(name);
       return setting === undefined
         ? [name, byDefault ?? '-', 'the default']
         : [name, tell(setting.values), setting.origin];

@@ -90,7 +90,13 @@ export async function runCommand(
       signal: controller.signal,
     });
     if (command.explain !== undefined && !result.interrupted)
-      result = await explainFindings(result, command.explain, host, campaign, progress.say);
+      result = await explainFindings(
+        result,
+        { count: command.explain, isKnown: baseline?.isKnown, signal: controller.signal },
+        host,
+        campaign,
+        progress.say,
+      );
   } finally {
     progress.end();
     stopWatching();

@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ClosecallConfig } from '../model/config.ts';
 import { CONFIG_KEYS } from '../model/config.ts';
+import { STRATEGIES } from '../model/strategy.ts';
+import { REPORTERS } from '../report/reporters.ts';
 import type { RunCommand } from './command-line.ts';
+import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS } from './option-table.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { renderSettings } from './render-settings.ts';
@@ -74,10 +77,60 @@ describe('a value', () => {
 
   test('that limits runs that draw does not cut a certificate short', () => {
     expect(run(['--explore', 'exhaustive'], settle({ cases: 5 })).cases).toBeGreaterThan(1_000_000);
+    const variables = { CLOSECALL_EXPLORE: 'exhaustive' };
+    expect(run([], settle({ cases: 5 }, variables)).cases).toBeGreaterThan(1_000_000);
+    expect(run(['--cases', '7'], settle({ cases: 5 }, variables)).cases).toBe(7);
+    expect(run(['--explore', 'pct'], settle({ cases: 5 }, variables)).cases).toBe(5);
   });
 
   test('belongs to commands that have the option, and bothers no other', () => {
     expect(parseCommandLine(['list'], settle({ cases: 5 }))).toEqual({ command: 'list', json: false });
+  });
+
+  test('that a command cannot take is left to those that can', () => {
+    const settings = settle({ reporter: ['html', 'json=a.json'], explore: 'exhaustive', cases: 5 });
+    expect(parseCommandLine(['bisect', 'a.json'], settings)).toMatchObject({
+      reporters: [{ name: 'terminal' }],
+    });
+    expect(parseCommandLine(['lab', 'run'], settings)).toMatchObject({
+      explore: 'portfolio',
+      reporters: { length: 3 },
+    });
+    expect(parseCommandLine(['lab', 'score'], settings)).toMatchObject({ explore: 'portfolio' });
+    expect(parseCommandLine(['lab', 'score'], settle({ explore: 'pct' }))).toMatchObject({ explore: 'pct' });
+    expect(run([], settings).explore).toBe('exhaustive');
+  });
+});
+
+/** Every value of a kind that a key can have. */
+const EVERY: { [key in keyof Required<ClosecallConfig>]: readonly ClosecallConfig[key][] } = {
+  scenarios: [['btw']],
+  imports: [['tsx']],
+  seed: [1, 'random'],
+  explore: Object.keys(STRATEGIES),
+  cases: [1],
+  timeBudget: ['1m'],
+  reporter: [...Object.keys(REPORTERS), ...Object.keys(REPORTERS).map((name) => `${name}=a.txt`)],
+  out: ['found'],
+  workers: [1, 'all'],
+  corpus: [true, false],
+  confirm: [true, false, 3],
+  explain: [true, false, 3],
+  baseline: ['known.json'],
+  neighbours: [0],
+  with: ['undici@8.5.0'],
+  node: [22, '22.19.0'],
+};
+
+describe.each(COMMAND_NAMES)('%s', (command) => {
+  const argument = COMMANDS[command].takes.replaceAll(/\[.*\]/g, '').trim();
+  test.each(CONFIG_KEYS)('works with %s set to anything that it may be', (key) => {
+    for (const value of EVERY[key] as readonly unknown[]) {
+      const settings = settle({ [key]: value } as ClosecallConfig);
+      expect(parseCommandLine([...command.split(' '), argument].filter(Boolean), settings)).toHaveProperty(
+        'command',
+      );
+    }
   });
 });
 

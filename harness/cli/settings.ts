@@ -4,6 +4,7 @@ import type { ClosecallConfig } from '../model/config.ts';
 import type { LoadedConfig } from './load-config.ts';
 import type { CommandName } from './command-line.ts';
 import { OPTIONS, type OptionRow } from './option-table.ts';
+import type { Arguments } from './read-arguments.ts';
 
 /** What an option is set to besides flags: its values as they would be typed, none for a flag without one. */
 export type Setting = { values: readonly string[]; origin: string };
@@ -44,11 +45,22 @@ export function nameVariable({ name }: Pick<OptionRow, 'name'>): string {
   return `CLOSECALL_${name.replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** Options that are set and belong to `command`. */
-export function settingsOf(settings: Settings, command: CommandName): [OptionRow, Setting][] {
+/** What is set and `command` goes by: what it has, was not `typed`, and can take. */
+export function settingsOf(
+  settings: Settings,
+  command: CommandName,
+  typed: Arguments,
+): [OptionRow, Setting][] {
+  const explore = (typed.values.get('explore') ?? settings.get('explore')?.values)?.at(-1);
   return OPTIONS.flatMap((option): [OptionRow, Setting][] => {
-    const setting = settings.get(option.name);
-    return setting === undefined || !option.commands.includes(command) ? [] : [[option, setting]];
+    const { name, isUnfit } = option;
+    const setting = settings.get(name);
+    if (setting === undefined || !option.commands.includes(command) || typed.values.has(name)) return [];
+    // A limit for runs that draw would leave a certificate in pieces.
+    if (name === 'cases' && explore === 'exhaustive') return [];
+    const values = setting.values.filter((value) => isUnfit?.(value, command) !== true);
+    if (values.length === 0 && setting.values.length > 0) return [];
+    return [[option, { ...setting, values }]];
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { EXIT_CODES } from '../model/exit-codes.ts';
-import { countOf } from '../report/format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { writeBaseline } from '../report/write-baseline.ts';
 import { probeFile } from '../report/write-file.ts';
 import type { BaselineChoice } from './command-line.ts';

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { bundleModules, type Bundle } from './bundle-modules.ts';
 import { readModule } from './read-module.ts';
-import { collectNames, type Node } from './syntax.ts';
+import type { Node } from '../model/syntax-tree.ts';
+import { collectNames } from './syntax.ts';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'stage');
 

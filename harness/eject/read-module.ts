@@ -5,7 +5,8 @@ import { parse, type Comment, type Token } from 'acorn';
 import { stripTypes } from '../model/strip-types.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { notEjectable } from './not-ejectable.ts';
-import { collectLoads, collectNames, declaredNames, type Node } from './syntax.ts';
+import type { Node } from '../model/syntax-tree.ts';
+import { collectLoads, collectNames, declaredNames } from './syntax.ts';
 
 /** One statement at the top of a module. Offsets are into its code. */
 export type Statement = {

@@ -4,7 +4,8 @@ import type { Program } from '../model/case.ts';
 import { dataLiteral, quote } from './literal.ts';
 import { notEjectable } from './not-ejectable.ts';
 import { DEFAULT_NAME, type ModuleSource } from './read-module.ts';
-import { collectLoads, collectNames, type Node } from './syntax.ts';
+import type { Node } from '../model/syntax-tree.ts';
+import { collectLoads, collectNames } from './syntax.ts';
 import { tidyText } from './tidy-text.ts';
 
 /** Which parts of a scenario are wanted besides its actors. */

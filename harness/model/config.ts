@@ -43,13 +43,13 @@ export type ClosecallConfig = {
   imports?: string[];
   /** `--seed`, 1 by default. */
   seed?: number | 'random';
-  /** `--explore`, 'portfolio' by default. */
+  /** `--explore`, 'portfolio' by default; 'exhaustive' is for `run` alone. */
   explore?: string;
   /** `--cases` per scenario and variant, 1000 by default. */
   cases?: number;
   /** `--time-budget` of the whole run (`30s`, `2m`), none by default. */
   timeBudget?: string;
-  /** `--reporter`, one or several (`html`, `junit=reports/junit.xml`); on the terminal by default. */
+  /** `--reporter`, one or several (`html`, `junit=reports/junit.xml`), but not of `bisect`; on the terminal by default. */
   reporter?: string | string[];
   /** `--out`, 'reports' by default. */
   out?: string;

@@ -1,7 +1,7 @@
 // What a run says of the findings that are known → its lines: how many are known, new and gone, and which are gone.
 import type { BaselineOutcome, FindingGroup, GoneFinding, KnownSince } from '../model/campaign-result.ts';
 import { GONE_SHOWN } from '../model/limits.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 
 /** What a finding is to the reader: `new` fails the run. */

@@ -12,7 +12,7 @@ import {
   listCautions,
 } from './bisect-words.ts';
 import { indentText } from './finding-details.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { formatDuration } from './format-duration.ts';
 import type { Screen } from './screen.ts';
 import { toPrintable } from './to-printable.ts';

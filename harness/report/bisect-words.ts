@@ -1,7 +1,7 @@
 // Ranges of releases → sentences about them, the same in every report.
 import type { BisectLine, BisectRange, BisectResult, RangeEdge } from '../model/bisect-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 
 /** What was looked for: `crash ERR_ASSERTION of "exception"`. */
 export function describeSought({ repro: { oracle, code }, subject }: BisectResult): string {

@@ -1,7 +1,7 @@
 // Certificates → the section that says of each variant what "all of it" was, and whether all of it was run.
 import { standingOf, type Certificate } from '../model/certificate.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 import { wrapText } from './wrap-text.ts';
 

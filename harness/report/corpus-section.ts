@@ -1,7 +1,7 @@
 // Kept cases that were tried again → their lines: how many came to what, and which are worth a look, each by its file.
 import type { KeptAnswer, KeptOutcome } from '../model/kept-case.ts';
 import { CORPUS_SHOWN } from '../model/limits.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen, Style } from './screen.ts';
 
 /** The lines of the section; text must be printable already. What fails and is expected to is only counted. */

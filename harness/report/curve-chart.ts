@@ -14,11 +14,12 @@ const LEVELS: readonly { label: string; atLeast: number }[] = [
 
 const LABEL_CHARS = 4;
 const GUTTER = ' |';
+const UNIT = ' step';
 
 /** The lines of the chart. A step that was not looked at has the share of the one before it. */
 export function renderCurve({ points, certainFrom }: PointOfNoReturn, screen: Screen): string[] {
   const last = points.at(-1)?.step ?? 0;
-  const width = Math.max(1, Math.min(last + 1, screen.columns - LABEL_CHARS - GUTTER.length));
+  const width = Math.max(1, Math.min(last + 1, screen.columns - LABEL_CHARS - GUTTER.length - UNIT.length));
   const columns = Array.from({ length: width }, (_, column) =>
     shareAt(points, Math.floor(((column + 1) * (last + 1)) / width) - 1),
   );
@@ -31,7 +32,7 @@ export function renderCurve({ points, certainFrom }: PointOfNoReturn, screen: Sc
       return `${label.padStart(LABEL_CHARS)}${GUTTER}${bar}`.trimEnd();
     }),
     `${' '.repeat(LABEL_CHARS)} +${'-'.repeat(width)}`,
-    `${indent}0${width > end.length + 1 ? end.padStart(width - 1) : ''} step`,
+    `${indent}0${width > end.length + 1 ? end.padStart(width - 1) : ''}${UNIT}`,
     ...(mark === undefined ? [] : [`${indent}${' '.repeat(mark)}^`]),
   ];
 }

@@ -2,7 +2,7 @@
 import { formatProgram, type Case, type Deviation, type Fault, type Injection } from '../model/case.ts';
 import { formatPolicy } from '../model/policy.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 
 /** What kind of decision it is. */
 type DecisionKind = 'program' | 'fault' | 'action' | 'order';

@@ -14,10 +14,14 @@ const WORDS: Readonly<Record<RunOutcome, string>> = {
   died: 'the process dies',
 };
 
-/** An outcome in words; `finding` is added where it says more. */
-export function describeOutcome(outcome: RunOutcome, finding?: string): string {
+/** An outcome in words; `finding` is added where it says more, as `format` writes it. */
+export function describeOutcome(
+  outcome: RunOutcome,
+  finding?: string,
+  format = (text: string): string => text,
+): string {
   const isTold = finding !== undefined && outcome !== 'same';
-  return isTold ? `${WORDS[outcome]}: ${finding}` : WORDS[outcome];
+  return isTold ? `${WORDS[outcome]}: ${format(finding)}` : WORDS[outcome];
 }
 
 /** The table; text in it must be printable already. */

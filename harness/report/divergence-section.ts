@@ -3,7 +3,7 @@ import { formatCase } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { indentText } from './finding-details.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 
 /** The lines of the section; text must be printable already. */

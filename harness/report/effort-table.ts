@@ -1,7 +1,7 @@
 // A campaign's result → what each variant was put through: cancellations by the phase they landed in, and faults that
 // struck. With it "clean" can be told from "never tried".
 import { CANCEL_PHASES, type CampaignResult } from '../model/campaign-result.ts';
-import { formatCount } from './format-count.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Cell, type Column } from './text-table.ts';
 

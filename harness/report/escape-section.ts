@@ -3,7 +3,7 @@
 import type { EscapeReport } from '../model/campaign-result.ts';
 import { ESCAPES_SHOWN, FRAMES_SHOWN } from '../model/limits.ts';
 import type { EscapeKind } from '../model/trace.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 
 /** Kinds in the order of their weight, with what they mean. */

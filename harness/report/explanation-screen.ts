@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { renderExplanation } from './explanation-section.ts';
 import { indentText } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import { renderPackages } from './replay-screen.ts';
 import type { Screen } from './screen.ts';

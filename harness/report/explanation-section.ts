@@ -5,7 +5,7 @@ import { renderCurve, tellNoReturn } from './curve-chart.ts';
 import { describeOutcome, renderDifferential } from './differential-table.ts';
 import { tellCone, tellNearest, tellNeed } from './explanation-words.ts';
 import { indentText } from './finding-details.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { renderInterleaving } from './interleaving-table.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Cell } from './text-table.ts';

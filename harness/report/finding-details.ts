@@ -3,7 +3,7 @@
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { Place } from '../model/finding.ts';
 import { FRAMES_SHOWN } from '../model/limits.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { renderInterleaving } from './interleaving-table.ts';
 import type { Screen } from './screen.ts';
 import { wrapText } from './wrap-text.ts';

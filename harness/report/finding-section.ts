@@ -6,7 +6,7 @@ import { describeAge, stateOf } from './baseline-section.ts';
 import { renderConfirmation } from './confirmation-lines.ts';
 import { tellWhy } from './explanation-words.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import type { Screen } from './screen.ts';
 import { tellRace } from './tell-race.ts';

@@ -7,7 +7,7 @@ import { formatCase } from '../model/case.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import { findProjectPlace, type SourcePlace } from '../model/source-place.ts';
 import { formatReplayCommand } from './replay-command.ts';

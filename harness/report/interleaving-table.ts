@@ -3,7 +3,7 @@
 // over are one.
 import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
 import { ROWS_AFTER_VIOLATION, ROWS_ALIKE, ROWS_BEFORE_VIOLATION } from '../model/limits.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Cell, type Column } from './text-table.ts';
 

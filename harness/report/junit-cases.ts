@@ -11,7 +11,7 @@ import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { headlineOf, renderFinding, renderFindingLine } from './finding-section.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { PROBLEM_TITLES, renderProblems } from './problem-section.ts';
 import { plainScreen } from './screen.ts';
 

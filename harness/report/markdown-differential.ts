@@ -4,7 +4,7 @@ import type { Differential } from '../model/differential.ts';
 import { MATRIX_CODE_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { describeOutcome } from './differential-table.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';
 
@@ -38,12 +38,14 @@ function namesOf({ variants }: Differential): string[] {
 
 function renderCompared({ finding, differential }: Compared, names: readonly string[]): string {
   const { scenario, variant, oracle, code } = finding;
-  const own = `${toName(scenario)}/${toName(variant)} ${oracle} ${toCode(cutLongText(code, MATRIX_CODE_CHARS))}`;
+  const own = `${toName(scenario)}/${toName(variant)} ${oracle} ${shortCode(code)}`;
   const cells = names.map((name) => {
     const { outcome, finding: what } = differential.variants.find((one) => one.variant === name)!;
-    const told = describeOutcome(outcome);
-    const isTold = what !== undefined && outcome !== 'same';
-    return isTold ? `${told}: ${toCode(cutLongText(what, MATRIX_CODE_CHARS))}` : told;
+    return describeOutcome(outcome, what, shortCode);
   });
   return renderRow([own, ...cells, toCode(cutLongText(differential.headline, MESSAGE_LINE_CHARS))]);
+}
+
+function shortCode(text: string): string {
+  return toCode(cutLongText(text, MATRIX_CODE_CHARS));
 }

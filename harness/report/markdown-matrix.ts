@@ -4,7 +4,8 @@ import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
 import { stateOf } from './baseline-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
+import { groupScenarios, type ScenarioRow } from './group-scenarios.ts';
 import { fitTables, renderRow } from './markdown-table.ts';
 import { toCode, toName } from './markdown-text.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
@@ -12,15 +13,11 @@ import { PROBLEM_TITLES } from './problem-section.ts';
 /** How a finding is introduced. */
 const STATES = { new: '**unexpected** ', known: 'known ', expected: '' } as const;
 
-type Row = [scenario: string, variants: VariantResult[]];
-
 /** A table for all scenarios that have the same variants; text must be printable already. Of more than `bytesMax` whole rows are kept. */
 export function renderMarkdownMatrix(result: CampaignResult, bytesMax: number): string[] {
-  const scenarios = Map.groupBy(result.variants, ({ scenario }) => scenario);
-  const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
   const { texts, missing } = fitTables(
-    [...tables.values()].map((rows) => ({
-      titles: ['scenario', ...rows[0]![1].map(({ name }) => toName(name))],
+    groupScenarios(result.variants).map(({ names, rows }) => ({
+      titles: ['scenario', ...names.map(toName)],
       rows: rows.map((row) => renderScenario(row, result)),
     })),
     bytesMax,
@@ -30,7 +27,7 @@ export function renderMarkdownMatrix(result: CampaignResult, bytesMax: number): 
     : [...texts, `${countOf(missing, 'more scenario')}, left out for the size of this page.`];
 }
 
-function renderScenario([scenario, variants]: Row, result: CampaignResult): string {
+function renderScenario([scenario, variants]: ScenarioRow, result: CampaignResult): string {
   return renderRow([toName(scenario), ...variants.map((variant) => describeCell(variant, result))]);
 }
 

@@ -9,7 +9,7 @@ import { summarizeCorpus } from './corpus-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { renderEscapeList } from './escape-section.ts';
 import { renderFinding } from './finding-section.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { renderMarkdownDifferentials } from './markdown-differential.ts';
 import { renderMarkdownMatrix } from './markdown-matrix.ts';
 import { toBlock, toCode, toName } from './markdown-text.ts';

@@ -2,7 +2,7 @@
 import type { ProblemKind, WorkerProblem } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { indentText } from './finding-details.ts';
-import { countOf } from './format-count.ts';
+import { countOf } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 
 /** How each kind is introduced. */

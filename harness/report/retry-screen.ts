@@ -3,7 +3,7 @@ import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import type { RetryOutcome } from '../model/replay-outcome.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { headlineOf } from './finding-section.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { renderPackages } from './replay-screen.ts';
 import type { Screen } from './screen.ts';
 import { toJson } from './to-json.ts';

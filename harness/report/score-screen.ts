@@ -1,7 +1,7 @@
 // A score → its table, or JSON; and how it counts as an exit code.
 import { EXIT_CODES } from '../model/exit-codes.ts';
 import { summarizePairs, type PairScore, type PairSummary, type Score } from '../model/score.ts';
-import { formatCount } from './format-count.ts';
+import { formatCount } from '../model/format-count.ts';
 import { formatDuration } from './format-duration.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Column } from './text-table.ts';

@@ -7,17 +7,16 @@ import type {
   VariantResult,
 } from '../model/campaign-result.ts';
 import { stateOf } from './baseline-section.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
+import { groupScenarios } from './group-scenarios.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
-import type { Screen } from './screen.ts';
+import type { Screen, Style } from './screen.ts';
 import { renderTable, type Line } from './text-table.ts';
 
 /** The lines of the matrix; text in `result` must be printable already. */
 export function renderSummaryMatrix(result: CampaignResult, screen: Screen): string[] {
-  const scenarios = Map.groupBy(result.variants, (variant) => variant.scenario);
-  const tables = Map.groupBy(scenarios, ([, variants]) => variants.map(({ name }) => name).join('\n'));
-  return [...tables.values()].flatMap((rows, index) => {
-    const titles = ['scenario', ...rows[0]![1].map(({ name }) => name)].map((title) => ({ title }));
+  return groupScenarios(result.variants).flatMap(({ names, rows }, index) => {
+    const titles = ['scenario', ...names].map((title) => ({ title }));
     const cells = rows.map(([scenario, variants]) => [
       scenario,
       ...variants.map((variant) => describeVariant(variant, result)),
@@ -26,14 +25,25 @@ export function renderSummaryMatrix(result: CampaignResult, screen: Screen): str
   });
 }
 
+/** A line of a cell; `of` is what it tells of, or the first of those. */
+export type VariantLine = Line & { of?: FindingGroup };
+
 /** What is to say of one variant, worst first. */
-export function describeVariant(variant: VariantResult, result: CampaignResult): Line[] {
+export function describeVariant(variant: VariantResult, result: CampaignResult): VariantLine[] {
   const isHere = (item: { scenario: string; variant: string }): boolean =>
     item.scenario === variant.scenario && item.variant === variant.name;
   const findings = result.findings.filter(isHere);
   const problems = result.problems.filter(isHere);
   const divergences = result.divergences.filter(isHere).length;
-  const lines: Line[] = [
+  const tellFound = (state: ReturnType<typeof stateOf>, words: string, style: Style): VariantLine[] => {
+    const inState = findings.filter((finding) => stateOf(finding) === state);
+    return [...Map.groupBy(inState, ({ oracle }) => oracle).values()].map((groups) => ({
+      text: `${words} ${tellGroups(groups)}`,
+      style,
+      of: groups[0]!,
+    }));
+  };
+  const lines: VariantLine[] = [
     ...problems.map(({ kind, caseIndex }): Line => ({
       text: `${PROBLEM_TITLES[kind]} at #${caseIndex}`,
       style: 'bad',
@@ -41,22 +51,13 @@ export function describeVariant(variant: VariantResult, result: CampaignResult):
     ...(divergences === 0
       ? []
       : [{ text: `DIVERGED in ${countOf(divergences, 'case')}`, style: 'warning' } as const]),
-    ...groupByOracle(findings.filter((finding) => stateOf(finding) === 'new')).map((text): Line => ({
-      text: `UNEXPECTED ${text}`,
-      style: 'bad',
-    })),
+    ...tellFound('new', 'UNEXPECTED', 'bad'),
     ...withOutcome(variant, 'missed').map((text): Line => ({
       text: `MISSED ${text} in ${formatCount(variant.cases)}`,
       style: 'bad',
     })),
-    ...groupByOracle(findings.filter((finding) => stateOf(finding) === 'known')).map((text): Line => ({
-      text: `known ${text}`,
-      style: 'warning',
-    })),
-    ...groupByOracle(findings.filter(({ isExpected }) => isExpected)).map((text): Line => ({
-      text: `found ${text}`,
-      style: 'good',
-    })),
+    ...tellFound('known', 'known', 'warning'),
+    ...tellFound('expected', 'found', 'good'),
   ];
   if (lines.length > 0) return lines;
   const needed = Math.max(...variant.expected.map(({ fromCases = 0 }) => fromCases), 0);
@@ -72,20 +73,19 @@ export function describeVariant(variant: VariantResult, result: CampaignResult):
   return [clean, { text: `no verdict (${formatCount(without)})`, style: 'warning' }];
 }
 
-/** One text per oracle: `hang at #3, in 5`. Fingerprints of one case are counted once at most, as far as is known. */
-function groupByOracle(findings: readonly FindingGroup[]): string[] {
-  return [...Map.groupBy(findings, ({ oracle }) => oracle)].map(([oracle, groups]) => {
-    const seen = groups.filter(({ count }) => count > 0);
-    const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
-    if (seen.length === 0) return `${oracle} in a kept case${kinds}`;
-    const first = Math.min(...seen.map(({ firstCase }) => firstCase));
-    const [most, all] = [
-      Math.max(...groups.map(({ count }) => count)),
-      groups.reduce((sum, { count }) => sum + count, 0),
-    ];
-    const cases = most === all ? formatCount(all) : `up to ${formatCount(all)}`;
-    return `${oracle} at #${first}, in ${cases}${kinds}`;
-  });
+/** Findings of one oracle: `hang at #3, in 5`. Fingerprints of one case are counted once at most, as far as is known. */
+function tellGroups(groups: readonly FindingGroup[]): string {
+  const { oracle } = groups[0]!;
+  const seen = groups.filter(({ count }) => count > 0);
+  const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
+  if (seen.length === 0) return `${oracle} in a kept case${kinds}`;
+  const first = Math.min(...seen.map(({ firstCase }) => firstCase));
+  const [most, all] = [
+    Math.max(...groups.map(({ count }) => count)),
+    groups.reduce((sum, { count }) => sum + count, 0),
+  ];
+  const cases = most === all ? formatCount(all) : `up to ${formatCount(all)}`;
+  return `${oracle} at #${first}, in ${cases}${kinds}`;
 }
 
 function withOutcome(variant: VariantResult, wanted: ExpectedOutcome['outcome']): string[] {

@@ -1,6 +1,6 @@
 // A campaign's result → what of each variant was swept, of how much there is. Empty where cases were drawn.
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { formatCount } from './format-count.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
 import { renderTable, type Cell, type Column } from './text-table.ts';
 

@@ -10,7 +10,7 @@ import { renderEffortTable } from './effort-table.ts';
 import { renderEscapes } from './escape-section.ts';
 import { renderFinding, renderFindingLine } from './finding-section.ts';
 import { renderDivergences } from './divergence-section.ts';
-import { countOf, formatCount } from './format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
 import { formatDuration } from './format-duration.ts';
 import { renderProblems } from './problem-section.ts';
 import type { ReportContext } from './reporter.ts';

@@ -9,7 +9,12 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { failVariant } from './fail-variant.ts';
 import { runVariant } from './run-variant.ts';
 
-/** How a scenario is explored in tests. What is left out is that of `closecall.config.ts`, and then as said here. */
+/**
+ * How a scenario is explored in tests. What is left out is that of the project's `closecall.config.ts`, as far as it is about tests, and
+ * then as said here. The keys that count are `imports`, `seed` (1 for 'random', since a test has to repeat), `explore` (but for
+ * 'exhaustive'), `cases`, `timeBudget` (of each variant) and `corpus`. The project is the nearest folder above the scenario with a
+ * package.json, else the one that vitest runs in.
+ */
 export type ScenarioTestOptions = {
   /** Cases of each variant. Default: 200. */
   cases?: number;
@@ -21,7 +26,7 @@ export type ScenarioTestOptions = {
   timeBudgetMs?: number;
   /** Only these variants. Default: all. */
   variants?: readonly string[];
-  /** Folder for repros, below the project's. Default: 'reports/vitest'. */
+  /** Folder for repros, a path from the project's. Default: 'reports/vitest'. */
   out?: string;
   /** Real milliseconds after which vitest gives a test up. Default: 120,000. */
   timeoutMs?: number;
@@ -36,7 +41,8 @@ const TOLD: ReadonlySet<KeptAnswer> = new Set(['no longer fails', 'diverged', 'i
 
 /**
  * Declares the tests of a scenario: a `describe` with its name, and a test for each of its variants. One fails with what was found:
- * the message, the interleaving, the place in the client, and the command that replays it. Repros that were saved are tried first.
+ * the message, the interleaving, the place in the client, and the command that replays it. Repros that were saved are tried first, unless the
+ * configuration has `corpus: false`.
  *
  * @example
  * import { scenarioTest } from 'closecall/vitest';
@@ -59,7 +65,7 @@ export function scenarioTest(scenario: Scenario, options: ScenarioTestOptions = 
     for (const variant of chosen)
       test(variant, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async ({ signal, annotate }) => {
         refuseFakeTimers();
-        const root = process.cwd();
+        const root = findProject(file) ?? process.cwd();
         const { result, exit } = await runVariant({ scenario, variant, file, root, options, signal });
         for (const { file: kept, answer } of result.corpus)
           if (TOLD.has(answer)) {
@@ -69,7 +75,7 @@ export function scenarioTest(scenario: Scenario, options: ScenarioTestOptions = 
 `);
             await annotate(text, 'notice');
           }
-        failVariant(result, exit, findProject(file) ?? root);
+        failVariant(result, exit, root);
       });
   });
 }

@@ -3,6 +3,7 @@
 import { CERTIFICATE_VERSION, type Certificate } from '../../model/certificate.ts';
 import { EXHAUSTIVE_PASSES_MAX, EXHAUSTIVE_TURNS_MAX } from '../../model/limits.ts';
 import { formatPackage, type PackageUnderTest } from '../../model/package-spec.ts';
+import { countOf } from '../../model/format-count.ts';
 import type { SourceState } from '../source-state.ts';
 import type { VariantOutcome } from '../variant-state.ts';
 import type { Cut } from './exhaust-variant.ts';
@@ -68,15 +69,13 @@ function listGaps({ tree, outcome, cut }: Pick<Walked, 'tree' | 'outcome' | 'cut
     ...(tree.isDone ? [] : [`${cut ?? 'it could not be run to its end'}, ${units}`]),
     ...(tree.losses.length === 0
       ? []
-      : [`${countRuns(tree.losses.length)} took the process down: what departs from there was not run`]),
-    ...(tally.limited === 0 ? [] : [`${countRuns(tally.limited)} ended at a limit, without a verdict`]),
-    ...(tally.inconclusive === 0 ? [] : [`${countRuns(tally.inconclusive)} ended without a verdict`]),
-    ...(divergences.length === 0 ? [] : [`${countRuns(divergences.length)} ran differently when run again`]),
+      : [`${countOf(tree.losses.length, 'run')} took the process down: what departs from there was not run`]),
+    ...(tally.limited === 0 ? [] : [`${countOf(tally.limited, 'run')} ended at a limit, without a verdict`]),
+    ...(tally.inconclusive === 0 ? [] : [`${countOf(tally.inconclusive, 'run')} ended without a verdict`]),
+    ...(divergences.length === 0
+      ? []
+      : [`${countOf(divergences.length, 'run')} ran differently when run again`]),
     ...problems.filter(({ kind }) => kind !== 'leaky').map(({ what }) => what.split('\n', 1)[0]!),
     ...tree.gaps,
   ];
-}
-
-function countRuns(count: number): string {
-  return `${count} run${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 // A project, and what was typed → the function that goes under test: the one that was named, or the only one that makes requests.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { ClosecallError } from '../../model/closecall-error.ts';
 import { nameUnknown } from '../name-unknown.ts';
 import { findClientFunctions, type ClientFunction } from './find-client-functions.ts';
@@ -10,11 +10,20 @@ import { LIBRARIES } from './survey-project.ts';
 export type ChosenFunction = { file: string; chosen: ClientFunction };
 
 const SOURCE = /\.(?:m?[jt]s)$/;
-const NO_SOURCE = /\.(?:test|spec|d|scenario|config|bench)\.[mc]?[jt]s$/;
+const NO_SOURCE = /^\.|\.(?:test|spec|d|scenario|config|bench)\.[mc]?[jt]s$/;
 const SKIPPED = /^(?:node_modules|dist|build|out|coverage|tests?|__tests__|reports|\..*)$/;
 
-/** Names that a function calls which makes requests. */
-const REQUESTING: ReadonlySet<string> = new Set(['fetch', ...Object.values(LIBRARIES).flat()]);
+/** What a function calls that makes requests; of names alone, also all that belongs to them (`axios.get`). */
+const REQUESTING: ReadonlySet<string> = new Set([
+  'fetch',
+  ...['http', 'https'].flatMap((name) => [`${name}.get`, `${name}.request`]),
+  ...Object.values(LIBRARIES).flat(),
+  ...LIBRARIES.undici.map((name) => `undici.${name}`),
+]);
+
+function makesRequests({ calls }: ClientFunction): boolean {
+  return calls.some((name) => REQUESTING.has(name) || REQUESTING.has(name.split('.', 1)[0]!));
+}
 
 /** Bytes of a source above which it is taken for something that was built. */
 const SOURCE_MAX = 300_000;
@@ -27,7 +36,7 @@ export function chooseFunction(root: string, typed: string | undefined): ChosenF
   if (typed !== undefined) return readNamed(root, typed);
   const candidates = listSources(root).flatMap((file) =>
     (findClientFunctions(readFileSync(join(root, file), 'utf8')) ?? [])
-      .filter(({ calls }) => calls.some((name) => REQUESTING.has(name)))
+      .filter(makesRequests)
       .map((chosen): ChosenFunction => ({ file, chosen })),
   );
   // A function that takes a signal is one that can be given up: the likelier client.
@@ -67,8 +76,8 @@ function takesSignal({ parameters }: ClientFunction): boolean {
 
 function readNamed(root: string, typed: string): ChosenFunction {
   const [path = '', wanted] = typed.split('#', 2);
-  const absolute = join(root, path);
-  if (!existsSync(absolute) || !statSync(absolute).isFile())
+  const absolute = resolve(root, path);
+  if (sizeOf(absolute) === undefined)
     throw new ClosecallError('ERR_NO_CLIENT', `${path}: there is no such file in ${root}.`);
   const functions = findClientFunctions(readFileSync(absolute, 'utf8'));
   if (functions === undefined)
@@ -87,7 +96,7 @@ function readNamed(root: string, typed: string): ChosenFunction {
   if (index === -1)
     throw new ClosecallError('ERR_NO_CLIENT', `${path}: ${nameUnknown('export', wanted!, names)}`);
   if (index !== undefined) return { file, chosen: functions[index]! };
-  const likely = functions.filter(({ calls }) => calls.some((name) => REQUESTING.has(name)));
+  const likely = functions.filter(makesRequests);
   const [only, ...others] = likely.length > 0 ? likely : functions;
   if (others.length === 0) return { file, chosen: only! };
   throw new ClosecallError(
@@ -108,10 +117,20 @@ function listSources(root: string): string[] {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.test(entry.name)) walk(path);
-      } else if (SOURCE.test(entry.name) && !NO_SOURCE.test(entry.name) && statSync(path).size <= SOURCE_MAX)
+      } else if (
+        SOURCE.test(entry.name) &&
+        !NO_SOURCE.test(entry.name) &&
+        (sizeOf(path) ?? Infinity) <= SOURCE_MAX
+      )
         files.push(relative(root, path).replaceAll(sep, '/'));
     }
   };
   walk(root);
   return files;
+}
+
+/** Bytes of a file; undefined for what is none, as a link that leads nowhere is (editors lock files by such). */
+function sizeOf(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true ? stats.size : undefined;
 }

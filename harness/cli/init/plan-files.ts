@@ -9,12 +9,11 @@ import { GITHUB_WORKFLOW, GITLAB_JOB } from './ci-steps.ts';
 /** One file: its path from the project's folder, its whole text, and what is new in it. */
 type PlannedFile = { path: string; text: string; what: string };
 
-/** The files, what is only said, and the scenario's name and path. */
+/** The files, what is only said, and the scenario's path. */
 export type InitPlan = {
   files: PlannedFile[];
   kept: string[];
   advice: string[];
-  name: string;
   scenario: string;
 };
 
@@ -27,7 +26,7 @@ export function planFiles(root: string, survey: ProjectSurvey, found: ChosenFunc
   const isMarked = !survey.isModule && !survey.hasTsx;
   const scenario = posix.join(folder, `${name}.scenario.${isMarked ? 'm' : ''}${extension}`);
   const place = { path: scenario, name, hasExtensions: !survey.hasTsx };
-  const plan: InitPlan = { files: [], kept: [], advice: [], name, scenario };
+  const plan: InitPlan = { files: [], kept: [], advice: [], scenario };
   const add = (path: string, text: string, what: string): void => {
     if (existsSync(join(root, path))) plan.kept.push(path);
     else plan.files.push({ path, text, what });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { ClosecallError } from '../../model/closecall-error.ts';
 
 /** Client libraries that are looked for, with the names that a source calls them by. */
-export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
-  undici: ['request', 'stream', 'pipeline', 'fetch'],
+export const LIBRARIES = {
+  undici: ['request', 'stream', 'pipeline', 'fetch', 'Client', 'Pool', 'Agent'],
   axios: ['axios'],
   got: ['got'],
   ky: ['ky'],
@@ -15,7 +15,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   openai: ['OpenAI'],
   '@anthropic-ai/sdk': ['Anthropic'],
   '@modelcontextprotocol/sdk': ['Client'],
-};
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Test runners that are looked for. */
 const RUNNERS = ['vitest', 'jest', 'mocha', 'ava', 'tap'] as const;

@@ -2,7 +2,7 @@
 // script filters by is in attributes.
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
-import { countOf, formatCount } from '../format-count.ts';
+import { countOf, formatCount } from '../../model/format-count.ts';
 import { formatRoute } from './format-route.ts';
 import { markup, when, type Markup } from './markup.ts';
 import type { PageFinding } from './page-data.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import type { ExitDecision } from '../../model/exit-codes.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX } from '../../model/limits.ts';
-import { badResult, goodResult } from '../tests/sample-result.ts';
+import { badResult, goodResult, knownResult } from '../tests/sample-result.ts';
 import { crashFinding, makeHostileResult, makeLongTimeline } from '../tests/sample-timeline.ts';
 import { renderHtmlReport } from './html-report.ts';
 import type { PageData } from './page-data.ts';
@@ -30,6 +30,17 @@ describe('without a script', () => {
   test('the page tells the verdict, the matrix, what is wrong, and every finding with its command', () => {
     const page = staticOf(render({ ...badResult, findings: [...badResult.findings, crashFinding] }));
     expect(page.slice(page.indexOf('<main'))).toMatchSnapshot();
+  });
+
+  test('the matrix leads to each of its findings, also to those that are known', () => {
+    const page = render(knownResult);
+    const matrix = page.slice(page.indexOf('<table class="matrix">'), page.indexOf('id="findings-title"'));
+    const links = [...matrix.matchAll(/<a href="([^"]*)"><span class="(\w+)">(\S+ \S+)/g)];
+    expect(links.map(([, href, style, text]) => [href, style, text])).toEqual([
+      ['#/finding/0123456789ab/btw%2Fleaves/shared', 'good', 'found use-after-close'],
+      ['#/finding/ba9876543210/btw%2Fleaves/per-call', 'bad', 'UNEXPECTED leaked-handle'],
+      ['#/finding/cc/btw%2Fleaves/per-call', 'warning', 'known leaked-handle'],
+    ]);
   });
 
   test('a result without findings says so', () => {
@@ -104,7 +115,7 @@ describe('the size', () => {
     expect(findings.at(-1)!.shrunk).toMatchObject({ isLeftOut: true });
     const left = findings.filter(({ shrunk }) => shrunk.isLeftOut).length;
     expect(page).toContain(
-      `Left out, since the report would have become too large: the timelines of 30 cases as they were drawn and the timelines of the last ${left} findings.`,
+      `Left out, since the report would have become too large: the timelines of 30 cases as drawn and the timelines of the last ${left} findings.`,
     );
   });
 

@@ -2,6 +2,7 @@
 // beside it, a style sheet and a script. Whatever comes from a run is scrubbed, cut to size and escaped before it is put anywhere.
 import { createHash } from 'node:crypto';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
+import { countOf } from '../../model/format-count.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX, HTML_TEXT_CHARS_MAX } from '../../model/limits.ts';
 import { stateOf } from '../baseline-section.ts';
 import { toShortPrintable } from '../cut-texts.ts';
@@ -114,8 +115,8 @@ function spellTabs(finding: FindingGroup): FindingGroup {
 
 function describeLeftOut({ originals, smallest }: { originals: number; smallest: number }): string {
   const parts = [
-    ...(originals > 0 ? [`the timelines of ${originals} cases as they were drawn`] : []),
-    ...(smallest > 0 ? [`the timelines of the last ${smallest} findings`] : []),
+    ...(originals > 0 ? [`the timelines of ${countOf(originals, 'case')} as drawn`] : []),
+    ...(smallest > 0 ? [`the timelines of the last ${countOf(smallest, 'finding')}`] : []),
   ];
   if (parts.length === 0) return '';
   return `Left out, since the report would have become too large: ${parts.join(' and ')}. Replay one to see it; the JSON report has all.`;

@@ -6,7 +6,7 @@ import { describeAge, stateOf } from '../baseline-section.ts';
 import { describeTraces } from '../confirmation-lines.ts';
 import { describeCase } from '../describe-case.ts';
 import { describeOutcome } from '../differential-table.ts';
-import { countOf, formatCount } from '../format-count.ts';
+import { countOf, formatCount } from '../../model/format-count.ts';
 import { formatReplayCommand } from '../replay-command.ts';
 import { scrubSecrets } from '../../model/scrub.ts';
 import { tellFailure } from '../tell-failure.ts';

@@ -7,7 +7,7 @@ import { renderBaseline, stateOf } from '../baseline-section.ts';
 import { summarizeCorpus } from '../corpus-section.ts';
 import { renderDivergences } from '../divergence-section.ts';
 import { renderEscapes } from '../escape-section.ts';
-import { countOf, formatCount } from '../format-count.ts';
+import { countOf, formatCount } from '../../model/format-count.ts';
 import { formatDuration } from '../format-duration.ts';
 import { renderProblems } from '../problem-section.ts';
 import { plainScreen } from '../screen.ts';

@@ -1,4 +1,5 @@
 // The filter of the overview → which rows of the list are shown, and how many.
+import { countOf, formatCount } from '../../../model/format-count.ts';
 import { findElement } from './make-element.ts';
 
 /** Lets the filter work. */
@@ -32,7 +33,7 @@ function applyFilter(): void {
   for (const group of document.querySelectorAll<HTMLElement>('.group'))
     group.hidden = group.querySelector('.rows > li:not([hidden])') === null;
   findElement('filter-count').textContent =
-    shown === rows.length ? `${shown} findings` : `${shown} of ${rows.length} findings`;
+    (shown === rows.length ? '' : `${formatCount(shown)} of `) + countOf(rows.length, 'finding');
 }
 
 function valueOf(id: string): string {

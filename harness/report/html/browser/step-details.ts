@@ -1,6 +1,6 @@
 // The selected step of a timeline → all that is known of it, in words.
 import type { Timeline } from '../../../model/timeline.ts';
-import { countOf, formatCount } from '../../format-count.ts';
+import { countOf, formatCount } from '../../../model/format-count.ts';
 import { makeElement } from './make-element.ts';
 import { nameLane, tellCause } from './step-words.ts';
 import type { TimelineLayout, TimelineRow } from './timeline-layout.ts';

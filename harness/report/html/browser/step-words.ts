@@ -1,4 +1,5 @@
 // A step of a timeline → its words: for the details beside it, and as one sentence for whoever listens.
+import { countOf } from '../../../model/format-count.ts';
 import type { Timeline } from '../../../model/timeline.ts';
 import type { TimelineLayout, TimelineRow } from './timeline-layout.ts';
 
@@ -16,7 +17,7 @@ export function tellCause(layout: TimelineLayout, { step }: TimelineRow): string
   const before = step.step - step.causedIn;
   const cause = layout.steps.get(step.causedIn);
   const what = cause === undefined ? '' : ` (${cause.event})`;
-  return `queued in step ${step.causedIn}${what}, ${before} ${before === 1 ? 'step' : 'steps'} before`;
+  return `queued in step ${step.causedIn}${what}, ${countOf(before, 'step')} before`;
 }
 
 /** The row as one sentence. */

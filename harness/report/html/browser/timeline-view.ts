@@ -2,7 +2,7 @@
 // be seen are elements; which row is selected is told to whoever owns the view.
 import type { Place } from '../../../model/finding.ts';
 import type { Timeline } from '../../../model/timeline.ts';
-import { formatCount } from '../../format-count.ts';
+import { formatCount } from '../../../model/format-count.ts';
 import { listCauses } from './cause-chain.ts';
 import { makeElement, makeShape } from './make-element.ts';
 import { nameLane, tellRow } from './step-words.ts';

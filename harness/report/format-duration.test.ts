@@ -1,12 +1,6 @@
-// Numbers and times as people read them.
+// Times as people read them.
 import { expect, test } from 'vitest';
-import { countOf, formatCount } from './format-count.ts';
 import { formatDuration } from './format-duration.ts';
-
-test('counts have commas, and nouns agree', () => {
-  expect([0, 999, 1000, 1_234_567].map(formatCount)).toEqual(['0', '999', '1,000', '1,234,567']);
-  expect([0, 1, 2000].map((count) => countOf(count, 'case'))).toEqual(['0 cases', '1 case', '2,000 cases']);
-});
 
 test('durations are short', () => {
   const durationsMs = [0, 850.4, 1000, 12_345, 59_940, 59_999, 60_000, 125_000, 3_600_000, 3_720_000];
