@@ -2,6 +2,7 @@
 // interleaving table and the timeline say the same of it.
 import { cutLongText } from '../model/cut-long-text.ts';
 import { CELL_EVENT_CHARS } from '../model/limits.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { TraceEvent } from '../model/trace.ts';
 
 /** Columns besides those of actors. */
@@ -47,13 +48,8 @@ function tellEvent(event: TraceEvent): { column: string; text: string } | undefi
   }
 }
 
-/** The lane that an event comes on. */
-export function laneOf(event: string): string {
-  return event.slice(0, event.lastIndexOf('#'));
-}
-
 function describeStep(event: TraceEvent & { kind: 'step' }): { column: string; text: string } {
-  const lane = laneOf(event.event);
+  const { lane } = splitEventId(event.event);
   const held = event.held === undefined ? '' : ` (before ${event.held.join(', ')})`;
   if (lane.startsWith('actor:')) return { column: lane.slice('actor:'.length), text: `starts${held}` };
   if (lane.endsWith('>')) return { column: GATEWAY, text: `${lane} gets ${event.what}${held}` };

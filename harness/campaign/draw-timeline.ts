@@ -2,8 +2,9 @@
 // run it keeps what leads to the violation.
 import { TIMELINE_STEPS_AFTER, TIMELINE_STEPS_MAX } from '../model/limits.ts';
 import type { LaneKind, MarkKind, Timeline, TimelineLane, TimelineStep } from '../model/timeline.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { Trace, TraceEvent } from '../model/trace.ts';
-import { describeEvent, laneOf } from './describe-event.ts';
+import { describeEvent } from './describe-event.ts';
 
 /** Where lanes come in the picture: who asks first, then what it is asked through, and who answers. */
 const LANE_ORDER: readonly LaneKind[] = ['actor', 'call', 'session', 'client', 'timer', 'socket', 'gateway'];
@@ -67,7 +68,7 @@ class TimelineDrawing {
     const text = describeEvent(event)?.text;
     if (event.kind === 'step') {
       const { step, ms, event: id, held, causedIn = 0, timers = 0 } = event;
-      const lane = this.#laneOfStep(laneOf(id));
+      const lane = this.#laneOfStep(splitEventId(id).lane);
       this.#steps.push({
         step,
         ms,

@@ -1,8 +1,8 @@
 // A trace that tells what queued each step → the steps that a violation depends on. Sound rather than small: a step is left out only
 // where nothing that was recorded ties it to the violation.
 import { subjectGroup, type Finding, type OracleName } from '../model/finding.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { Trace, TraceEvent } from '../model/trace.ts';
-import { splitEventId } from './split-event-id.ts';
 
 /** Where a cone begins: steps, and what they are about in words. */
 export type ConeRoots = { steps: number[]; about: string };
