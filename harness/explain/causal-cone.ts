@@ -149,7 +149,8 @@ function listTouched(event: TraceEvent): string[] {
 
 function touchedByLane(event: string): string[] {
   const { lane } = splitEventId(event);
-  const connection = /^c(\d+)(?=[<>:]|$)/.exec(lane);
+  // Lanes k are what the gateway does with a connection on its own account.
+  const connection = /^[ck](\d+)(?=[<>:]|$)/.exec(lane);
   if (connection !== null) return [`connection ${connection[1]}`];
   const own = /^(g|work)(\d+)$/.exec(lane);
   if (own !== null) return [`${own[1] === 'g' ? 'exchange' : 'work'} ${own[2]}`];
