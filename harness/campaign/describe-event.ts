@@ -1,20 +1,14 @@
 // An entry of a trace → its words, and whom they are of: an actor, the client's own machinery, or the gateway. The
 // interleaving table and the timeline say the same of it.
-import { cutLongText } from '../model/cut-long-text.ts';
-import { CELL_EVENT_CHARS } from '../model/limits.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { TraceEvent } from '../model/trace.ts';
 
 /** Columns besides those of actors. */
 export const CLIENT = 'client';
 export const GATEWAY = 'gateway';
 
-/** The words of an entry and their column, cut to what a cell has room for; undefined for what is not shown. */
+/** The words of an entry and their column, of any length; undefined for what is not shown. */
 export function describeEvent(event: TraceEvent): { column: string; text: string } | undefined {
-  const told = tellEvent(event);
-  return told && { ...told, text: cutLongText(told.text, CELL_EVENT_CHARS) };
-}
-
-function tellEvent(event: TraceEvent): { column: string; text: string } | undefined {
   switch (event.kind) {
     case 'step':
       return describeStep(event);
@@ -47,20 +41,14 @@ function tellEvent(event: TraceEvent): { column: string; text: string } | undefi
   }
 }
 
-/** The lane that an event comes on. */
-export function laneOf(event: string): string {
-  return event.slice(0, event.lastIndexOf('#'));
-}
-
 function describeStep(event: TraceEvent & { kind: 'step' }): { column: string; text: string } {
-  const lane = laneOf(event.event);
-  const held = event.held === undefined ? '' : ` (before ${event.held.join(', ')})`;
-  if (lane.startsWith('actor:')) return { column: lane.slice('actor:'.length), text: `starts${held}` };
-  if (lane.endsWith('>')) return { column: GATEWAY, text: `${lane} gets ${event.what}${held}` };
-  if (/^[gk]\d/.test(lane)) return { column: GATEWAY, text: `${event.what}${held}` };
-  if (lane.endsWith('<')) return { column: CLIENT, text: `${lane} gets ${event.what}${held}` };
+  const { lane } = splitEventId(event.event);
+  if (lane.startsWith('actor:')) return { column: lane.slice('actor:'.length), text: 'starts' };
+  if (lane.endsWith('>')) return { column: GATEWAY, text: `${lane} gets ${event.what}` };
+  if (/^[gk]\d/.test(lane)) return { column: GATEWAY, text: event.what };
+  if (lane.endsWith('<')) return { column: CLIENT, text: `${lane} gets ${event.what}` };
   const isNamed = (lane === 'timer' || lane === 'immediate') && event.what !== lane;
-  return { column: CLIENT, text: `${isNamed ? `${lane} ` : ''}${event.what}${held}` };
+  return { column: CLIENT, text: `${isNamed ? `${lane} ` : ''}${event.what}` };
 }
 
 function describeWire({ event, route }: TraceEvent & { kind: 'wire' }): string {

@@ -111,6 +111,11 @@ describe('a step', () => {
       },
     ]);
   });
+
+  test('have their own words, however much they were brought forward past', () => {
+    const held = Array.from({ length: 100 }, (_, nth) => `timer#${nth}`);
+    expect(draw([step(1, 'c0<#0', { held })]).steps[0]!.text).toBe('c0< gets something');
+  });
 });
 
 describe('marks', () => {

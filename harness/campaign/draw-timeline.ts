@@ -1,9 +1,11 @@
 // The trace of a detailed run → its timeline: whom everything in it is of, what queued what, and how long things lived. Of a long
 // run it keeps what leads to the violation.
-import { TIMELINE_STEPS_AFTER, TIMELINE_STEPS_MAX } from '../model/limits.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { CELL_EVENT_CHARS, TIMELINE_STEPS_AFTER, TIMELINE_STEPS_MAX } from '../model/limits.ts';
 import type { LaneKind, MarkKind, Timeline, TimelineLane, TimelineStep } from '../model/timeline.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { Trace, TraceEvent } from '../model/trace.ts';
-import { describeEvent, laneOf } from './describe-event.ts';
+import { describeEvent } from './describe-event.ts';
 
 /** Where lanes come in the picture: who asks first, then what it is asked through, and who answers. */
 const LANE_ORDER: readonly LaneKind[] = ['actor', 'call', 'session', 'client', 'timer', 'socket', 'gateway'];
@@ -64,15 +66,16 @@ class TimelineDrawing {
   }
 
   #add(event: TraceEvent): void {
-    const text = describeEvent(event)?.text;
+    const described = describeEvent(event);
+    const text = described && cutLongText(described.text, CELL_EVENT_CHARS);
     if (event.kind === 'step') {
       const { step, ms, event: id, held, causedIn = 0, timers = 0 } = event;
-      const lane = this.#laneOfStep(laneOf(id));
+      const lane = this.#laneOfStep(splitEventId(id).lane);
       this.#steps.push({
         step,
         ms,
         event: id,
-        text: text!.replace(/ \(before .*\)$/, ''),
+        text: text!,
         lane,
         causedIn,
         ...(held && { held }),

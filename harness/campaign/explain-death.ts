@@ -59,8 +59,10 @@ async function judgeAlive(
   { file, draw, packages = [] }: CasePlace,
   kase: Case,
 ): Promise<'pass' | 'other' | 'no verdict'> {
-  const job = { kind: 'hash', file, variant: kase.variant, draw, picks: [kase] } as const;
-  const { runs } = await askWorker({ ...job, picks: [kase] }, 'hashed', { packages });
+  const { variant } = kase;
+  const { runs } = await askWorker({ kind: 'hash', file, variant, draw, picks: [kase] }, 'hashed', {
+    packages,
+  });
   const verdict = runs[0]?.verdict;
   return verdict === 'pass' ? verdict : verdict === 'fail' ? 'other' : 'no verdict';
 }

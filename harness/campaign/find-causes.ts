@@ -42,7 +42,9 @@ function findSteps(trace: Trace, { part, index }: TriedPart['part']): number[] {
       part === 'action'
         ? event.kind === 'action' && event.do === actions[index]!.do
         : part === 'fault'
-          ? event.kind === 'fault' && event.target === faults[index]!.on
+          ? event.kind === 'fault' &&
+            event.fault === faults[index]!.kind &&
+            event.target === faults[index]!.on
           : part === 'deviation' && event.kind === 'step' && event.held?.includes(schedule[index]!.hold);
     return isMeant ? [event.step] : [];
   });

@@ -1,8 +1,9 @@
 // Trace → the interleaving table: a column per actor, one for the client's own machinery, one for the wire and the
 // gateway; a row per step. Built once, from the shrunk run, and rendered by reports.
 import type { Interleaving, InterleavingRow } from '../model/campaign-result.ts';
-import { CELL_CHARS } from '../model/limits.ts';
-import type { Trace } from '../model/trace.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
+import { CELL_CHARS, CELL_EVENT_CHARS } from '../model/limits.ts';
+import type { Trace, TraceEvent } from '../model/trace.ts';
 import { CLIENT, describeEvent, GATEWAY } from './describe-event.ts';
 
 /** Ends a cell that is full. */
@@ -24,9 +25,15 @@ export function interleave(trace: Trace, violationStep: number): Interleaving {
       rows.set(step, row);
     }
     const name = columns.includes(told.column) ? told.column : CLIENT;
-    row.cells[name] = addToCell(row.cells[name], told.text);
+    const text = cutLongText(told.text + tellHeld(event), CELL_EVENT_CHARS);
+    row.cells[name] = addToCell(row.cells[name], text);
   }
   return { columns, rows: [...rows.values()] };
+}
+
+/** What a step was brought forward past. */
+function tellHeld(event: TraceEvent): string {
+  return event.kind === 'step' && event.held !== undefined ? ` (before ${event.held.join(', ')})` : '';
 }
 
 /** What happened in one step, in a row; a client that remarks without end does not fill a report. */

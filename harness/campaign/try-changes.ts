@@ -10,7 +10,7 @@ import { EXPLAIN_CHANGES_SHARE, EXPLAIN_MOVES_MAX } from '../model/limits.ts';
 import { isPassing, type RunOutcome } from '../model/differential.ts';
 import type { Observation } from '../model/observation.ts';
 import { profileOf } from '../model/profile.ts';
-import { listLines, type Trace } from '../model/trace.ts';
+import { hasApplied, listLines, type Trace } from '../model/trace.ts';
 import type { CandidateRun, CandidateRuns } from './candidate-runs.ts';
 
 /** A part that was left out, and what that came to. */
@@ -28,14 +28,19 @@ export type ChangeSpace = {
 export type TriedChanges = { tried: TriedChange[]; isComplete: boolean };
 
 /** Tries them. */
-export async function tryChanges(runs: CandidateRuns, space: ChangeSpace): Promise<TriedChanges> {
+export async function tryChanges(
+  runs: Pick<CandidateRuns, 'run' | 'steps' | 'leftOf'>,
+  space: ChangeSpace,
+): Promise<TriedChanges> {
   const { run, parts, last } = space;
   const failing = { lines: listLines(run.trace), trace: run.trace };
   const since = runs.steps;
   let isComplete = true;
   const judge = (change: Change, outcome: RunOutcome, trace: Trace | undefined): TriedChange => {
     const partsAt = trace && findParting(failing, { lines: listLines({ events: trace.events }), trace });
-    return { change, outcome, partsAt };
+    // What was moved to where it never comes was taken out, not moved.
+    const isIdle = change.kind === 'moved' && isPassing(outcome) && trace !== undefined && !hasApplied(trace);
+    return { change, outcome: isIdle ? 'not applied' : outcome, partsAt };
   };
   const tried = parts
     .filter(({ part: { part } }) => part !== 'program')
@@ -74,9 +79,8 @@ export async function tryChanges(runs: CandidateRuns, space: ChangeSpace): Promi
 }
 
 /** The actions and faults of the case elsewhere: a list for each direction, the nearest first. */
-function listMoves({ run, withoutAction }: ChangeSpace): Change[][] {
+function listMoves({ run, parts, withoutAction }: ChangeSpace): Change[][] {
   const { case: kase } = run.trace;
-  const items = Math.max(0, ...profileOf(run.trace, [], []).exchanges.map((exchange) => exchange.items));
   return [
     ...kase.actions.flatMap((_, index) => {
       const without = withoutAction.get(index);
@@ -84,9 +88,18 @@ function listMoves({ run, withoutAction }: ChangeSpace): Change[][] {
       const { earlier, later } = moveAction(kase, index, without, EXPLAIN_MOVES_MAX);
       return [earlier, later];
     }),
-    ...kase.faults.flatMap((_, index) => {
-      const { earlier, later } = moveFault(kase, index, items + 1);
+    ...kase.faults.flatMap(({ on }, index) => {
+      const without = parts.find(({ part }) => part.part === 'fault' && part.index === index);
+      // A fault may cut its answer short: the run without it tells how long that is.
+      const items = Math.max(...[run.trace, without?.run.trace].map((trace) => countItems(trace, on)));
+      const { earlier, later } = moveFault(kase, index, items);
       return [earlier, later];
     }),
   ];
+}
+
+/** Body items that a run has of the answer to that exchange. */
+function countItems(trace: Trace | undefined, on: string): number {
+  if (trace === undefined) return 0;
+  return profileOf(trace, [], []).exchanges.find(({ target }) => target === on)?.items ?? 0;
 }

@@ -2,6 +2,7 @@
 // done, only waited for; the order of the cues is that of the trace.
 import type { Injection } from '../model/case.ts';
 import type { Recording, RecordedWrite, RunPart } from '../model/recording.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { PhaseName, TraceEvent } from '../model/trace.ts';
 import { kindOf } from './read-invariant.ts';
 import { listPieces, type Pieces } from './list-pieces.ts';
@@ -166,7 +167,7 @@ class Planner {
   }
 
   #readStep(step: Step): void {
-    const [lane, ordinal] = splitId(step.event);
+    const { lane, ordinal } = splitEventId(step.event);
     const [, id, rest] = /^c(\d+)(.*)$/.exec(lane) ?? [];
     if (lane.startsWith('actor:')) {
       const actor = lane.slice('actor:'.length);
@@ -265,9 +266,4 @@ class Planner {
     this.#last = name;
     this.#lastMs = atMs;
   }
-}
-
-function splitId(id: string): [lane: string, ordinal: number] {
-  const at = id.lastIndexOf('#');
-  return [id.slice(0, at), Number(id.slice(at + 1))];
 }

@@ -60,6 +60,19 @@ test('takes every earlier step of the same connection, call, exchange or session
   expect(coneOf(events, 8, 8)).toEqual([1, 4, 5, 6, 8]);
 });
 
+test('what the gateway does with a connection on its own account belongs to it', () => {
+  const events = [
+    at(1, 'k0#0', 0),
+    at(2, 'k1#0', 0),
+    at(3, 'k0#1', 0),
+    at(4, 'c0<#0', 0),
+    at(5, 'timer#0', 0),
+    at(6, 'k0#2', 0),
+  ];
+  expect(coneOf(events, 4, 4)).toEqual([1, 3, 4]);
+  expect(coneOf(events, 6, 6)).toEqual([1, 3, 4, 6]);
+});
+
 test('a call depends on what its connection and its session saw after it had asked', () => {
   const wire: TraceEvent = {
     kind: 'wire',

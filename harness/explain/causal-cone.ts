@@ -1,8 +1,8 @@
 // A trace that tells what queued each step → the steps that a violation depends on. Sound rather than small: a step is left out only
 // where nothing that was recorded ties it to the violation.
 import { subjectGroup, type Finding, type OracleName } from '../model/finding.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import type { Trace, TraceEvent } from '../model/trace.ts';
-import { splitEventId } from './split-event-id.ts';
 
 /** Where a cone begins: steps, and what they are about in words. */
 export type ConeRoots = { steps: number[]; about: string };
@@ -149,7 +149,8 @@ function listTouched(event: TraceEvent): string[] {
 
 function touchedByLane(event: string): string[] {
   const { lane } = splitEventId(event);
-  const connection = /^c(\d+)(?=[<>:]|$)/.exec(lane);
+  // Lanes k are what the gateway does with a connection on its own account.
+  const connection = /^[ck](\d+)(?=[<>:]|$)/.exec(lane);
   if (connection !== null) return [`connection ${connection[1]}`];
   const own = /^(g|work)(\d+)$/.exec(lane);
   if (own !== null) return [`${own[1] === 'g' ? 'exchange' : 'work'} ${own[2]}`];

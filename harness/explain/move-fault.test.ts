@@ -14,8 +14,12 @@ function move(fault: Fault): [string[], string[]] {
 test('goes to the points before and behind its own, the nearest first', () => {
   expect(move({ kind: 'reset', on: 'a#0', at: 'item:0' })).toEqual([
     ['in-head', 'before-head'],
-    ['mid:0', 'at-end', 'idle'],
+    ['mid:0', 'item:1', 'at-end', 'idle'],
   ]);
+});
+
+test('goes to no point at which a fault of its kind never strikes', () => {
+  expect(move({ kind: 'stall', on: 'a#0', at: 'mid:0' })[1]).toEqual(['item:1', 'at-end']);
 });
 
 test('stays where it has no point, or one that the answer does not have', () => {

@@ -1,18 +1,13 @@
 // An injected fault → the same fault at earlier and later points of its answer, the nearest first.
 import { formatFault, type Case, type FaultPoint } from '../model/case.ts';
+import { listPoints } from '../model/list-points.ts';
 import type { Change } from './change.ts';
 
-/** The points of an answer with so many items, in order. */
-function listPoints(items: number): FaultPoint[] {
-  const inside = Array.from({ length: items }, (_, nth): FaultPoint[] => [`item:${nth}`, `mid:${nth}`]);
-  return ['before-head', 'in-head', ...inside.flat(), 'at-end', 'idle'];
-}
-
-/** The fault `index` of the case elsewhere, in an answer with so many items; none where it has no point. */
+/** The fault `index` of the case elsewhere, in an answer with so many body items; none where it has no point. */
 export function moveFault(kase: Case, index: number, items: number): { earlier: Change[]; later: Change[] } {
   const fault = kase.faults[index]!;
   if (!('at' in fault)) return { earlier: [], later: [] };
-  const points = listPoints(items);
+  const points = listPoints(items, fault.kind);
   const own = points.indexOf(fault.at);
   if (own === -1) return { earlier: [], later: [] };
   const toChange =

@@ -1,6 +1,7 @@
 // A profile → every fault of a kind that its runs can meet, aimed at the exchanges, connections and lookups of the natural run and at
 // the next of each: a retried request, a second connection. What is drawn is one of these; a sweep tries them all.
 import type { Fault, FaultPoint } from '../model/case.ts';
+import { listPoints } from '../model/list-points.ts';
 import type { Profile } from '../model/profile.ts';
 
 /** How many values a number has: all that are worth drawing, or one or two that stand for them. */
@@ -30,7 +31,7 @@ type Target = Profile['exchanges'][number];
 
 /** The faults of a kind; in the same order for the same profile. */
 export function listFaults(kind: Fault['kind'], profile: Profile, grain: Grain): Fault[] {
-  return FORMS[kind](spaceOf(profile, grain)).map((fault) => ({ kind, ...fault }) as Fault);
+  return FORMS[kind](spaceOf(kind, profile, grain)).map((fault) => ({ kind, ...fault }) as Fault);
 }
 
 /** What faults of exchanges aim at: those of the natural run, and the next one of every route. */
@@ -44,36 +45,25 @@ export function listTargets({ exchanges }: Pick<Profile, 'exchanges'>): Target[]
   return [...exchanges, ...next.values()];
 }
 
-/** Points of an answer with so many body items. */
-export function listPoints(items: number, mayBeIdle: boolean): FaultPoint[] {
-  const inBody = Array.from({ length: items }, (_, nth) => [`item:${nth}`, `mid:${nth}`] as const).flat();
-  const points: FaultPoint[] = ['before-head', 'in-head', ...inBody, `item:${items}`, 'at-end'];
-  return mayBeIdle ? [...points, 'idle'] : points;
-}
-
 /** What the faults of one profile are made of. */
 type Space = {
   on: string[];
   connections: string[];
   lookups: string[];
   at: { on: string; at: FaultPoint }[];
-  atOrIdle: { on: string; at: FaultPoint }[];
   items: { on: string; item: number }[];
   delaysMs: readonly number[];
   pausesMs: readonly number[];
   grain: Grain;
 };
 
-function spaceOf(profile: Profile, grain: Grain): Space {
+function spaceOf(kind: Fault['kind'], profile: Profile, grain: Grain): Space {
   const targets = listTargets(profile);
-  const points = (mayBeIdle: boolean): Space['at'] =>
-    targets.flatMap(({ target: on, items }) => listPoints(items, mayBeIdle).map((at) => ({ on, at })));
   return {
     on: targets.map(({ target }) => target),
     connections: upTo(profile.connections, 'connection'),
     lookups: upTo(profile.lanes.find(({ name }) => name === 'dns')?.count ?? 0, 'lookup'),
-    at: points(false),
-    atOrIdle: points(true),
+    at: targets.flatMap(({ target: on, items }) => listPoints(items, kind).map((at) => ({ on, at }))),
     items: targets.flatMap(({ target: on, items }) =>
       Array.from({ length: Math.max(1, items) }, (_, item) => ({ on, item })),
     ),
@@ -105,8 +95,8 @@ function each(name: string, values: readonly unknown[]): object[] {
 const FORMS: Record<Fault['kind'], (space: Space) => object[]> = {
   delay: ({ at, delaysMs }) => across(at, each('ms', delaysMs)),
   stall: ({ at }) => at,
-  reset: ({ atOrIdle }) => atOrIdle,
-  fin: ({ atOrIdle }) => atOrIdle,
+  reset: ({ at }) => at,
+  fin: ({ at }) => at,
   split: ({ on, grain }) => across(each('on', on), each('bytes', SPLITS_BYTES[grain])),
   merge: ({ on, grain }) => across(each('on', on), each('items', MERGES_ITEMS[grain])),
   unauthorized: ({ on }) =>
@@ -120,7 +110,7 @@ const FORMS: Record<Fault['kind'], (space: Space) => object[]> = {
   backpressure: ({ connections, grain, pausesMs }) =>
     across(each('on', connections), each('bytes', LIMITS_BYTES[grain]), each('ms', pausesMs)),
   limit: ({ on, grain }) => across(each('on', on), each('bytes', LIMITS_BYTES[grain]), each('how', HOWS)),
-  'half-close': ({ atOrIdle }) => atOrIdle,
+  'half-close': ({ at }) => at,
   'idle-close': ({ on }) => across(each('on', on), each('how', HOWS)),
   block: ({ at, pausesMs }) => across(at, each('ms', pausesMs)),
   garbage: ({ on }) => across(each('on', on), each('form', ['text', 'html', 'tls', 'http2'])),

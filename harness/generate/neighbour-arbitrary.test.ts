@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../model/case.ts';
 import { INJECTION_TURNS_MAX } from '../model/limits.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import { neighbourArbitrary } from './neighbour-arbitrary.ts';
 import { draw, listOddities, PROFILE } from './tests/sample-profile.ts';
 
@@ -19,7 +20,7 @@ const kase: Case = {
   ],
 };
 const neighbours = draw(neighbourArbitrary(kase, PROFILE), 1_000);
-const ordinalOf = (id: string): number => Number(id.slice(id.lastIndexOf('#') + 1));
+const ordinalOf = (id: string): number => splitEventId(id).ordinal;
 
 describe('a neighbour', () => {
   test('is a valid case of the same scenario, variant and entropy', () => {

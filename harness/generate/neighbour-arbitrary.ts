@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Case, EventId } from '../model/case.ts';
 import { INJECTION_TURNS_MAX } from '../model/limits.ts';
 import type { Profile } from '../model/profile.ts';
+import { splitEventId } from '../model/split-event-id.ts';
 import { caseArbitrary } from './case-arbitrary.ts';
 import { deviations } from './strategies/deviations.ts';
 
@@ -48,6 +49,6 @@ export function neighbourArbitrary(kase: Case, profile: Profile): fc.Arbitrary<C
 }
 
 function shiftEvent(id: EventId, by: number): EventId {
-  const at = id.lastIndexOf('#');
-  return `${id.slice(0, at)}#${Math.max(0, Number(id.slice(at + 1)) + by)}`;
+  const { lane, ordinal } = splitEventId(id);
+  return `${lane}#${Math.max(0, ordinal + by)}`;
 }

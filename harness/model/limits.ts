@@ -30,6 +30,9 @@ export const READS_PER_POLL = 32;
 /** Bytes under way in one direction before a writer has to wait: the order of a Linux loopback socket's buffers. */
 export const LINK_WINDOW_BYTES = 262_144;
 
+/** Entries of one case that Node keeps of its fetches: more than one makes. */
+export const FETCH_TIMINGS_MAX = 1_000_000;
+
 /** Microtask turns after an event at which actions are injected at most. */
 export const INJECTION_TURNS_MAX = 12;
 

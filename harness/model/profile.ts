@@ -2,6 +2,7 @@
 // the same natural run gives the same profile, so case i stays a function of (seed, i) alone.
 import type { EventId, Fault } from './case.ts';
 import { INJECTION_TURNS_MAX } from './limits.ts';
+import { splitEventId } from './split-event-id.ts';
 import type { Trace } from './trace.ts';
 
 /** Targets for generation. */
@@ -41,7 +42,7 @@ export function profileOf(
     if (event.kind === 'phase' && event.phase !== 'scenario') break;
     if (event.kind === 'step') {
       events.push(event.event);
-      const lane = event.event.slice(0, event.event.lastIndexOf('#'));
+      const { lane } = splitEventId(event.event);
       lanes.set(lane, (lanes.get(lane) ?? 0) + 1);
       if (event.ms > previousMs) delays.add(event.ms - previousMs);
       previousMs = event.ms;

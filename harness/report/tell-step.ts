@@ -1,4 +1,5 @@
 // A step of a timeline → its words, for a sentence about it.
+import { splitEventId } from '../model/split-event-id.ts';
 import type { Timeline, TimelineStep } from '../model/timeline.ts';
 
 /** A step as what happens in it: `80 bytes arrive on c0`. */
@@ -7,19 +8,16 @@ export function tellStep({ lanes }: Timeline, { event, text, lane }: TimelineSte
   const [, connection, way, what] = /^(c\d+)([<>]) gets (.*)$/.exec(text) ?? [];
   if (way === '>') return `the gateway gets ${what}`;
   if (way === '<') return `${what} ${what!.endsWith('bytes') ? 'arrive' : 'arrives'} on ${connection}`;
-  return text === nameOf(event) ? event : text;
+  return text === splitEventId(event).lane ? event : text;
 }
 
 /** A step as the event that it is of, to begin a sentence with. */
 export function nameStep({ lanes }: Timeline, { event, text, lane }: TimelineStep): string {
   if (lanes[lane]?.kind === 'actor') return `The start of ${lanes[lane].name}`;
-  if (nameOf(event).endsWith('<')) return `The delivery ${event} (${text.replace(/^.* gets /, '')})`;
-  if (text === nameOf(event)) return `The client's ${event}`;
+  if (splitEventId(event).lane.endsWith('<'))
+    return `The delivery ${event} (${text.replace(/^.* gets /, '')})`;
+  if (text === splitEventId(event).lane) return `The client's ${event}`;
   return `The event ${event} (${text})`;
-}
-
-function nameOf(event: string): string {
-  return event.slice(0, event.lastIndexOf('#'));
 }
 
 /** The step with that number; undefined where it is not there. */

@@ -4,7 +4,7 @@
 import { install, type Clock } from '@sinonjs/fake-timers';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import perfHooks from 'node:perf_hooks';
-import { CASE_EPOCH_MS } from '../model/limits.ts';
+import { CASE_EPOCH_MS, FETCH_TIMINGS_MAX } from '../model/limits.ts';
 import { bindContext } from './async-context.ts';
 import './real-time.ts';
 
@@ -14,9 +14,6 @@ type ClockInternals = Omit<Clock, 'timerHeap' | 'timers'> & {
   timerHeap?: { peek(): HeapTimer | undefined };
   timers?: Map<number, HeapTimer>;
 };
-
-/** Entries of one case that Node keeps of its fetches: more than one makes. */
-const TIMINGS_MAX = 1_000_000;
 
 /** The process's virtual clock. Times are virtual milliseconds since the current case began. */
 export class VirtualClock {
@@ -44,7 +41,7 @@ export class VirtualClock {
     this.#clock = installed as ClockInternals;
     this.#origin = this.#clock.now;
     // When it is full, Node says so in a real immediate: every fetch adds to it.
-    perfHooks.performance.setResourceTimingBufferSize(TIMINGS_MAX);
+    perfHooks.performance.setResourceTimingBufferSize(FETCH_TIMINGS_MAX);
     this.#patchNodeDelays(refuse);
     this.#patchMonotonic();
   }

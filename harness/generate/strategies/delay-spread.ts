@@ -2,8 +2,9 @@
 // order of magnitude as often as the others. Bugs of timeouts and of late answers need more than another order of what is ready.
 import fc from 'fast-check';
 import type { Fault } from '../../model/case.ts';
+import { listPoints } from '../../model/list-points.ts';
 import { few } from '../few.ts';
-import { listPoints, listTargets } from '../fault-forms.ts';
+import { listTargets } from '../fault-forms.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Virtual ms of the longest delay, as of other strategies: what clients wait for by default is longer, or this. */
@@ -28,7 +29,7 @@ export const delaySpread: Strategy = (profile) => {
     .constantFrom(...exchanges)
     .chain(({ target, items }) =>
       fc
-        .record({ at: fc.constantFrom(...listPoints(items, false)), ms })
+        .record({ at: fc.constantFrom(...listPoints(items, 'delay')), ms })
         .map((drawn): Fault => ({ kind: 'delay', on: target, ...drawn })),
     );
   const slow = fc

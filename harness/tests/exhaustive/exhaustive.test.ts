@@ -5,6 +5,7 @@ import { caseSource } from '../../generate/case-source.ts';
 import { dependOnEachOther } from '../../simulate/choosers/dependence.ts';
 import { countElements, naturalCase } from '../../model/case.ts';
 import { profileOf } from '../../model/profile.ts';
+import { splitEventId } from '../../model/split-event-id.ts';
 import { runInWorld } from '../../simulate/tests/in-world.ts';
 import { scenarioFile } from '../explore-for-test.ts';
 import { enumerate, smallScenario } from './enumerate.ts';
@@ -109,9 +110,8 @@ test('events of two connections do not commute for a client that keeps what came
   const runs = await runInWorld(file, [naturalCase('two-connections', 'default'), late!]);
   const steps = runs[1]!.trace.events.flatMap((event) => (event.kind === 'step' ? [event] : []));
   const passing = steps.filter(({ held }) => held?.includes(late!.schedule[0]!.hold) === true);
-  const laneOf = (event: string): string => event.slice(0, event.lastIndexOf('#'));
   // Sleep sets would have taken this run for the natural one.
-  expect(passing.map(({ event }) => dependOnEachOther(laneOf(event), 'c0<'))).not.toContain(true);
+  expect(passing.map(({ event }) => dependOnEachOther(splitEventId(event).lane, 'c0<'))).not.toContain(true);
   const notes = runs.map(({ trace }) =>
     trace.events.flatMap((event) => (event.kind === 'note' ? [event.text] : [])),
   );
