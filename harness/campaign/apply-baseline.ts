@@ -1,8 +1,8 @@
 // A result and the findings that are known → the same result, each finding marked as known where it is, and which of those that are
 // known the run did not show. The one place where that is judged, for a run, its resumption, and merged shards alike.
 import { keyOfFinding, type Baseline, type BaselineEntry } from '../model/baseline.ts';
-import type { CampaignResult, KnownSince, VariantResult } from '../model/campaign-result.ts';
-import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
+import type { CampaignResult, KnownSince } from '../model/campaign-result.ts';
+import { hasVerdicts } from '../model/has-verdicts.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -64,8 +64,4 @@ function isJudged(entry: BaselineEntry, { shard, variants, problems, divergences
     !problems.some(isHere) &&
     !divergences.some(isHere)
   );
-}
-
-function hasVerdicts({ cases, limited, inconclusive }: VariantResult): boolean {
-  return cases > 0 && (limited + inconclusive) / cases <= NO_VERDICT_SHARE_MAX;
 }

@@ -3,7 +3,7 @@
 import type { CampaignResult, ProblemKind, VariantResult } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
-import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
+import { hasVerdicts } from '../model/has-verdicts.ts';
 
 /** The exit code of `run`: 130 interrupted, 4 a bug of ours, 1 failed, 125 inconclusive, 0 as expected; first that holds. */
 export function exitCodeOf(result: CampaignResult): number {
@@ -93,13 +93,14 @@ function describeGap(variant: VariantResult, { escapes, shard }: CampaignResult)
   const name = `${variant.scenario}/${variant.name}`;
   // A shard may have no case of a short run.
   if (variant.cases === 0) return shard !== undefined && variant.reached > 0 ? [] : [`${name}: no case ran`];
-  const without = variant.limited + variant.inconclusive;
-  if (without / variant.cases <= NO_VERDICT_SHARE_MAX) return [];
+  if (hasVerdicts(variant)) return [];
   const unsupported = escapes
     .filter((escape) => escape.kind === 'unsupported' && escape.variants.includes(name))
     .map(({ what }) => what);
   const reason = unsupported.length === 0 ? '' : `: closecall does not simulate ${unsupported.join(', ')}`;
-  return [`${name}: ${formatCount(without)} of ${countOf(variant.cases, 'case')} without a verdict${reason}`];
+  return [
+    `${name}: ${formatCount(variant.limited + variant.inconclusive)} of ${countOf(variant.cases, 'case')} without a verdict${reason}`,
+  ];
 }
 
 /** Certificates that do not hold for all that they are about. */

@@ -2,6 +2,7 @@
 // with the notes that people wrote, as it was.
 import { keyOfFinding, makeBaseline, type Baseline, type BaselineEntry } from '../model/baseline.ts';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import { cutLongText } from '../model/cut-long-text.ts';
 import { MESSAGE_LINE_CHARS } from '../model/limits.ts';
 
 /** The new baseline, and how many entries were added and taken out. `today` is the day in UTC, as `2026-11-28`. */
@@ -20,6 +21,6 @@ export function updateBaseline(
 
 function entryOf(finding: FindingGroup, { versions }: CampaignResult, firstSeen: string): BaselineEntry {
   const { fingerprint, scenario, variant, oracle, code, message } = finding;
-  const short = message.slice(0, MESSAGE_LINE_CHARS);
+  const short = cutLongText(message, MESSAGE_LINE_CHARS);
   return { fingerprint, scenario, variant, oracle, code, message: short, firstSeen, firstSeenIn: versions };
 }

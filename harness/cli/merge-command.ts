@@ -1,6 +1,7 @@
 // `closecall merge-reports DIR`: the blobs of all shards → the reports and the exit code of the run that was not divided.
 import { join } from 'node:path';
 import { decideExit } from '../campaign/exit-code.ts';
+import { keyOfFinding } from '../model/baseline.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { probeFile, probeFolder } from '../report/write-file.ts';
 import { writeRepro } from '../report/write-repro.ts';
@@ -28,10 +29,15 @@ export async function mergeCommand(
   host.stderr.write(
     `closecall ${host.version}: merging ${blobs.length} ${blobs.length === 1 ? 'blob' : 'blobs'} of ${folder}, seed ${result.seed}\n`,
   );
-  const files = new Map(repros.map((repro) => [keyOf(repro.case, repro), writeRepro(out, repro)]));
+  const files = new Map(
+    repros.map((repro) => [
+      keyOfFinding({ ...repro.case, fingerprint: repro.fingerprint }),
+      writeRepro(out, repro),
+    ]),
+  );
   const findings = result.findings.map((finding) => ({
     ...finding,
-    repro: files.get(keyOf(finding, finding)) ?? '',
+    repro: files.get(keyOfFinding(finding)) ?? '',
   }));
   const merged = { ...result, findings };
   const judged = baseline?.judge(merged) ?? merged;
@@ -46,11 +52,4 @@ export async function mergeCommand(
       blob: { plan, repros },
     }),
   );
-}
-
-function keyOf(
-  { scenario, variant }: { scenario: string; variant: string },
-  { fingerprint }: { fingerprint: string },
-): string {
-  return `${scenario}/${variant} ${fingerprint}`;
 }

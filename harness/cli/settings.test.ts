@@ -126,7 +126,7 @@ describe.each(COMMAND_NAMES)('%s', (command) => {
   const argument = COMMANDS[command].takes.replaceAll(/\[.*\]/g, '').trim();
   test.each(CONFIG_KEYS)('works with %s set to anything that it may be', (key) => {
     for (const value of EVERY[key] as readonly unknown[]) {
-      const settings = settle({ [key]: value } as ClosecallConfig);
+      const settings = settle({ [key]: value });
       expect(parseCommandLine([...command.split(' '), argument].filter(Boolean), settings)).toHaveProperty(
         'command',
       );

@@ -7,11 +7,11 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
-import { NO_VERDICT_SHARE_MAX } from '../model/limits.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { headlineOf, renderFinding, renderFindingLine } from './finding-section.ts';
-import { countOf } from '../model/format-count.ts';
+import { countOf, formatCount } from '../model/format-count.ts';
+import { hasVerdicts } from '../model/has-verdicts.ts';
 import { PROBLEM_TITLES, renderProblems } from './problem-section.ts';
 import { plainScreen } from './screen.ts';
 
@@ -125,11 +125,9 @@ function describeDivergence(divergence: Divergence): TestOutcome {
 function listGaps({ variant, result }: Own): TestOutcome[] {
   if (variant === undefined || variant.cases === 0) return [];
   const { cases, limited, inconclusive, scenario, name } = variant;
-  const without = limited + inconclusive;
-  const texts =
-    without / cases > NO_VERDICT_SHARE_MAX
-      ? [`${without} of ${countOf(cases, 'case')} without a verdict`]
-      : [];
+  const texts = hasVerdicts(variant)
+    ? []
+    : [`${formatCount(limited + inconclusive)} of ${countOf(cases, 'case')} without a verdict`];
   for (const { certificate } of result.certificates ?? [])
     if (certificate.scenario === scenario && certificate.variant === name && !certificate.isComplete)
       texts.push(`not all of it was run: ${certificate.gaps.join('; ')}`);

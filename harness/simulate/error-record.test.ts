@@ -144,6 +144,22 @@ describe('frames', () => {
     ]);
   });
 
+  test('leave out the steps of our own generators, whatever they are called, and of nobody else', () => {
+    expect(
+      read(
+        `pump (file://${ROOT}src/a.ts:1:1)`,
+        'pump.next (<anonymous>)',
+        `f (file://${ROOT}src/a.ts:2:1)`,
+        'process.processTicksAndRejections (node:internal/process/task_queues:1:1)',
+        `World.pump (file://${ROOT}harness/simulate/world.ts:1:1)`,
+        'pump.next (<anonymous>)',
+        `CaseRun.another (file://${ROOT}harness/simulate/run-case.ts:1:1)`,
+        'another.next (<anonymous>)',
+        `g (file://${ROOT}src/a.ts:3:1)`,
+      ),
+    ).toEqual(['pump (src/a.ts:1:1)', 'pump.next (<anonymous>)', 'f (src/a.ts:2:1)', 'g (src/a.ts:3:1)']);
+  });
+
   test('are as many as are worth keeping, and none where there is no stack', () => {
     expect(read(...Array.from({ length: 40 }, (_, index) => `f${index} (src/a.ts:1:1)`))).toHaveLength(
       FRAME_LIMIT,

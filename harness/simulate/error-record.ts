@@ -81,22 +81,11 @@ function isPlace(value: unknown): value is { label: string; stack: string } {
   return typeof label === 'string' && typeof stack === 'string';
 }
 
-/** Generators of a run: V8 has a frame without a file for their next step. */
-const RUNNERS = [
-  'pump',
-  'runOut',
-  'perform',
-  '#runScenario',
-  '#cancelOpenCalls',
-  '#runProbe',
-  '#runDispose',
-  '#cleanUp',
-];
-
 /** Frames of the world and of Node's own loop: they say nothing about the client. */
-const OURS = new RegExp(
-  String.raw`(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues|(?:${RUNNERS.join('|')})\.next \(<anonymous>\)`,
-);
+const OURS = /(?:^|[\s(])harness\/(?!tests\/)|fake-timers|node:internal\/process\/task_queues/;
+
+/** V8 has a frame without a file behind that of a generator, for the step that it takes: it is of whom the generator is. */
+const GENERATOR_STEP = /\.next \(<anonymous>\)$/;
 
 /** Whether a stack speaks of the harness alone: nobody else's code was running. */
 export function isOursAlone(stack: string): boolean {
@@ -114,8 +103,10 @@ export function* walkStack(stack: string): Generator<string> {
 /** The call sites of a stack as `function (file:line:column)`, our own world left out. */
 export function readFrames(stack: string, leftOut = OURS): string[] {
   const frames: string[] = [];
+  let isLeftOut = false;
   for (const frame of walkStack(stack)) {
-    if (leftOut.test(frame)) continue;
+    isLeftOut = leftOut.test(frame) || (isLeftOut && GENERATOR_STEP.test(frame));
+    if (isLeftOut) continue;
     // Not before: a project may have a folder of that name.
     frames.push(projectRoot === undefined ? frame : frame.replaceAll(projectRoot, ''));
     if (frames.length >= FRAME_LIMIT) break;

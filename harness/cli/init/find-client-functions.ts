@@ -20,7 +20,7 @@ export type ClientFunction = {
 export function findClientFunctions(text: string): ClientFunction[] | undefined {
   let program: Node;
   try {
-    program = parse(strip(text), { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as Node;
+    program = parse(strip(text), { ecmaVersion: 'latest', sourceType: 'module' });
   } catch {
     return undefined;
   }
