@@ -3,11 +3,12 @@ import type { Arbitrary } from 'fast-check';
 import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
 import { oneOf, parts, type Part } from './draw.ts';
 import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
+import { EVENT_FORMS, type EventForm } from './event-forms.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
  * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
- * many with a redirect to the same route.
+ * many with a redirect to the same route. `wide`: letters of two and three bytes; `form`: how events are written.
  */
 export type AnswerProgram = {
   status?: number;
@@ -24,6 +25,8 @@ export type AnswerProgram = {
   retryAfter?: string;
   redirects?: number;
   redirectStatus?: number;
+  wide?: true;
+  form?: EventForm;
 };
 
 const UNCODED = {
@@ -62,11 +65,13 @@ export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram
 /** The same for clients that are sent documents or events, and decode them below. */
 export const plainAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
+  wide: [25, oneOf(true)],
+  form: [25, oneOf(...EVENT_FORMS)],
   closes: [15, oneOf(true)],
   ...FAILING,
 });
 
-/** Bytes of a part where the program does not say. */
+/** Letters of a part where the program does not say. */
 const PART_BYTES = 24;
 
 /** The route of a call. */
@@ -112,10 +117,11 @@ function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: s
 }
 
 /** What an answer says, part by part: no two answers say the same. */
-export function textsOf({ items = 1, bytes = PART_BYTES }: AnswerProgram, token: string): string[] {
-  return Array.from({ length: items }, (_, nth) =>
-    `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1)),
-  );
+export function textsOf({ items = 1, bytes = PART_BYTES, wide }: AnswerProgram, token: string): string[] {
+  return Array.from({ length: items }, (_, nth) => {
+    const letter = String.fromCharCode(97 + (nth % 26));
+    return `${token}.${nth};`.padEnd(bytes, wide ? `${letter}é€` : letter).slice(0, Math.max(bytes, 1));
+  });
 }
 
 /** The items with the program's pauses before each but the first. */

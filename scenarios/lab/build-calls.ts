@@ -20,6 +20,8 @@ export type LabClient<C extends CallProgram, I extends object, S> = {
   /** What else may happen to the calls. */
   actions?: (calls: Readonly<Record<string, C>>) => Record<string, Action<Shared<S>>>;
   dispose?: (client: S) => unknown;
+  /** Notes what a call has left behind. */
+  tell?: (client: S, note: (text: string) => void) => void;
   /** The ms from which on the client may give a call up by itself; undefined where it was not told to. */
   patienceMs?: (call: C, instance: I) => number | undefined;
   /** It stands on Node's fetch, and leaves to that what becomes of connections that nobody waits for. */
@@ -115,6 +117,8 @@ async function askPatiently<C extends CallProgram, I extends object, S>(
   } catch (error) {
     if (Date.now() - sinceMs >= patienceMs) act('its time is up', [actor], () => {});
     throw error;
+  } finally {
+    client.tell?.(subject.client, note);
   }
 }
 

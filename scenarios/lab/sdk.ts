@@ -5,18 +5,23 @@ import { failure, plainAnswerPrograms, textsOf, withWaits, type AnswerProgram } 
 import type { CallBook, CallContext } from './call-book.ts';
 import type { CallProgram } from './call-program.ts';
 import { oneOf, type Part } from './draw.ts';
+import { formEvents } from './event-forms.ts';
 
 const LEAVES = ['break', 'abort', 'never', 'late', 'piecewise', 'tee', 'readable'] as const;
 
 /** What an instance and a call can both say; times in ms. */
 export type SdkOptions = { timeout?: number; maxRetries?: number };
 
-/** One call: a stream at once, or a document, or by the SDK's own helper for streams. */
+/**
+ * One call: a stream at once, or a document, or by the SDK's own helper for streams. `lingers`: the server leaves the answer open
+ * when it has said that it is over.
+ */
 export type SdkCall = CallProgram &
   SdkOptions & {
     via?: 'document' | 'helper';
     leaves?: (typeof LEAVES)[number];
     waitMs?: number;
+    lingers?: true;
   };
 
 /** What is drawn of an instance, and of a call. */
@@ -69,19 +74,33 @@ export function sdkRoute(calls: Readonly<Record<string, SdkCall>>, wire: SdkWire
       // Only errors are answered otherwise than with what was asked for.
       if (status >= 400) return failure({ ...program, failStatus: status }, token);
       const isStream = (JSON.parse(body) as { stream?: boolean }).stream === true;
-      return isStream ? eventsOf(program, wire, token) : documentOf(program, wire, token);
+      return isStream
+        ? eventsOf(program, wire, token, calls[name]?.lingers)
+        : documentOf(program, wire, token);
     },
   };
 }
 
-function eventsOf(program: AnswerProgram, { before, event, after }: SdkWire, token: string): Answer {
+function eventsOf(
+  program: AnswerProgram,
+  { before, event, after }: SdkWire,
+  token: string,
+  lingers: true | undefined,
+): Answer {
   const { closes } = program;
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream', ...(closes && { connection: 'close' }) },
     // It has no length that could be told before it is over; and it says itself where it ends, so that a connection that
     // closes too early must not be its end.
-    body: [...before(token), ...withWaits(program, textsOf(program, token).map(event)), ...after()],
+    body: [
+      ...formEvents(program, [
+        ...before(token),
+        ...withWaits(program, textsOf(program, token).map(event)),
+        ...after(),
+      ]),
+      ...(lingers ? [{ untilRequest: 'nobody' }] : []),
+    ],
   };
 }
 

@@ -4,6 +4,8 @@ import { COMMON_FAULTS, type Route, type ScenarioDefinition } from '../../harnes
 import { PROBE_ROUTE, routeOf } from './answers.ts';
 import { readProgram, type LabClient } from './build-calls.ts';
 import type { BatteryProgram, CallProgram } from './call-program.ts';
+import { checkDecoding } from './decoded-invariant.ts';
+import { checkConnections } from './tidy-invariant.ts';
 import { checkTimeouts } from './timeout-invariant.ts';
 import { checkAttempts, checkUploads } from './upload-invariants.ts';
 
@@ -52,5 +54,7 @@ export function judgeCalls<C extends CallProgram, I extends object>(
       'sent-once': (trace) => checkAttempts(trace, calls),
     }),
     'settles-in-time': (trace) => checkTimeouts(trace, limits),
+    'arrives-decoded': (trace) => checkDecoding(trace, calls),
+    'leaves-connections-tidy': checkConnections,
   };
 }

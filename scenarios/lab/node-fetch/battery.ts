@@ -1,9 +1,8 @@
 // The battery for node-fetch: programs over fetch as it is on node:http, whose bodies are Node's streams.
-import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import fetch, { type RequestInit } from 'node-fetch';
 import { defineScenario } from '../../../harness/index.ts';
-import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
+import { agentPrograms, makeAgent, type AgentProgram, type WatchingAgent } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallProgram } from '../call-program.ts';
@@ -31,7 +30,7 @@ const ENOUGH_BYTES = 10_000_000;
 
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream']);
 
-const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
+const CLIENT: LabClient<Call, Instance, WatchingAgent | undefined> = {
   sane: ({ upload, answer = {}, ...call }) => {
     const { encoding: _encoding, ...plain } = answer;
     return {
@@ -69,6 +68,7 @@ const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
     await readNode(asked, read, book, context);
   },
   dispose: (agent) => agent?.destroy(),
+  tell: (agent, note) => agent?.tell(note),
 };
 
 export default defineScenario({
