@@ -123,8 +123,8 @@ async function askPatiently<C extends CallProgram, I extends object, S>(
 }
 
 /**
- * What waits for itself, or for a call that nobody makes, waits for nothing. A redirected body is not the call's any more;
- * and redirects are followed by Node's fetch, not by who stands on it.
+ * What waits for itself, or for a call that nobody makes, waits for nothing. A body that can be read only once cannot be sent to
+ * where it is redirected; and redirects are followed by Node's fetch, not by who stands on it.
  */
 function sane<C extends CallProgram, I extends object, S>(
   client: Pick<LabClient<C, I, S>, 'sane' | 'isOnFetch'>,
@@ -134,7 +134,9 @@ function sane<C extends CallProgram, I extends object, S>(
   const entries = Object.entries(calls).map(([name, program]) => {
     const { after, answer, ...rest } = program;
     const { redirects: _redirects, ...direct } = answer ?? {};
-    const isDirect = program.upload !== undefined || client.isOnFetch?.(instance) === true;
+    const { upload } = program;
+    const isOnce = upload !== undefined && !['string', 'buffer'].includes(upload.kind ?? 'string');
+    const isDirect = isOnce || client.isOnFetch?.(instance) === true;
     const isPossible = after !== undefined && after in calls && after < name;
     const kept = {
       ...rest,

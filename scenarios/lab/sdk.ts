@@ -6,6 +6,7 @@ import type { CallBook, CallContext } from './call-book.ts';
 import type { CallProgram } from './call-program.ts';
 import { oneOf, type Part } from './draw.ts';
 import { formEvents } from './event-forms.ts';
+import type { Promises } from './serve-calls.ts';
 
 const LEAVES = ['break', 'abort', 'never', 'late', 'piecewise', 'tee', 'readable'] as const;
 
@@ -37,6 +38,13 @@ export const SDK_CALLS: Readonly<Record<string, Part>> = {
   waitMs: [60, oneOf(1, 30, 200, 6_000)],
   answer: [80, plainAnswerPrograms],
 };
+
+/** An attempt has its time until its head has come. */
+export const SDK_PROMISES = {
+  headLimitMs: ({ maxRetries, timeout }, instance) =>
+    (maxRetries ?? instance.maxRetries) === 0 ? (timeout ?? instance.timeout) : undefined,
+  isJudgedByRequests: false,
+} satisfies Promises<SdkCall, SdkOptions>;
 
 /** The call's own options, with the header by which the gateway knows whose a request is. */
 export function sdkOptions({ timeout, maxRetries }: SdkCall, { actor, signal }: CallContext): object {

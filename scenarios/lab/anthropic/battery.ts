@@ -3,7 +3,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { defineScenario, last, sse, type Route } from '../../../harness/index.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import { drawCalls } from '../draw-calls.ts';
-import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
+import { readSdkStream, SDK_CALLS, SDK_OPTIONS, SDK_PROMISES, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
 import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
@@ -60,7 +60,7 @@ export default defineScenario({
     }),
     build: (program) => buildCalls(CLIENT, program),
     serve: (program) => serveCalls(CLIENT, program, routes),
-    judge: (program) => judgeCalls(CLIENT, program, { isJudgedByRequests: false }),
+    judge: (program) => judgeCalls(CLIENT, program, SDK_PROMISES),
   },
 });
 

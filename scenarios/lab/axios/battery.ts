@@ -10,8 +10,8 @@ import type { CallProgram } from '../call-program.ts';
 import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
 import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
-import { judgeCalls, serveCalls } from '../serve-calls.ts';
-import { makeUpload, uploadPrograms } from '../uploads.ts';
+import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
+import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
 import { watch, type Watched } from '../watching.ts';
 
 /**
@@ -79,7 +79,7 @@ const CLIENT: LabClient<AxiosCall, Instance, Client> = {
     const { onProgress, context } = watch(program.watched, given);
     const { actor, signal } = context;
     const { upload, responseType, read, token: _token, watched, answer: _answer, ...rest } = program;
-    const made = upload && makeUpload(actor, upload);
+    const made = upload && makeFragileUpload(context, upload);
     if (made?.isStream === true) book.gaveUpload(actor, made.body);
     const { handle, release } = giveUp(program, signal);
     const config: AxiosRequestConfig = {
@@ -109,6 +109,11 @@ const CLIENT: LabClient<AxiosCall, Instance, Client> = {
   patienceMs: (call, { timeout }) => call.timeout ?? timeout,
   isOnFetch: ({ adapter }) => adapter === 'fetch' && HAS_FETCH,
 };
+
+const PROMISES = {
+  // Once an answer has begun, its timeout is that of an idle socket.
+  headLimitMs: ({ timeout }, instance) => timeout ?? instance.timeout,
+} satisfies Promises<AxiosCall, Instance>;
 
 export default defineScenario({
   name: 'lab/axios',
@@ -140,7 +145,7 @@ export default defineScenario({
     }),
     build: (program) => buildCalls(CLIENT, program),
     serve: (program) => serveCalls(CLIENT, program),
-    judge: (program) => judgeCalls(CLIENT, program),
+    judge: (program) => judgeCalls(CLIENT, program, PROMISES),
   },
 });
 

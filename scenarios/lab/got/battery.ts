@@ -12,7 +12,7 @@ import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms, type ReadProgram } from '../readers.ts';
 import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
-import { makeUpload, uploadPrograms } from '../uploads.ts';
+import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
 import { watch, type Watched } from '../watching.ts';
 
 const PHASES = ['request', 'response', 'connect', 'socket', 'read', 'send'] as const;
@@ -160,9 +160,10 @@ async function pause(): Promise<void> {}
 function optionsOf(
   { upload, method = 'GET', timeout, retries, lenient }: Omit<GotCall, 'method'> & { method?: string },
   book: CallBook,
-  { actor, signal }: CallContext,
+  context: CallContext,
 ): OptionsInit {
-  const made = upload && makeUpload(actor, upload);
+  const { actor, signal } = context;
+  const made = upload && makeFragileUpload(context, upload);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   return {
     signal,

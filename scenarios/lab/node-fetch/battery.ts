@@ -10,7 +10,7 @@ import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms } from '../readers.ts';
 import { judgeCalls, serveCalls } from '../serve-calls.ts';
-import { makeUpload, uploadPrograms } from '../uploads.ts';
+import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
 
 /** Options of a call. */
 type Options = {
@@ -44,7 +44,7 @@ const CLIENT: LabClient<Call, Instance, WatchingAgent | undefined> = {
   make: (_origin, { agent }) => makeAgent(agent),
   call: async ({ options, method, upload, read = {} }, { origin, client: agent, book }, context) => {
     const { actor, signal } = context;
-    const made = upload && makeUpload(actor, upload);
+    const made = upload && makeFragileUpload(context, upload);
     if (made?.isStream === true) book.gaveUpload(actor, made.body);
     const response = await fetch(`${origin}/answers/${actor}`, {
       ...options,
