@@ -59,7 +59,7 @@ export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram
   closes: [15, oneOf(true)],
   ...FAILING,
   redirects: [12, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  redirectStatus: [75, oneOf(301, 303, 307, 308)],
 });
 
 /** The same for clients that are sent documents or events, and decode them below. */

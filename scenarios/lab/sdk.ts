@@ -155,8 +155,9 @@ export async function readSdkStream<T>(
     await book.pause(actor, waitMs, signal);
     return act('gives up a stream it never read', [actor], () => stream.controller?.abort());
   }
-  // A helper is an emitter that begins at once: who comes late has missed what it said.
-  if (leaves === 'late' && via !== 'helper') await book.pause(actor, waitMs, signal);
+  if (leaves === 'late') await book.pause(actor, waitMs, signal);
+  // A helper is an emitter that begins at once: who comes late has missed what it said, and only waits for its end.
+  const isMissing = leaves === 'late' && via === 'helper';
   if (leaves === 'readable' && stream.toReadableStream !== undefined)
     return readLines(stream.toReadableStream(), textOf, deliver);
   if (leaves === 'tee' && stream.tee !== undefined) {
@@ -167,7 +168,7 @@ export async function readSdkStream<T>(
   let isFirst = true;
   for await (const event of stream) {
     const text = textOf(event);
-    if (text !== '') deliver(text);
+    if (text !== '' && !isMissing) deliver(text);
     if (leaves === 'piecewise') await book.pause(actor, waitMs, signal);
     if (!isFirst && leaves === 'break') return act('leaves its loop', [actor], () => {});
     if (!isFirst && leaves === 'abort') act('aborts its stream', [actor], () => stream.controller?.abort());
