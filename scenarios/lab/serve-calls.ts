@@ -5,6 +5,7 @@ import { PROBE_ROUTE, routeOf } from './answers.ts';
 import { readProgram, type LabClient } from './build-calls.ts';
 import type { BatteryProgram, CallProgram } from './call-program.ts';
 import { checkDecoding } from './decoded-invariant.ts';
+import { checkErrorBodies } from './error-bodies.ts';
 import { checkConnections } from './tidy-invariant.ts';
 import { checkHeads, checkTimeouts } from './timeout-invariant.ts';
 import { checkAttempts, checkUploads } from './upload-invariants.ts';
@@ -58,5 +59,6 @@ export function judgeCalls<C extends CallProgram, I extends object>(
     'begins-in-time': (trace) => checkHeads(trace, limitsOf(headLimitMs)),
     'arrives-decoded': (trace) => checkDecoding(trace, calls),
     'leaves-connections-tidy': checkConnections,
+    'errors-can-be-read': checkErrorBodies,
   };
 }

@@ -9,14 +9,15 @@ import type { CallBook, CallContext } from '../call-book.ts';
 import type { CallProgram } from '../call-program.ts';
 import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
+import { readErrorBody } from '../error-bodies.ts';
 import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
 import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
 import { watch, type Watched } from '../watching.ts';
 
 /**
- * One call. `token`: given up by a CancelToken instead of its signal; `watched`: with listeners for its progress; `accepts`: any
- * status is a success.
+ * One call. `token`: given up by a CancelToken instead of its signal; `watched`: with listeners for its progress; `readsErrors`: reads
+ * the stream of an error instead of destroying it.
  */
 type AxiosCall = CallProgram & {
   responseType?: 'stream' | 'text' | 'arraybuffer';
@@ -25,6 +26,7 @@ type AxiosCall = CallProgram & {
   decompress?: false;
   token?: true;
   watched?: Watched;
+  readsErrors?: true;
   method?: 'HEAD' | 'OPTIONS' | 'DELETE';
 };
 
@@ -98,7 +100,8 @@ const CLIENT: LabClient<AxiosCall, Instance, Client> = {
     } catch (error) {
       // An answer that is an error has a body as well, and its reader is the caller.
       const data: unknown = axios.isAxiosError(error) ? error.response?.data : undefined;
-      if (responseType === 'stream' && data !== undefined) await discard(data as Readable | ReadableStream);
+      if (responseType === 'stream' && data !== undefined)
+        await leaveError(data as Readable | ReadableStream, program.readsErrors, context);
       throw error;
     } finally {
       release();
@@ -137,6 +140,7 @@ export default defineScenario({
         decompress: [10, oneOf(false)],
         token: [15, oneOf(true)],
         watched: [15, oneOf<Watched>(true, 'leaves')],
+        readsErrors: [30, oneOf(true)],
         method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
         upload: [25, uploadPrograms],
         answer: [75, codedAnswerPrograms],
@@ -199,7 +203,17 @@ async function readData(
   else await readNode(data as Readable, read, book, context);
 }
 
-async function discard(data: Readable | ReadableStream): Promise<void> {
+async function drain(data: Readable | ReadableStream): Promise<void> {
+  for await (const _ of data as AsyncIterable<Uint8Array>);
+}
+
+/** The stream of an error is its caller's, who reads it or lets it go. */
+async function leaveError(
+  data: Readable | ReadableStream,
+  reads: true | undefined,
+  context: CallContext,
+): Promise<void> {
+  if (reads) return readErrorBody(() => drain(data), context);
   if (data instanceof ReadableStream) return data.cancel().catch(() => {});
   data.on('error', () => {});
   data.destroy();
