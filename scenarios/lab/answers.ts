@@ -7,7 +7,8 @@ import { EVENT_FORMS, type EventForm } from './event-forms.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
- * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
+ * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands, with a
+ * length unless `failFraming` says otherwise; `redirects`: so
  * many with a redirect to the same route. `wide`: letters of two and three bytes; `form`: how events are written.
  */
 export type AnswerProgram = {
@@ -22,6 +23,7 @@ export type AnswerProgram = {
   fails?: number;
   failStatus?: number;
   failBytes?: number;
+  failFraming?: 'chunked' | 'close';
   retryAfter?: string;
   redirects?: number;
   redirectStatus?: number;
@@ -41,6 +43,7 @@ const FAILING = {
   fails: [20, oneOf(1, 2, 9)],
   failStatus: [60, oneOf(401, 429, 500, 502)],
   failBytes: [40, oneOf(0, 20_000, 200_000)],
+  failFraming: [30, oneOf('chunked', 'close')],
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
 } satisfies Record<string, Part>;
 
@@ -129,16 +132,19 @@ export function withWaits({ waitMs }: AnswerProgram, items: readonly BodyItem[])
   return items.flatMap((item, nth) => (nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item]));
 }
 
+/** Statuses whose answers have no body, and no end to be told (RFC 9110, section 6.4.1). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 /** The answer to who is not served yet. */
 export function failure(
-  { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
+  { failStatus = 503, failBytes = PART_BYTES, failFraming, retryAfter }: AnswerProgram,
   token: string,
 ): Answer {
   const text = `${token} not now `.padEnd(failBytes, '.').slice(0, failBytes);
   return {
     status: failStatus,
     headers: { 'content-type': 'text/plain', ...(retryAfter && { 'retry-after': retryAfter }) },
-    framing: 'length',
+    framing: failFraming === undefined || BODILESS.has(failStatus) ? 'length' : failFraming,
     body: text === '' ? [] : [{ text, wire: text }],
   };
 }

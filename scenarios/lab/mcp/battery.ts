@@ -42,12 +42,14 @@ const NOTICE_MS = 301_000;
 
 const CLIENT: LabClient<SessionCall, object, undefined> = {
   make: () => undefined,
-  call: async (program, { origin }, context) => {
+  call: async (program, { origin, book }, context) => {
     const { actor, signal, deliver } = context;
     const client = new Client({ name: 'client', version: '1' });
     const transport = new StreamableHTTPClientTransport(new URL(`${origin}/${actor}/mcp`));
     // What becomes of the stream beside the calls is told to nobody else.
     Object.assign(client, { onerror: () => {} });
+    // Sessions are closed from outside as well, whatever is under way.
+    book.gotHead(actor, { destroy: () => void client.close().catch(() => {}) });
     // It leaves listeners on what it is given, at every request.
     const options = optionsOf(program, program.handsOn ? signal : AbortSignal.any([signal]));
     try {
