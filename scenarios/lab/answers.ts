@@ -3,11 +3,13 @@ import type { Arbitrary } from 'fast-check';
 import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
 import { oneOf, parts, type Part } from './draw.ts';
 import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
+import { EVENT_FORMS, type EventForm } from './event-forms.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
- * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
- * many with a redirect to the same route.
+ * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands, with a
+ * length unless `failFraming` says otherwise; `redirects`: so
+ * many with a redirect to the same route. `wide`: letters of two and three bytes; `form`: how events are written.
  */
 export type AnswerProgram = {
   status?: number;
@@ -21,9 +23,12 @@ export type AnswerProgram = {
   fails?: number;
   failStatus?: number;
   failBytes?: number;
+  failFraming?: 'chunked' | 'close';
   retryAfter?: string;
   redirects?: number;
   redirectStatus?: number;
+  wide?: true;
+  form?: EventForm;
 };
 
 const UNCODED = {
@@ -38,6 +43,7 @@ const FAILING = {
   fails: [20, oneOf(1, 2, 9)],
   failStatus: [60, oneOf(401, 429, 500, 502)],
   failBytes: [40, oneOf(0, 20_000, 200_000)],
+  failFraming: [30, oneOf('chunked', 'close')],
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
 } satisfies Record<string, Part>;
 
@@ -56,17 +62,19 @@ export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram
   closes: [15, oneOf(true)],
   ...FAILING,
   redirects: [12, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  redirectStatus: [75, oneOf(301, 303, 307, 308)],
 });
 
 /** The same for clients that are sent documents or events, and decode them below. */
 export const plainAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
+  wide: [25, oneOf(true)],
+  form: [25, oneOf(...EVENT_FORMS)],
   closes: [15, oneOf(true)],
   ...FAILING,
 });
 
-/** Bytes of a part where the program does not say. */
+/** Letters of a part where the program does not say. */
 const PART_BYTES = 24;
 
 /** The route of a call. */
@@ -112,10 +120,11 @@ function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: s
 }
 
 /** What an answer says, part by part: no two answers say the same. */
-export function textsOf({ items = 1, bytes = PART_BYTES }: AnswerProgram, token: string): string[] {
-  return Array.from({ length: items }, (_, nth) =>
-    `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1)),
-  );
+export function textsOf({ items = 1, bytes = PART_BYTES, wide }: AnswerProgram, token: string): string[] {
+  return Array.from({ length: items }, (_, nth) => {
+    const letter = String.fromCharCode(97 + (nth % 26));
+    return `${token}.${nth};`.padEnd(bytes, wide ? `${letter}é€` : letter).slice(0, Math.max(bytes, 1));
+  });
 }
 
 /** The items with the program's pauses before each but the first. */
@@ -123,16 +132,19 @@ export function withWaits({ waitMs }: AnswerProgram, items: readonly BodyItem[])
   return items.flatMap((item, nth) => (nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item]));
 }
 
+/** Statuses whose answers have no body, and no end to be told (RFC 9110, section 6.4.1). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 /** The answer to who is not served yet. */
 export function failure(
-  { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
+  { failStatus = 503, failBytes = PART_BYTES, failFraming, retryAfter }: AnswerProgram,
   token: string,
 ): Answer {
   const text = `${token} not now `.padEnd(failBytes, '.').slice(0, failBytes);
   return {
     status: failStatus,
     headers: { 'content-type': 'text/plain', ...(retryAfter && { 'retry-after': retryAfter }) },
-    framing: 'length',
+    framing: failFraming === undefined || BODILESS.has(failStatus) ? 'length' : failFraming,
     body: text === '' ? [] : [{ text, wire: text }],
   };
 }

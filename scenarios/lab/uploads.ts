@@ -1,17 +1,22 @@
 // What a call sends → a request body of that kind, and the text that has to arrive.
 import { Readable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
+import type { CallContext } from './call-book.ts';
 import { oneOf, parts } from './draw.ts';
 
 const KINDS = ['string', 'buffer', 'stream', 'generator', 'web-stream', 'form-data'] as const;
 
-/** A request body: of a kind, of so many bytes, in so many pieces with a pause before each but the first. */
+/**
+ * A request body: of a kind, of so many bytes, in so many pieces with a pause before each but the first. `breaks`: what it is read
+ * from fails behind the first.
+ */
 export type UploadProgram = {
   kind?: (typeof KINDS)[number];
   bytes?: number;
   pieces?: number;
   waitMs?: number;
   method?: string;
+  breaks?: true;
 };
 
 export const uploadPrograms: Arbitrary<UploadProgram> = parts<UploadProgram>({
@@ -20,6 +25,7 @@ export const uploadPrograms: Arbitrary<UploadProgram> = parts<UploadProgram>({
   pieces: [40, oneOf(2, 3)],
   waitMs: [50, oneOf(1, 30, 200)],
   method: [40, oneOf('PUT', 'DELETE', 'PATCH')],
+  breaks: [12, oneOf(true)],
 });
 
 /** The text that the gateway is to read. */
@@ -27,11 +33,23 @@ export function textOf(name: string, { bytes = 40 }: UploadProgram): string {
   return `${name} says `.padEnd(bytes, name).slice(0, bytes);
 }
 
-/** Makes the body, a form of class `Form`. `isStream`: it can be destroyed by who made it. */
+/** Makes the body of an actor's call, which may break. */
+export function makeFragileUpload(
+  { actor, act }: CallContext,
+  program: UploadProgram,
+): ReturnType<typeof makeUpload> {
+  return makeUpload(actor, program, FormData, () => act('its upload breaks', [actor], () => {}));
+}
+
+/**
+ * Makes the body, a form of class `Form`. `isStream`: it can be destroyed by who made it. `breaking` is told just before it breaks; it
+ * does not where nobody is to be told.
+ */
 export function makeUpload(
   name: string,
   program: UploadProgram,
   Form: new () => { append: (name: string, value: string) => void } = FormData,
+  breaking?: () => void,
 ): { body: unknown; isStream: boolean } {
   const text = textOf(name, program);
   switch (program.kind ?? 'string') {
@@ -40,11 +58,11 @@ export function makeUpload(
     case 'buffer':
       return { body: Buffer.from(text), isStream: false };
     case 'stream':
-      return { body: Readable.from(pieces(text, program), { objectMode: false }), isStream: true };
+      return { body: Readable.from(pieces(text, program, breaking), { objectMode: false }), isStream: true };
     case 'generator':
-      return { body: pieces(text, program), isStream: false };
+      return { body: pieces(text, program, breaking), isStream: false };
     case 'web-stream':
-      return { body: toWebStream(pieces(text, program)), isStream: false };
+      return { body: toWebStream(pieces(text, program, breaking)), isStream: false };
     default: {
       const form = new Form();
       form.append('said', text);
@@ -53,11 +71,19 @@ export function makeUpload(
   }
 }
 
-async function* pieces(text: string, { pieces: count = 1, waitMs }: UploadProgram): AsyncGenerator<Buffer> {
+async function* pieces(
+  text: string,
+  { pieces: count = 1, waitMs, breaks }: UploadProgram,
+  breaking?: () => void,
+): AsyncGenerator<Buffer> {
   const size = Math.max(1, Math.ceil(text.length / count));
   for (let start = 0; start < text.length; start += size) {
     if (start > 0 && waitMs !== undefined) await new Promise((resolve) => setTimeout(resolve, waitMs));
     yield Buffer.from(text.slice(start, start + size));
+    if (breaks && breaking !== undefined) {
+      breaking();
+      throw new Error('what the body is read from broke');
+    }
   }
 }
 
