@@ -22,6 +22,8 @@ const sign = (given: ElementKind[], takes: ElementKind[], ...breaks: string[]): 
 /** A finding whose fingerprint is in capitals, and its symptom the same in small letters unless another is given. */
 const finding = (fingerprint: string, signs: Sign[], symptom = fingerprint.toLowerCase()): IssueFinding => ({
   fingerprint,
+  oracle: 'hang',
+  places: [],
   symptom,
   signs,
   count: 1,
@@ -97,8 +99,32 @@ describe('an issue', () => {
     ]);
   });
 
+  test('is all that was used after one end: no case shows two uses, for after the first the process is gone', () => {
+    const used = (id: string, ...frames: string[]): IssueFinding => ({
+      ...finding(id, [sign(['action'], ['action'], id.toLowerCase())]),
+      oracle: 'use-after-close',
+      places: [
+        { label: 'ended', frames },
+        { label: 'used', frames: ['read (src/a.ts:1:1)'] },
+      ],
+    });
+    const end = ['Session.end (src/s.ts:9:1)', 'Owner.end (src/o.ts:8:1)', 'stop (src/o.ts:7:1)'];
+    const [session, task] = [
+      used('S', ...end),
+      used('T', 'release (src/t.ts:2:1)', ...end, 'run (src/x.ts:1:1)'),
+    ];
+    const sights = [sight('S', ['action']), sight('T', ['action'])];
+    expect(told([session, task], sights)).toEqual(['S (action) with T: 2']);
+    const elsewhere = used('T', 'release (src/t.ts:2:1)', ...end.slice(0, 2), 'start (src/o.ts:3:1)');
+    expect(told([session, elsewhere], sights)).toHaveLength(2);
+    const short = used('S', ...end.slice(0, 1));
+    expect(told([short, used('T', ...end)], sights)).toHaveLength(2);
+  });
+
   test('is told of a finding without a sight or a sign: a death, a kept case, an older report', () => {
-    const death = { fingerprint: 'D', count: 3, shrunk: CASES['fault']! };
+    const death = { ...finding('D', [sign([], ['fault'])]), count: 3 };
+    delete death.signs;
+    delete death.symptom;
     const both = finding('E', [sign([], [], 'e')]);
     expect(told([death, both], [sight('E')])).toEqual(['D (fault) with none: 3', 'E () with none: 1']);
     expect(told([], [])).toEqual([]);
@@ -108,7 +134,7 @@ describe('an issue', () => {
     const caused = (id: string, word: string, ...breaks: string[]): IssueFinding => {
       const kase = { ...CASES['']!, program: { [word]: true } };
       const own = { ...sign([], [], ...breaks), takes: [`program ${word}`], case: kase };
-      return { fingerprint: id, symptom: id.split('-')[0]!, signs: [own], count: 1, shrunk: kase };
+      return finding(id, [own], id.split('-')[0]!);
     };
     const [late, early] = [caused('h-1', 'late', 'h'), caused('h-2', 'early', 'h', 'l')];
     const leak = caused('l-2', 'early', 'h', 'l');

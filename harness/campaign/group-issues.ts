@@ -3,13 +3,18 @@
 //
 // A failing case is put down to that of its findings whose smallest case takes least: what takes less to show is nearer to the defect,
 // and what takes more, or breaks besides, follows from it. Two such findings are one issue when they take the same and the smallest case
-// of one shows the other as well: no smaller case tells them apart.
+// of one shows the other as well: no smaller case tells them apart. So are two uses of what one act ended: after the first of them the
+// process is gone, and no case can show both.
 import { createHash } from 'node:crypto';
 import type { FindingGroup, VariantResult } from '../model/campaign-result.ts';
+import { isOneEnd } from '../model/symptom.ts';
 import { listKinds, type ElementKind, type Issue, type Sight, type Sign } from '../model/issue.ts';
 
 /** What of a finding its issue is told by. */
-export type IssueFinding = Pick<FindingGroup, 'fingerprint' | 'count' | 'shrunk' | 'symptom' | 'signs'>;
+export type IssueFinding = Pick<
+  FindingGroup,
+  'fingerprint' | 'oracle' | 'places' | 'count' | 'shrunk' | 'symptom' | 'signs'
+>;
 
 /** A sign, and the finding that it is of. */
 type Root = { finding: IssueFinding; position: number; symptom: string; sign: Sign };
@@ -110,7 +115,7 @@ function compareRoots(left: Root, right: Root): number {
 }
 
 /**
- * Roots that take the same, where the smallest case of one shows the other as well; sets, and the roots in each, in the order of their
+ * Roots that take the same, where the smallest case of one shows the other as well, or one act ended what both used; sets, and the roots in each, in the order of their
  * findings.
  */
 function joinRoots(roots: readonly Root[]): Root[][] {
@@ -130,7 +135,9 @@ function comparePlaces(left: Root, right: Root): number {
 function isSame(left: Root, right: Root): boolean {
   return (
     left.sign.takes.join(' ') === right.sign.takes.join(' ') &&
-    (left.sign.breaks.includes(right.symptom) || right.sign.breaks.includes(left.symptom))
+    (left.sign.breaks.includes(right.symptom) ||
+      right.sign.breaks.includes(left.symptom) ||
+      isOneEnd(left.finding, right.finding))
   );
 }
 

@@ -18,7 +18,7 @@ export function renderIssue(
       ? []
       : [
           '',
-          `  ${screen.paint('strong', 'also seen')} ${countAlso(also)}`,
+          `  ${screen.paint('strong', 'also seen')} (${countOf(also.length, 'finding')} taken for the same defect)`,
           ...also.map((finding) => `    ${tell(finding)}`),
         ]),
     ...(issues.length < 2
@@ -35,11 +35,6 @@ export function renderIssue(
           ),
         ]),
   ];
-}
-
-/** Why these are told below another. */
-export function countAlso(also: readonly FindingGroup[]): string {
-  return `(${countOf(also.length, 'finding')}, taken for the same defect: with it, or where it shows too when the case is made smaller)`;
 }
 
 /** What an issue takes: `by a fault and an action`. */

@@ -52,8 +52,11 @@ function listFindings(failures: readonly Failure[], signs: readonly SeedSign[]):
   return [...Map.groupBy(all, fingerprint)].map(([id, sights]) => {
     const own = signs.filter((sign) => sign.fingerprint === id).map(({ sign }) => sign);
     const first = [...Map.groupBy(own, ({ given }) => given.join('+')).values()].map((same) => same[0]!);
+    const { oracle, places } = sights[0]!;
     return {
       fingerprint: id,
+      oracle,
+      places,
       count: sights.length,
       shrunk: first[0]!.case,
       symptom: symptomOf(sights[0]!),

@@ -66,7 +66,7 @@ ${when(page.differential !== undefined, () => markup`<span class="note">On every
 ${
   page.replay === ''
     ? markup`<span class="note">the repro could not be saved</span>`
-    : markup`<span class="command"><code>${page.replay}</code> <button type="button" class="copy needs-script" aria-label="Copy the replay command of ${scenario} ${variant}">Copy</button></span>`
+    : markup`<span class="command"><code>${page.replay}</code> <button type="button" class="copy needs-script" aria-label="Copy the replay command of ${scenario} ${variant}${cause === undefined ? '' : `, ${oracle} ${code}`}">Copy</button></span>`
 }
 </li>
 `;

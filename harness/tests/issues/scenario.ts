@@ -23,7 +23,7 @@ function readText(signal: AbortSignal, { throwsOnCancel }: Params): Promise<stri
       });
     });
     request.on('error', () => {});
-    signal.addEventListener('abort', leave);
+    signal.addEventListener('abort', leave, { once: true });
   });
 }
 
