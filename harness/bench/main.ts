@@ -98,7 +98,9 @@ async function measureGroupingPart(
 ): Promise<string> {
   if (path !== undefined) mkdirSync(dirname(path), { recursive: true });
   const collected = await measureGrouping(places, new FailuresFile(path), sayCollected);
-  return json ? `${JSON.stringify(scoreRules(collected))}\n` : renderGrouping(collected);
+  return json
+    ? `${JSON.stringify(scoreRules(collected))}\n`
+    : Object.values(renderGrouping(collected)).join('\n');
 }
 
 async function measure(options: BenchOptions): Promise<void> {

@@ -68,8 +68,8 @@ export async function explore(
     flush(next);
     send({ kind: 'finished', next, why });
   };
-  const told = (index: number): Progress => ({ index, from, tally, counts, sights, hashes });
-  note(told(NATURAL_RUN));
+  const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, hashes });
+  note(makeNote(NATURAL_RUN));
   const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
@@ -79,7 +79,7 @@ export async function explore(
       continue;
     }
     if (isStopped()) return finish(index, 'stopped');
-    note(told(index));
+    note(makeNote(index));
     const kase = await caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     if (job.isAudited) {
@@ -132,7 +132,7 @@ export async function explore(
     // A finding that is known shows in a case that was given other elements: what it takes then may be something else.
     for (const { id, finding } of unsigned) {
       signed.add(keyOfSign(id, given));
-      note({ ...told(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
+      note({ ...makeNote(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
       const { sign } = await shrinkFinding(evaluation.trace, index, finding, async (candidate) => {
         const smaller = await evaluateCase(scenario, candidate);
         if (!smaller.isClean) isClean = false;

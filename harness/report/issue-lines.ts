@@ -18,7 +18,7 @@ export function renderIssue(
       ? []
       : [
           '',
-          `  ${screen.paint('strong', 'also seen')} (${countOf(also.length, 'finding')} taken for the same defect)`,
+          `  ${screen.paint('strong', 'also seen')} (${countOf(also.length, 'finding')} taken for the same defect, ${countOf(countCases(issues), 'case')} in all)`,
           ...also.map((finding) => `    ${tell(finding)}`),
         ]),
     ...(issues.length < 2
@@ -35,6 +35,10 @@ export function renderIssue(
           ),
         ]),
   ];
+}
+
+function countCases(issues: readonly Issue[]): number {
+  return issues.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What an issue takes: `by a fault and an action`. */

@@ -143,7 +143,7 @@ test('a defect is told once, with what else was seen of it, and for how many rea
   const lines = report.split('\n');
   const from = lines.findIndex((line) => line.includes('also seen'));
   expect(lines.slice(from, from + 8).join('\n')).toMatchInlineSnapshot(`
-    "  also seen (1 finding taken for the same defect)
+    "  also seen (1 finding taken for the same defect, 3 cases in all)
         UNEXPECTED hang pending (native evidence) in btw/leaves/per-call, at #1033, in 3: reports/hang.repro.json
 
       shows for several reasons: what takes something else may be another defect

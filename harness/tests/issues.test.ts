@@ -12,7 +12,7 @@ async function run(seed: number, pieces: number): Promise<CampaignResult> {
   return runCampaign({
     scenarios: await findScenarios(ROOT, { files: [join(ROOT, 'harness/tests/issues/scenario.ts')] }),
     seed,
-    cases: 120,
+    cases: 80,
     outDir: makeFolder(),
     workers: 1,
     pieces,
@@ -38,12 +38,11 @@ describe('a run that fails many times', () => {
 
   test('tells of one defect once, with all that was seen of it', () => {
     const [variant] = whole.variants;
-    expect(variant!.failed).toBeGreaterThan(20);
-    expect(whole.findings.filter((finding) => finding.variant === 'one defect').length).toBeGreaterThan(1);
+    expect(variant!.failed).toBeGreaterThan(9);
+    expect(whole.findings.filter((finding) => finding.variant === 'one defect')).toHaveLength(3);
     expect(listTold(whole, 'one defect')).toMatchInlineSnapshot(`
       [
-        "leaked-handle listener",
-        "hang pending",
+        "hang pending > leaked-handle listener > invariant every call ends",
       ]
     `);
   });
@@ -52,7 +51,7 @@ describe('a run that fails many times', () => {
     expect(listTold(whole, 'two defects')).toMatchInlineSnapshot(`
       [
         "crash TypeError",
-        "hang pending > leaked-handle listener",
+        "hang pending > leaked-handle listener > invariant every call ends",
       ]
     `);
     const own = whole.issues!.filter((issue) => issue.variant === 'two defects');

@@ -37,7 +37,8 @@ export class FailuresFile {
   }
 }
 
-function readPlaces(path: string): CollectedPlace[] {
+/** Reads what a collection has left. */
+export function readPlaces(path: string): CollectedPlace[] {
   const lines = readFileSync(path, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as CollectedPlace);
 }

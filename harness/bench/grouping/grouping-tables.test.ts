@@ -59,5 +59,5 @@ it('tells totals, labels, and who shares a group', () => {
       label: 'btw/renders/shared',
     }),
   ];
-  expect(renderGrouping(places)).toMatchSnapshot();
+  expect(Object.values(renderGrouping(places)).join('\n')).toMatchSnapshot();
 });

@@ -40,4 +40,8 @@ export default defineScenario<Params, Params>({
   faults: ['reset', 'delay'],
   subject: ({ params }) => params,
   actors: { reader: ({ subject, signal }) => readText(signal, subject) },
+  invariants: {
+    'every call ends': ({ pending }) =>
+      pending.length === 0 ? undefined : `${pending[0]!.call} never settled`,
+  },
 });
