@@ -87,6 +87,9 @@ describe('an issue', () => {
       sight('LEAK', ['fault', 'action']),
     ];
     expect(told([leak], sights)).toEqual(['LEAK (action) with none: 3', 'LEAK (fault) with none: 4']);
+    // Of as many kinds, it goes by what such a case was shrunk to.
+    const other = finding('LEAK', [...leak.signs!.slice(0, 2), sign(['fault', 'action'], ['fault'], 'leak')]);
+    expect(told([other], sights)).toEqual(['LEAK (action) with none: 2', 'LEAK (fault) with none: 5']);
   });
 
   test('goes by the least that any finding with its symptom takes: whom a defect hits is chance', () => {

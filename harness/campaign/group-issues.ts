@@ -85,7 +85,7 @@ class Roots {
   nearest({ findings, given }: Sight): Root | undefined {
     const least = findings.flatMap((fingerprint) => {
       const all = this.#bySymptom.get(this.#byFinding.get(fingerprint) ?? '') ?? [];
-      return all.find((root) => isWithin(root, given)) ?? all[0] ?? [];
+      return leastWithin(all, given) ?? all[0] ?? [];
     });
     return least.toSorted((left, right) => left.sign.takes.length - right.sign.takes.length)[0];
   }
@@ -97,7 +97,13 @@ function plainSign({ shrunk }: IssueFinding, symptom: string): Sign {
   return { given: takes, takes, breaks: [symptom], firstCase: 0, case: shrunk };
 }
 
-/** A case that was given nothing of what the smallest one takes shows the finding for another reason. */
+/** Of as many kinds, what such a case was shrunk to itself; a case that lacks what a smallest one takes shows the finding for another reason. */
+function leastWithin(roots: readonly Root[], given: readonly ElementKind[]): Root | undefined {
+  const within = roots.filter((root) => isWithin(root, given));
+  const least = within.filter(({ sign }) => sign.takes.length === within[0]!.sign.takes.length);
+  return least.find(({ sign }) => sign.given.join() === given.join()) ?? least[0];
+}
+
 function isWithin({ sign }: Root, given: readonly ElementKind[]): boolean {
   return sign.takes.every((kind) => (given as readonly string[]).includes(kind));
 }
