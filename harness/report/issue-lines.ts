@@ -42,7 +42,7 @@ function countCases(issues: readonly Issue[]): number {
 }
 
 /** What an issue takes: `by a fault and an action`. */
-export function tellTakes({ takes }: Pick<Issue, 'takes'>): string {
+function tellTakes({ takes }: Pick<Issue, 'takes'>): string {
   const [fault, action] = [takes.includes('fault'), takes.includes('action')];
   if (fault && action) return 'by a fault and an action';
   if (fault) return 'by a fault';

@@ -1,9 +1,13 @@
 // Labelled failures → the tables that tell of them: two defects that break one promise, and one that is met in two calls.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fingerprint, type Finding } from '../../model/finding.ts';
 import { naturalCase } from '../../model/case.ts';
 import { symptomOf } from '../../model/symptom.ts';
 import type { CollectedPlace } from './failures-file.ts';
+import { ROOT } from '../../tests/explore-for-test.ts';
+import { fillIn } from '../render-docs.ts';
 import { renderGrouping } from './grouping-tables.ts';
 
 const finding = (part: Partial<Finding>): Finding => ({
@@ -60,4 +64,9 @@ it('tells totals, labels, and who shares a group', () => {
     }),
   ];
   expect(Object.values(renderGrouping(places)).join('\n')).toMatchSnapshot();
+});
+
+it('fills in every table of docs/grouping.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/grouping.md'), 'utf8');
+  expect(fillIn(text, renderGrouping([]))).not.toBe(text);
 });
