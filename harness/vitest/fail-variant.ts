@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { arrangeFindings } from '../report/arrange-findings.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
 import { ownPlaceOf } from '../model/source-place.ts';
@@ -31,7 +32,8 @@ export function failVariant(raw: CampaignResult, exit: ExitDecision, root: strin
   const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
   const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
-  const [first, ...others] = unexpected;
+  const told = arrangeFindings(unexpected, result.issues);
+  const [first, ...others] = told;
   const [variant] = result.variants;
   const cases = variant?.cases ?? 0;
   if (first === undefined) {
@@ -39,12 +41,14 @@ export function failVariant(raw: CampaignResult, exit: ExitDecision, root: strin
     throw new ScenarioFailure([...exit.why, ...problems].join('\n'), []);
   }
   const lines = [
-    ...renderFinding(first, { nth: 1, of: unexpected.length, cases, screen, launcher: LAUNCHER }),
+    ...renderFinding(first, { nth: 1, of: told.length, cases, screen, launcher: LAUNCHER }),
     ...(others.length === 0 ? [] : ['', 'Also found:']),
-    ...others.map((finding) => `  ${renderFindingLine(finding, screen)}`),
+    ...others.flatMap(({ finding, also }) =>
+      [finding, ...also].map((each) => `  ${renderFindingLine(each, screen)}`),
+    ),
   ];
   const ids = unexpected.map(({ fingerprint }) => fingerprint);
-  throw new ScenarioFailure(lines.join('\n'), framesOf(first, root), ids);
+  throw new ScenarioFailure(lines.join('\n'), framesOf(first.finding, root), ids);
 }
 
 /** The frames of where it shows (the last place), those of the project's own files first, with paths that a reader can open. */
