@@ -2,12 +2,14 @@
 import type { Arbitrary } from 'fast-check';
 import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
 import { oneOf, parts, type Part } from './draw.ts';
+import { answerRange, type Tag } from './ranges.ts';
 import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
  * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
- * many with a redirect to the same route.
+ * many with a redirect to the same route; `ranges`: the route has one text, with such a tag, and gives parts of it to who asks;
+ * `keepsS`: it says for how long it keeps the connection; `isWide`: with characters of many bytes.
  */
 export type AnswerProgram = {
   status?: number;
@@ -24,6 +26,9 @@ export type AnswerProgram = {
   retryAfter?: string;
   redirects?: number;
   redirectStatus?: number;
+  ranges?: Tag;
+  keepsS?: number;
+  isWide?: true;
 };
 
 const UNCODED = {
@@ -41,6 +46,11 @@ const FAILING = {
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
 } satisfies Record<string, Part>;
 
+const REDIRECTING = {
+  redirects: [12, oneOf(1, 2)],
+  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+} satisfies Record<string, Part>;
+
 /** Answers worth trying: around the sizes at which buffers fill, with and without an end of their own. */
 export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
@@ -49,14 +59,26 @@ export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...FAILING,
 });
 
+/** The same, and what servers do whose clients ask for parts, or know when to let go of a connection. */
+export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+  ...UNCODED,
+  gzip: [10, oneOf(true)],
+  closes: [15, oneOf(true)],
+  encoding: [6, oneOf<Encoding>('deflate', 'br')],
+  ...FAILING,
+  ...REDIRECTING,
+  ranges: [12, oneOf<Tag>('strong', 'weak', 'none')],
+  keepsS: [8, oneOf(1, 2, 5)],
+  isWide: [8, oneOf(true)],
+});
+
 /** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
 export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
   encoding: [35, oneOf(...ENCODINGS)],
   closes: [15, oneOf(true)],
   ...FAILING,
-  redirects: [12, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  ...REDIRECTING,
 });
 
 /** The same for clients that are sent documents or events, and decode them below. */
@@ -75,23 +97,28 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     name,
     path: `/answers/${name}`,
     call: () => name,
-    answer: ({ method, path }, { token, nth }) => {
+    answer: (request, { token, nth }) => {
+      const { path } = request;
       const { redirects = 0, fails = 0 } = program;
       if (nth < redirects) return redirection(program, path, token);
       if (nth - redirects < fails) return failure(program, token);
-      const { status = 200, closes, gzip, encoding = gzip && 'gzip' } = program;
+      const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges } = program;
+      if (ranges !== undefined && status === 200 && encoding === undefined)
+        return answerRange(name, { ...program, ranges }, request);
       const answer: Answer = {
         status,
         headers: {
           'content-type': 'text/plain; charset=utf-8',
           ...(closes && { connection: 'close' }),
+          ...(keepsS !== undefined && { 'keep-alive': `timeout=${keepsS}` }),
           ...(encoding && { 'content-encoding': encoding }),
         },
         // What is encoded says itself where it ends: a connection that closes too early is not its end.
         ...(program.framing &&
           (program.framing === 'length' || program.encoding === undefined) && { framing: program.framing }),
         isReadable: true,
-        body: method === 'HEAD' ? [] : bodyOf(program, encoding, token),
+        // That of a HEAD is not sent, but its length is told.
+        body: bodyOf(program, encoding, token),
       };
       return answer;
     },
@@ -112,10 +139,14 @@ function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: s
 }
 
 /** What an answer says, part by part: no two answers say the same. */
-export function textsOf({ items = 1, bytes = PART_BYTES }: AnswerProgram, token: string): string[] {
+export function textsOf({ items = 1, bytes = PART_BYTES, isWide }: AnswerProgram, token: string): string[] {
   return Array.from({ length: items }, (_, nth) =>
-    `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1)),
+    `${token}.${nth};`.padEnd(bytes, fillerOf(nth, isWide)).slice(0, Math.max(bytes, 1)),
   );
+}
+
+function fillerOf(nth: number, isWide: true | undefined): string {
+  return isWide ? 'é€語' : String.fromCharCode(97 + (nth % 26));
 }
 
 /** The items with the program's pauses before each but the first. */

@@ -10,7 +10,7 @@ import {
 } from '../../../harness/index.ts';
 import { PROBE_ROUTE, routeOf } from '../answers.ts';
 import { CallBook, type CallContext } from '../call-book.ts';
-import { parts } from '../draw.ts';
+import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
@@ -23,17 +23,23 @@ import {
   makeDispatcher,
   type DispatcherProgram,
 } from './dispatchers.ts';
+import { dumps } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
 import { behindProxy } from './proxies.ts';
 
-/** What undici is to do: calls by name on one dispatcher. Default: one plain call on an Agent. */
-type UndiciProgram = { dispatcher?: DispatcherProgram; calls?: Record<string, CallProgram> };
+/** What undici is to do: calls by name on one dispatcher; `isShared`: all ask for the same thing. Default: one plain call on an Agent. */
+type UndiciProgram = {
+  dispatcher?: DispatcherProgram;
+  calls?: Record<string, CallProgram>;
+  isShared?: true;
+};
 
 const NAMES = ['a', 'b', 'c'] as const;
 
 const programs = parts<UndiciProgram>({
   dispatcher: [85, dispatcherPrograms],
+  isShared: [6, oneOf(true)],
   calls: [
     100,
     fc
@@ -75,29 +81,49 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
       origin,
       dispatcher: makeDispatcher(origin, options, methodOfCall),
       book: new CallBook(names),
+      endings: [],
+      isDumped: dumps(options.interceptors),
+      ...(isShared(whole) && {
+        pathOf: (actor: string) => `/answers/${names.includes(actor) ? names[0]! : actor}`,
+      }),
     }),
     actors,
     actions: actionsOn(calls, options),
     probe: async (context) => {
       if (!context.subject.book.isOver) await makeCall({ read: { how: 'text' } }, context.subject, context);
     },
-    dispose: async ({ dispatcher, book }) => {
+    dispose: async ({ dispatcher, book, endings }) => {
       // Who leaves a body unread for good has to give it up before he can close.
       for (const name of names) if (calls[name]!.read?.how === 'never') book.endAnswer(name);
       const isClosed = book.open().length === 0 && !book.isOver;
       // A MockAgent can only be closed.
       if (isClosed || kind === 'mock-agent') await dispatcher?.close();
       else await dispatcher?.destroy();
+      // Who has asked for that before waits as well; a close may take as long as it likes.
+      await Promise.all(endings);
     },
   };
+}
+
+/** Whether all calls ask for what the first is answered: not where some have their own mocks, or listen to events. */
+function isShared(whole: UndiciProgram): boolean {
+  const { isShared: isAsked, dispatcher: { mocks } = {} } = whole;
+  const isPlain = Object.values(callsOf(whole)).every(({ via }) => via !== 'event-source');
+  return isAsked === true && mocks === undefined && isPlain;
+}
+
+/** The routes of the calls. What is shared is nobody's by name. */
+function routesOf(whole: UndiciProgram): Route[] {
+  const routes = Object.entries(callsOf(whole)).map(([name, call]) => routeOfCall(name, call));
+  return isShared(whole) ? routes.slice(0, 1).map((route) => ({ ...route, call: () => '' })) : routes;
 }
 
 /** What waits for itself, or for a call that nobody makes, waits for nothing; and an answer that nobody reads must not be in the way. */
 function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): Record<string, CallProgram> {
   const entries = Object.entries(calls).map(([name, given]) => {
     const program = ofRelease(options.mocks?.[name] === undefined ? given : mockable(given));
-    const { after, read, upload, leaves, answer: { gzip, ...answer } = {}, ...rest } = program;
-    // What fetch takes is an AbortSignal.
+    const { after, read, upload, leaves, answer: { gzip, encoding, ...answer } = {}, ...rest } = program;
+    // What fetch takes is an AbortSignal, and a dispatch none.
     const { emits, ...leaving } = leaves ?? {};
     // Who does not decode cannot say what he was given.
     const decodes = program.via === 'fetch' || options.interceptors?.includes('decompress') === true;
@@ -111,8 +137,12 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
         ...rest,
         ...(isPossible && { after }),
         ...(upload && isWritable && { upload }),
-        ...(leaves && { leaves: { ...leaving, ...(emits && program.via !== 'fetch' && { emits }) } }),
-        answer: { ...answer, ...(gzip && decodes && { gzip }) },
+        ...(leaves && { leaves: { ...leaving, ...(emits && hasEmitters(program) && { emits }) } }),
+        answer: {
+          ...answer,
+          ...(gzip && decodes && { gzip }),
+          ...(encoding && decodes && { encoding }),
+        },
         ...(read && { read: isInTheWay ? { ...read, how: 'late' as const } : read }),
       },
     ] as const;
@@ -120,9 +150,13 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
   return Object.fromEntries(entries);
 }
 
+function hasEmitters({ via }: CallProgram): boolean {
+  return via !== 'fetch' && via !== 'dispatch';
+}
+
 /** A call that a mock can answer: a mock has a body for every method, and no events. */
 function mockable({ via, method: _method, listen: _events, ...call }: CallProgram): CallProgram {
-  return { ...call, ...(via && via !== 'event-source' && { via }) };
+  return { ...call, ...(via && via !== 'event-source' && via !== 'dispatch' && { via }) };
 }
 
 function routeOfCall(name: string, { via, answer, listen: { retryMs } = {} }: CallProgram): Route {
@@ -153,17 +187,17 @@ function actionsOn(
       run: ({ subject: { dispatcher, book } }) => {
         book.isOver = true;
         book.leaveEndless();
-        closeBy(dispatcher, options);
+        void closeBy(dispatcher, options);
       },
     };
   if (kind !== 'global' && kind !== 'mock-agent')
     actions['destroy'] = {
       cancels: ({ subject: { book } }) => book.open(),
-      run: ({ subject: { dispatcher, book } }) => {
+      run: ({ subject: { dispatcher, book, endings } }) => {
         book.isOver = true;
         book.leaveEndless();
         for (const name of book.open()) book.wake(name);
-        destroyBy(dispatcher, options);
+        endings.push(destroyBy(dispatcher, options));
       },
     };
   return { ...actions, ...streamActions<Shared>(calls) };
@@ -179,8 +213,7 @@ export default defineScenario<Shared>({
     build,
     serve: (program) => {
       const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
-      const routes = Object.entries(callsOf(program)).map(([name, call]) => routeOfCall(name, call));
-      return { gateway: [...behindProxy(routes, proxy), PROBE_ROUTE] };
+      return { gateway: [...behindProxy(routesOf(program as UndiciProgram), proxy), PROBE_ROUTE] };
     },
     judge: (program) => ({
       'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
