@@ -9,7 +9,7 @@ import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
  * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
  * many with a redirect to the same route; `ranges`: the route has one text, with such a tag, and gives parts of it to who asks;
- * `keepsS`: it says for how long it keeps the connection; `isWide`: with characters of many bytes.
+ * `failItems`: so many parts of what is no success; `keepsS`: it says for how long it keeps the connection; `isWide`: with characters of many bytes.
  */
 export type AnswerProgram = {
   status?: number;
@@ -27,6 +27,7 @@ export type AnswerProgram = {
   redirects?: number;
   redirectStatus?: number;
   ranges?: Tag;
+  failItems?: number;
   keepsS?: number;
   isWide?: true;
 };
@@ -68,6 +69,7 @@ export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgr
   ...FAILING,
   ...REDIRECTING,
   ranges: [12, oneOf<Tag>('strong', 'weak', 'none')],
+  failItems: [20, oneOf(3)],
   keepsS: [8, oneOf(1, 2, 5)],
   isWide: [8, oneOf(true)],
 });
@@ -156,7 +158,7 @@ export function withWaits({ waitMs }: AnswerProgram, items: readonly BodyItem[])
 
 /** The answer to who is not served yet. */
 export function failure(
-  { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
+  { failStatus = 503, failBytes = PART_BYTES, failItems = 1, retryAfter, waitMs }: AnswerProgram,
   token: string,
 ): Answer {
   const text = `${token} not now `.padEnd(failBytes, '.').slice(0, failBytes);
@@ -164,8 +166,18 @@ export function failure(
     status: failStatus,
     headers: { 'content-type': 'text/plain', ...(retryAfter && { 'retry-after': retryAfter }) },
     framing: 'length',
-    body: text === '' ? [] : [{ text, wire: text }],
+    body: text === '' ? [] : cutInto(text, failItems, waitMs),
   };
+}
+
+/** So many items, with pauses between them. */
+function cutInto(text: string, items: number, waitMs: number | undefined): BodyItem[] {
+  const size = Math.ceil(text.length / items);
+  const pieces = Array.from({ length: items }, (_, nth) => text.slice(nth * size, (nth + 1) * size));
+  return withWaits(
+    waitMs === undefined ? {} : { waitMs },
+    pieces.filter((piece) => piece !== '').map((piece) => ({ text: piece, wire: piece })),
+  );
 }
 
 function redirection(

@@ -26,7 +26,10 @@ import {
 import { dumps } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
+import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
+import { checkRetries } from './retry-invariant.ts';
+import { checkStatuses } from './status-invariant.ts';
 
 /** What undici is to do: calls by name on one dispatcher; `isShared`: all ask for the same thing. Default: one plain call on an Agent. */
 type UndiciProgram = {
@@ -112,10 +115,14 @@ function isShared(whole: UndiciProgram): boolean {
   return isAsked === true && mocks === undefined && isPlain;
 }
 
-/** The routes of the calls. What is shared is nobody's by name. */
+/** The routes of the calls. What is shared is nobody's by name, and as everybody can read it. */
 function routesOf(whole: UndiciProgram): Route[] {
-  const routes = Object.entries(callsOf(whole)).map(([name, call]) => routeOfCall(name, call));
-  return isShared(whole) ? routes.slice(0, 1).map((route) => ({ ...route, call: () => '' })) : routes;
+  const calls = Object.entries(callsOf(whole));
+  if (!isShared(whole)) return calls.map(([name, call]) => routeOfCall(name, call));
+  return calls.slice(0, 1).map(([name, { answer: { gzip: _, encoding: _coding, ...answer } = {} }]) => ({
+    ...routeOf(name, answer),
+    call: () => '',
+  }));
 }
 
 /** What waits for itself, or for a call that nobody makes, waits for nothing; and an answer that nobody reads must not be in the way. */
@@ -219,6 +226,12 @@ export default defineScenario<Shared>({
       'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
       'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
       'as-mocked': checkMocks,
+      'status-told': (trace) =>
+        checkStatuses(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+      'retried-as-asked': (trace) =>
+        checkRetries(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+      'patience-ends': (trace) =>
+        checkPatience(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
     }),
   },
 });

@@ -43,7 +43,7 @@ export type DispatcherProgram = {
   connectTimeout?: number;
   clientTtl?: number;
   maxRequestsPerClient?: number;
-  retry?: { maxRetries?: number; minTimeout?: number };
+  retry?: { maxRetries?: number; minTimeout?: number; timeoutFactor?: number; throwOnError?: false };
   interceptors?: InterceptorName[];
   inside?: true;
   ends?: 'callback' | 'error';
@@ -62,7 +62,15 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
   connectTimeout: [10, oneOf(1_000, 3_000)],
   clientTtl: [20, oneOf(1, 50, 500)],
   maxRequestsPerClient: [10, oneOf(1, 2)],
-  retry: [25, parts({ maxRetries: [60, oneOf(1, 2)], minTimeout: [60, oneOf(100, 2_000, 5_000)] })],
+  retry: [
+    25,
+    parts({
+      maxRetries: [60, oneOf(1, 2)],
+      minTimeout: [60, oneOf(100, 2_000, 5_000)],
+      timeoutFactor: [10, oneOf(1)],
+      throwOnError: [10, oneOf(false)],
+    }),
+  ],
   interceptors: [22, interceptorPrograms],
   inside: [8, seldom<true | undefined>(25, oneOf(undefined), oneOf(true))],
   ends: [10, oneOf('callback', 'error')],

@@ -30,6 +30,9 @@ function isSensible(names: readonly InterceptorName[]): boolean {
 
 type Options = Record<string, unknown>;
 
+/** What some do nothing without. */
+const OPTIONS: Readonly<Record<string, Options>> = { redirect: { maxRedirections: 5 } };
+
 const { interceptors } = undici as unknown as {
   interceptors?: Record<string, ((options?: Options) => unknown) | undefined>;
 };
@@ -39,7 +42,7 @@ export function compose(dispatcher: undici.Dispatcher, name: string, retry: Opti
   const make = interceptors?.[name];
   const composable = dispatcher as { compose?: (interceptor: unknown) => undici.Dispatcher };
   if (make === undefined || composable.compose === undefined) return dispatcher;
-  return composable.compose(make(name === 'retry' ? retry : undefined));
+  return composable.compose(make(name === 'retry' ? retry : OPTIONS[name]));
 }
 
 /** Whether answers are read and thrown away: their callers are given an empty body. */
