@@ -7,9 +7,10 @@ import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
- * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
+ * `fails`: so many requests are answered with `failStatus` (503), from the first on or `failsFrom`, `retryAfter` in seconds or as it stands; `redirects`: so
  * many with a redirect to the same route; `ranges`: the route has one text, with such a tag, and gives parts of it to who asks;
- * `failItems`: so many parts of what is no success; `keepsS`: it says for how long it keeps the connection; `isWide`: with characters of many bytes.
+ * `failItems`: so many parts of what is no success; `keepsS`: it says for how long it keeps the connection; `isWide`: with characters of many bytes; `isEmpty`: with
+ * nothing at all.
  */
 export type AnswerProgram = {
   status?: number;
@@ -28,6 +29,8 @@ export type AnswerProgram = {
   redirectStatus?: number;
   ranges?: Tag;
   failItems?: number;
+  failsFrom?: number;
+  isEmpty?: true;
   keepsS?: number;
   isWide?: true;
 };
@@ -70,6 +73,8 @@ export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgr
   ...REDIRECTING,
   ranges: [12, oneOf<Tag>('strong', 'weak', 'none')],
   failItems: [20, oneOf(3)],
+  failsFrom: [12, oneOf(1, 2)],
+  isEmpty: [5, oneOf(true)],
   keepsS: [8, oneOf(1, 2, 5)],
   isWide: [8, oneOf(true)],
 });
@@ -101,9 +106,10 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     call: () => name,
     answer: (request, { token, nth }) => {
       const { path } = request;
-      const { redirects = 0, fails = 0 } = program;
+      const { redirects = 0, fails = 0, failsFrom = 0 } = program;
       if (nth < redirects) return redirection(program, path, token);
-      if (nth - redirects < fails) return failure(program, token);
+      const since = nth - redirects - failsFrom;
+      if (since >= 0 && since < fails) return failure(program, token);
       const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges } = program;
       if (ranges !== undefined && status === 200 && encoding === undefined)
         return answerRange(name, { ...program, ranges }, request);
@@ -136,6 +142,7 @@ export const PROBE_ROUTE: Route = {
 };
 
 function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: string): BodyItem[] {
+  if (program.isEmpty) return [];
   const items = textsOf(program, token).map((text) => ({ text, wire: text }));
   return withWaits(program, encoding === undefined ? items : encodeItems(items, encoding));
 }

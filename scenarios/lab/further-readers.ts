@@ -54,7 +54,7 @@ export async function readWebFurther(
   book: CallBook,
   context: CallContext,
 ): Promise<void> {
-  const { actor, signal, deliver, act } = context;
+  const { actor, deliver, act } = context;
   if (how === 'blob') return deliver(new Uint8Array(await (await response.blob()).arrayBuffer()));
   if (how === 'text-after-end') {
     await readParts(body, 0, book, context);
@@ -115,11 +115,15 @@ function pipeInto(
   book: CallBook,
   { actor, signal, deliver }: CallContext,
 ): Promise<void> {
+  const takeTime = async (done: () => void): Promise<void> => {
+    await book.pause(actor, waitMs, signal);
+    done();
+  };
   const sink = new Writable({
     highWaterMark: 1,
     write(chunk: Uint8Array, _encoding, done) {
       deliver(chunk);
-      void book.pause(actor, waitMs, signal).then(() => done());
+      void takeTime(done);
     },
   });
   return pipeline(body, sink);

@@ -23,7 +23,7 @@ import {
   makeDispatcher,
   type DispatcherProgram,
 } from './dispatchers.ts';
-import { dumps } from './interceptors.ts';
+import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
 import { checkPatience } from './patience-invariant.ts';
@@ -42,7 +42,7 @@ const NAMES = ['a', 'b', 'c'] as const;
 
 const programs = parts<UndiciProgram>({
   dispatcher: [85, dispatcherPrograms],
-  isShared: [6, oneOf(true)],
+  isShared: [60, oneOf(true)],
   calls: [
     100,
     fc
@@ -52,7 +52,11 @@ const programs = parts<UndiciProgram>({
         return Object.fromEntries(named.filter(([, call]) => call !== null));
       }),
   ],
-});
+}).map(({ isShared: isAsked, ...program }) => ({
+  ...program,
+  // To all others it is the same what is asked for.
+  ...(isAsked && joins(program.dispatcher?.interceptors) && { isShared: isAsked }),
+}));
 
 function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
   return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);
@@ -119,7 +123,7 @@ function isShared(whole: UndiciProgram): boolean {
 function routesOf(whole: UndiciProgram): Route[] {
   const calls = Object.entries(callsOf(whole));
   if (!isShared(whole)) return calls.map(([name, call]) => routeOfCall(name, call));
-  return calls.slice(0, 1).map(([name, { answer: { gzip: _, encoding: _coding, ...answer } = {} }]) => ({
+  return calls.slice(0, 1).map(([name, { answer: { gzip: _gzip, encoding: _coding, ...answer } = {} }]) => ({
     ...routeOf(name, answer),
     call: () => '',
   }));
@@ -220,7 +224,7 @@ export default defineScenario<Shared>({
     build,
     serve: (program) => {
       const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
-      return { gateway: [...behindProxy(routesOf(program as UndiciProgram), proxy), PROBE_ROUTE] };
+      return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
     judge: (program) => ({
       'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),

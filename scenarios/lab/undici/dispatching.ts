@@ -8,11 +8,11 @@ import type { LeavingContext } from './giving-up.ts';
 import { MAJOR } from './release.ts';
 
 /** A handler: it pauses `pausesMs` after each part, or throws at a moment. */
-export type HandlerProgram = { pausesMs?: number; throws?: 'start' | 'head' | 'part' | 'end' };
+export type HandlerProgram = { pausesMs?: number; throws?: 'start' | 'sent' | 'head' | 'part' | 'end' };
 
 export const handlerPrograms: Arbitrary<HandlerProgram> = parts<HandlerProgram>({
   pausesMs: [40, oneOf(1, 50, 700)],
-  throws: [20, oneOf('start', 'head', 'part', 'end')],
+  throws: [20, oneOf('start', 'sent', 'head', 'part', 'end')],
 });
 
 /** How one answer is flow-controlled and given up, by whatever hooks. */
@@ -76,6 +76,7 @@ export function byDispatch(
             if (part(chunk)) own.pause();
           },
           onResponseEnd: end,
+          onBodySent: () => throwAt('sent'),
           onResponseError: (_control: Control, error: Error) => reject(error),
         }
       : {
@@ -87,13 +88,14 @@ export function byDispatch(
           },
           onData: (chunk: Uint8Array) => !part(chunk),
           onComplete: end,
+          onBodySent: () => throwAt('sent'),
           onError: reject,
         };
   try {
     signal.throwIfAborted();
     dispatcher.dispatch(options as never, handler as never);
   } catch (error) {
-    reject(error as Error);
+    reject(error);
   }
   return promise.finally(() => signal.removeEventListener('abort', leave));
 }

@@ -49,3 +49,8 @@ export function compose(dispatcher: undici.Dispatcher, name: string, retry: Opti
 export function dumps(names: readonly InterceptorName[] = []): boolean {
   return names.includes('dump') && interceptors?.['dump'] !== undefined;
 }
+
+/** Whether who asks for the same may be given the same answer. */
+export function joins(names: readonly InterceptorName[] = []): boolean {
+  return names.includes('cache') || names.includes('deduplicate');
+}

@@ -1,5 +1,5 @@
 // A trace → whether what is to be asked again was: where a dispatcher retries, and nothing went wrong but what it retries, as often
-// as it may, a call succeeds.
+// as it may, a call succeeds. An event source always does.
 import type { Trace } from '../../../harness/index.ts';
 import type { CallProgram } from './calls.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
@@ -21,19 +21,32 @@ export function checkRetries(
   calls: Readonly<Record<string, CallProgram>>,
   dispatcher: DispatcherProgram,
 ): string | undefined {
-  if (!retries(dispatcher) || events.some(({ kind }) => kind === 'action')) return undefined;
+  if (events.some(({ kind }) => kind === 'action')) return undefined;
   const faults = events.flatMap((event) => (event.kind === 'fault' ? [event.fault] : []));
   if (!faults.every((fault) => RETRIED.has(fault))) return undefined;
   const { maxRetries = MAX_RETRIES } = dispatcher.retry ?? {};
   for (const event of events) {
     if (event.kind !== 'settled' || event.ok) continue;
     const program = calls[event.call];
-    if (program === undefined || !isRetried(program) || hasPart(events, event.call)) continue;
+    if (program === undefined) continue;
+    if (isSource(program, dispatcher))
+      return `${event.call}, an event source, failed with "${event.error?.message}" in the place of asking again`;
+    if (!retries(dispatcher) || !isRetried(program) || hasPart(events, event.call)) continue;
     const { answer: { fails = 0 } = {} } = program;
     if (faults.length + fails <= maxRetries)
       return `${event.call} failed with "${event.error?.message}" though it had only to be asked again`;
   }
   return undefined;
+}
+
+/** Whether it is an event source, which goes on until it is closed or told to (HTML standard, section 9.2.2). */
+function isSource(
+  { via, answer = {} }: CallProgram,
+  { kind, interceptors = [] }: DispatcherProgram,
+): boolean {
+  const { status = 200, fails = 0, redirects = 0 } = answer;
+  const isPlain = kind !== 'mock-agent' && kind !== 'retry-agent' && interceptors.length === 0;
+  return via === 'event-source' && status === 200 && fails + redirects === 0 && isPlain;
 }
 
 /** Whether it retries and does nothing else of its own. */

@@ -1,5 +1,5 @@
 // A trace → whether callers were told what they were answered: where nothing went wrong, an error status (or a redirect that is
-// not followed) is what a call comes to, and nothing else.
+// not followed) is what a call fails with, and nothing else; least of all without having asked.
 import type { Trace } from '../../../harness/index.ts';
 import type { CallProgram } from './calls.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
@@ -7,7 +7,7 @@ import type { DispatcherProgram } from './dispatchers.ts';
 /** Bodies that fetch cannot send twice: there a redirect that keeps them is an error (fetch standard, HTTP-redirect fetch). */
 const SENT_ONCE: ReadonlySet<unknown> = new Set(['stream', 'generator', 'web-stream']);
 
-/** A message when a call that nobody gave up was answered with a status, and failed with something else. */
+/** A message when a call that nobody gave up failed with something else than the status that it was answered. */
 export function checkStatuses(
   { events }: Trace,
   calls: Readonly<Record<string, CallProgram>>,
@@ -20,10 +20,16 @@ export function checkStatuses(
     if (event.kind !== 'settled' || event.ok || givenUp.has(event.call)) continue;
     const program = calls[event.call];
     const status = lastStatus(events, event.call);
-    if (program === undefined || status === undefined || status < 300) continue;
+    if (program === undefined) continue;
     const { code = '', message = '', cause } = event.error ?? {};
+    if (status === undefined) {
+      const isLeftAlone = givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
+      if (isLeftAlone && !mayFailSo(program, 0, dispatcher))
+        return `${event.call} failed with "${message}" without having asked for anything`;
+      continue;
+    }
     const isOwn = message === `status ${status}` || /TIMEOUT/.test(`${code} ${cause?.code ?? ''}`);
-    if (!isOwn && !mayFailSo(program, status, dispatcher))
+    if (status >= 300 && !isOwn && !mayFailSo(program, status, dispatcher))
       return `${event.call} was answered ${status}, and failed with "${message}"`;
   }
   return undefined;
@@ -44,13 +50,21 @@ function lastStatus(events: Trace['events'], call: string): number | undefined {
   return isWhole ? status : undefined;
 }
 
+/** True for its request, and for one that may be anybody's. */
+function isRequestOf(event: Trace['events'][number], call: string): boolean {
+  return (
+    event.kind === 'wire' && (event.call === call || event.call === '') && event.event.what === 'request'
+  );
+}
+
 /** Where an error is what its caller has asked for. */
 function mayFailSo(
-  { via, throws, redirect, upload, handler }: CallProgram,
+  { via, throws, redirect, upload, handler, leaves }: CallProgram,
   status: number,
   { kind, interceptors = [], mocks, proxy }: DispatcherProgram,
 ): boolean {
   if (throws || handler?.throws !== undefined || via === 'event-source') return true;
+  if (leaves !== undefined || upload?.breaks) return true;
   if (kind === 'retry-agent' || mocks !== undefined || proxy !== undefined) return true;
   if (interceptors.includes('retry') || interceptors.includes('responseError')) return true;
   if (via !== 'fetch' || status >= 400) return false;
