@@ -28,7 +28,8 @@ export function checkPatience(
   const program = calls[name]!;
   if (program.via === 'event-source' || program.answer?.redirects !== undefined) return undefined;
   const settled = events.find((event) => event.kind === 'settled' && event.call === name);
-  const endMs = settled?.ms ?? Infinity;
+  const isPending = trace.pending.some(({ call }) => call === name);
+  const endMs = settled?.ms ?? (isPending ? Infinity : trace.virtualMs);
   // Of calls alone: the probe comes behind them.
   const first = events.findIndex((event) => event.kind === 'phase' && event.phase === 'probe');
   const own = first < 0 ? events : events.slice(0, first);
