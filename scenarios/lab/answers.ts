@@ -63,21 +63,38 @@ export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...FAILING,
 });
 
-/** The same, and what servers do whose clients ask for parts, or know when to let go of a connection. */
+/** The same, and what servers do for clients that decode, follow, or ask again, for parts too: for those that do none of it, see there. */
 export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
-  gzip: [10, oneOf(true)],
+  gzip: [30, oneOf(true)],
+  encoding: [20, oneOf<Encoding>('deflate', 'br')],
   closes: [15, oneOf(true)],
-  encoding: [6, oneOf<Encoding>('deflate', 'br')],
   ...FAILING,
-  ...REDIRECTING,
-  ranges: [12, oneOf<Tag>('strong', 'weak', 'none')],
+  redirects: [30, oneOf(1, 2)],
+  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  ranges: [60, oneOf<Tag>('strong', 'weak', 'none')],
   failItems: [20, oneOf(3)],
-  failsFrom: [12, oneOf(1, 2)],
+  failsFrom: [30, oneOf(1, 2)],
   isEmpty: [5, oneOf(true)],
   keepsS: [8, oneOf(1, 2, 5)],
   isWide: [8, oneOf(true)],
 });
+
+/** What a client does by itself with what it is answered. */
+export type Client = { decodes: boolean; follows: boolean; asksAgain: boolean };
+
+/** Without what means nothing to that client. */
+export function fitAnswer(
+  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, ...answer }: AnswerProgram,
+  { decodes, follows, asksAgain }: Client,
+): AnswerProgram {
+  return {
+    ...answer,
+    ...(decodes && { ...(gzip && { gzip }), ...(encoding && { encoding }) }),
+    ...(follows && redirects !== undefined && { redirects, ...(redirectStatus && { redirectStatus }) }),
+    ...(asksAgain && { ...(ranges && { ranges }), ...(answer.fails && failsFrom && { failsFrom }) }),
+  };
+}
 
 /** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
 export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({

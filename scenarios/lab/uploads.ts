@@ -32,8 +32,9 @@ export const uploadPrograms: Arbitrary<UploadProgram> = parts<UploadProgram>(PLA
 export const furtherUploadPrograms: Arbitrary<UploadProgram> = parts<UploadProgram>({
   ...PLAIN,
   kind: [85, seldom<UploadProgram['kind']>(12, oneOf(...KINDS), oneOf(...FURTHER_KINDS))],
+  pieces: [70, oneOf(2, 3)],
   // Some are slower than their client has patience for an answer.
-  waitMs: [50, oneOf(1, 30, 200, 1_000)],
+  waitMs: [60, oneOf(1, 30, 200, 1_000)],
   breaks: [10, oneOf(true)],
 }).map(({ breaks, ...program }) => ({ ...program, ...(breaks && isMade(program) && { breaks }) }));
 

@@ -8,7 +8,7 @@ import {
   type Route,
   type ScenarioDefinition,
 } from '../../../harness/index.ts';
-import { PROBE_ROUTE, routeOf } from '../answers.ts';
+import { fitAnswer, PROBE_ROUTE, routeOf } from '../answers.ts';
 import { CallBook, type CallContext } from '../call-book.ts';
 import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
@@ -52,11 +52,26 @@ const programs = parts<UndiciProgram>({
         return Object.fromEntries(named.filter(([, call]) => call !== null));
       }),
   ],
-}).map(({ isShared: isAsked, ...program }) => ({
+}).map(({ isShared: isAsked, calls = {}, ...program }) => ({
   ...program,
+  calls: Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, fitCall(call, program.dispatcher)]),
+  ),
   // To all others it is the same what is asked for.
   ...(isAsked && joins(program.dispatcher?.interceptors) && { isShared: isAsked }),
 }));
+
+/** The call without what its client would not ask for, or could not read. */
+function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram = {}): CallProgram {
+  const { kind, interceptors: names = [] } = dispatcher;
+  const isFetch = call.via === 'fetch';
+  const client = {
+    decodes: isFetch || names.includes('decompress'),
+    follows: isFetch || call.follows !== undefined || names.includes('redirect'),
+    asksAgain: kind === 'retry-agent' || names.includes('retry'),
+  };
+  return { ...call, ...(answer && { answer: fitAnswer(answer, client) }) };
+}
 
 function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
   return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);

@@ -57,7 +57,7 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
   signal: [20, signalPrograms],
   throws: [15, oneOf(true)],
   resets: [5, oneOf(true)],
-  method: [5, oneOf('HEAD', 'OPTIONS')],
+  method: [8, oneOf('HEAD', 'HEAD', 'OPTIONS')],
   listen: [80, listenPrograms],
   leaves: [10, leavePrograms],
   handler: [80, handlerPrograms],

@@ -57,9 +57,9 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
   pipelining: [25, oneOf(2, 3, 10)],
   connections: [40, oneOf(1, 1, 2)],
   keepAliveTimeout: [20, oneOf(10, 100, 1_000)],
-  headersTimeout: [15, oneOf(600, 1_500)],
+  headersTimeout: [20, oneOf(600, 1_500)],
   bodyTimeout: [20, oneOf(600, 1_500)],
-  connectTimeout: [10, oneOf(1_000, 3_000)],
+  connectTimeout: [20, oneOf(1_000, 3_000)],
   clientTtl: [20, oneOf(1, 50, 500)],
   maxRequestsPerClient: [10, oneOf(1, 2)],
   retry: [

@@ -12,7 +12,7 @@ export type HandlerProgram = { pausesMs?: number; throws?: 'start' | 'sent' | 'h
 
 export const handlerPrograms: Arbitrary<HandlerProgram> = parts<HandlerProgram>({
   pausesMs: [40, oneOf(1, 50, 700)],
-  throws: [20, oneOf('start', 'sent', 'head', 'part', 'end')],
+  throws: [30, oneOf('start', 'sent', 'head', 'part', 'end')],
 });
 
 /** How one answer is flow-controlled and given up, by whatever hooks. */

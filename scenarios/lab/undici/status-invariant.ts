@@ -24,7 +24,7 @@ export function checkStatuses(
     const { code = '', message = '', cause } = event.error ?? {};
     if (status === undefined) {
       const isLeftAlone = givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
-      if (isLeftAlone && !mayFailSo(program, 0, dispatcher))
+      if (isLeftAlone && !hasOwnWays(program, dispatcher))
         return `${event.call} failed with "${message}" without having asked for anything`;
       continue;
     }
@@ -58,15 +58,20 @@ function isRequestOf(event: Trace['events'][number], call: string): boolean {
 }
 
 /** Where an error is what its caller has asked for. */
-function mayFailSo(
-  { via, throws, redirect, upload, handler, leaves }: CallProgram,
-  status: number,
-  { kind, interceptors = [], mocks, proxy }: DispatcherProgram,
-): boolean {
-  if (throws || handler?.throws !== undefined || via === 'event-source') return true;
-  if (leaves !== undefined || upload?.breaks) return true;
-  if (kind === 'retry-agent' || mocks !== undefined || proxy !== undefined) return true;
+function mayFailSo(program: CallProgram, status: number, dispatcher: DispatcherProgram): boolean {
+  const { via, redirect, upload } = program;
+  const { kind, interceptors = [] } = dispatcher;
+  if (hasOwnWays(program, dispatcher) || kind === 'retry-agent') return true;
   if (interceptors.includes('retry') || interceptors.includes('responseError')) return true;
   if (via !== 'fetch' || status >= 400) return false;
   return redirect === 'error' || SENT_ONCE.has(upload?.kind);
+}
+
+/** Whether it, or what stands between it and its answer, may fail without an answer. */
+function hasOwnWays(
+  { via, throws, upload, handler, leaves }: CallProgram,
+  { mocks, proxy }: DispatcherProgram,
+): boolean {
+  if (throws || handler?.throws !== undefined || leaves !== undefined) return true;
+  return via === 'event-source' || upload?.breaks === true || mocks !== undefined || proxy !== undefined;
 }
