@@ -55,15 +55,10 @@ const REDIRECTING = {
   redirectStatus: [50, oneOf(301, 303, 307, 308)],
 } satisfies Record<string, Part>;
 
-/** Answers worth trying: around the sizes at which buffers fill, with and without an end of their own. */
-export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
-  ...UNCODED,
-  gzip: [10, oneOf(true)],
-  closes: [15, oneOf(true)],
-  ...FAILING,
-});
-
-/** The same, and what servers do for clients that decode, follow, or ask again, for parts too: for those that do none of it, see there. */
+/**
+ * Answers worth trying: around the sizes at which buffers fill, with and without an end of their own; and what servers do for
+ * clients that decode, follow, or ask again, for parts too. What means nothing to a client is to be left out (`fitAnswer`).
+ */
 export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
   gzip: [30, oneOf(true)],
@@ -96,7 +91,7 @@ export function fitAnswer(
   };
 }
 
-/** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
+/** Those for clients that decode what they are sent, whatever it is, and follow redirects. */
 export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
   encoding: [35, oneOf(...ENCODINGS)],

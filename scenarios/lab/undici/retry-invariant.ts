@@ -9,11 +9,29 @@ const STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 const MAX_RETRIES = 5;
 
-/** What keeps an answer away as a whole, and is retried. */
-const RETRIED: ReadonlySet<string> = new Set(['refuse', 'reset', 'fin']);
+/** What keeps an answer away as a whole and is retried, and what does no harm. */
+const RETRIED: ReadonlySet<string> = new Set([
+  'refuse',
+  'reset',
+  'fin',
+  'dns',
+  'unreachable',
+  'split',
+  'merge',
+]);
+
+/** Errors that are not retried by default. */
+const FINAL = /^(EAI_AGAIN|ETIMEDOUT|.*TIMEOUT)$/;
 
 /** Bodies that are there to be sent again. */
-const REPEATABLE: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer']);
+const REPEATABLE: ReadonlySet<unknown> = new Set([
+  undefined,
+  'string',
+  'buffer',
+  'view',
+  'form-data',
+  'blob',
+]);
 
 /** A message when a call failed though it had only to be asked again. */
 export function checkRetries(
@@ -28,7 +46,8 @@ export function checkRetries(
   for (const event of events) {
     if (event.kind !== 'settled' || event.ok) continue;
     const program = calls[event.call];
-    if (program === undefined) continue;
+    const { code = '', cause } = event.error ?? {};
+    if (program === undefined || FINAL.test(code) || FINAL.test(cause?.code ?? '')) continue;
     if (isSource(program, dispatcher))
       return `${event.call}, an event source, failed with "${event.error?.message}" in the place of asking again`;
     if (!retries(dispatcher) || !isRetried(program) || hasPart(events, event.call)) continue;
