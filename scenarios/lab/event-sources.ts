@@ -103,9 +103,14 @@ export function listen(
       if (received.length >= closesAfter) leave();
     });
     source.addEventListener('error', ({ code = status, message }) => {
-      // A server that says 204 has nothing more to say: that is no failure.
-      if (source.readyState === source.CLOSED)
-        end(() => (code === NO_CONTENT ? resolve() : reject(new Error(message ?? 'closed'))));
+      const endIfClosed = (): void => {
+        // A server that says 204 has nothing more to say: that is no failure.
+        if (source.readyState === source.CLOSED)
+          end(() => (code === NO_CONTENT ? resolve() : reject(new Error(message ?? 'closed'))));
+      };
+      endIfClosed();
+      // Some close behind the event that says so.
+      queueMicrotask(endIfClosed);
     });
   });
 }
