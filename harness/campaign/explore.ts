@@ -32,6 +32,7 @@ export async function explore(
   const known = new KnownFindings(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
+  let last: Record<string, number> = {};
   let hashes: string[] = [];
   let from = job.from;
   /** Cases that this process has run. */
@@ -48,19 +49,25 @@ export async function explore(
       next,
       tally,
       counts,
+      last,
       escapes: escapes.take(),
       ...(job.isAudited ? { hashes } : {}),
     });
     tally = emptyTally();
     counts = {};
+    last = {};
     hashes = [];
     from = next;
+  };
+  const count = (id: string, index: number): void => {
+    counts[id] = (counts[id] ?? 0) + 1;
+    last[id] = index;
   };
   const finish = (next: number, why: 'done' | 'recycle' | 'stopped'): void => {
     flush(next);
     send({ kind: 'finished', next, why });
   };
-  note({ index: NATURAL_RUN, from, tally, counts, hashes });
+  note({ index: NATURAL_RUN, from, tally, counts, last, hashes });
   const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
@@ -70,7 +77,7 @@ export async function explore(
       continue;
     }
     if (isStopped()) return finish(index, 'stopped');
-    note({ index, from, tally, counts, hashes });
+    note({ index, from, tally, counts, last, hashes });
     const kase = await caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     if (job.isAudited) {
@@ -89,7 +96,7 @@ export async function explore(
     for (const finding of findings) {
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
-        counts[seen] = (counts[seen] ?? 0) + 1;
+        count(seen, index);
         if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
         continue;
       }
@@ -100,7 +107,7 @@ export async function explore(
       });
       if ('shrunk' in found) {
         const id = known.add(found.fingerprint, found.shrunk);
-        counts[id] = (counts[id] ?? 0) + 1;
+        count(id, index);
         send({ kind: 'found', group: { ...found, fingerprint: id } });
       } else {
         // Another case may show it and hold.

@@ -9,7 +9,7 @@ import type { SourceState } from './source-state.ts';
 import type { VariantEntry } from './variant-state.ts';
 
 /** Version of the file format. */
-const JOURNAL_VERSION = 4;
+const JOURNAL_VERSION = 5;
 
 /** Name of the file in the output folder. */
 export const JOURNAL_FILE = 'journal.jsonl';

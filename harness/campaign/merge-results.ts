@@ -99,10 +99,19 @@ function byFirstCase(left: Sight, right: Sight): number {
 
 function addSight({ group, position }: Sight, more: Sight): Sight {
   const count = group.count + more.group.count;
+  const sum = { ...group, count, lastCase: lastOf([group, more.group]) };
   const { firstCase, original } = more.group;
   return more.group.count > 0 && compareFindings(more.group, group) < 0
-    ? { group: { ...group, count, firstCase, original }, position: more.position }
-    : { group: { ...group, count }, position };
+    ? { group: { ...sum, firstCase, original }, position: more.position }
+    : { group: sum, position };
+}
+
+/** The last case of all; unknown when one of them has seen it and does not know when. */
+function lastOf(groups: FindingGroup[]): number | undefined {
+  const seen = groups.filter(({ count }) => count > 0).map(({ lastCase }) => lastCase);
+  return seen.reduce((last, more) =>
+    last === undefined || more === undefined ? undefined : Math.max(last, more),
+  );
 }
 
 /** With a time budget shards come to different ends: what they have in common is what the one that came least far reached. */

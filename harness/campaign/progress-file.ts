@@ -12,6 +12,7 @@ export type Progress = {
   from: number;
   tally: Tally;
   counts: Record<string, number>;
+  last: Record<string, number>;
   hashes: string[];
 };
 

@@ -43,7 +43,7 @@ export type VariantOutcome = {
   /** As in a VariantResult. */
   reached: number;
   /** What was found; `kept` is the file of the kept case that showed it first. */
-  groups: { found: FoundGroup; count: number; repro: string; kept?: string }[];
+  groups: { found: FoundGroup; count: number; lastCase: number | undefined; repro: string; kept?: string }[];
   corpus: KeptOutcome[];
   problems: WorkerProblem[];
   divergences: Divergence[];
@@ -65,6 +65,7 @@ export class VariantState {
   readonly #groups: { found: FoundGroup; repro: string; kept?: string }[] = [];
   readonly #corpus: KeptOutcome[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #last = new Map<string, number>();
   /** What a kept case showed and a case of this run as well. */
   readonly #seen = new Set<string>();
   readonly #problems: WorkerProblem[] = [];
@@ -106,9 +107,11 @@ export class VariantState {
         this.#escapes.push(...entry.escapes);
         this.hashes.push(...(entry.hashes ?? []));
         for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
+        for (const [id, index] of Object.entries(entry.last)) this.#last.set(id, index);
         break;
       case 'died':
         this.#die(entry);
+        if (entry.fingerprint !== '') this.#last.set(entry.fingerprint, entry.index);
         break;
       case 'problem':
         this.#problems.push(entry.problem);
@@ -198,10 +201,12 @@ export class VariantState {
     return {
       tally: this.#tally,
       reached: this.next,
-      groups: this.#groups.map((group) => ({
-        ...group,
-        count: this.#counts.get(group.found.fingerprint) ?? (group.kept === undefined ? 1 : 0),
-      })),
+      groups: this.#groups.map((group) => {
+        const count = this.#counts.get(group.found.fingerprint) ?? (group.kept === undefined ? 1 : 0);
+        const lastCase =
+          this.#last.get(group.found.fingerprint) ?? (count === 1 ? group.found.firstCase : undefined);
+        return { ...group, count, lastCase };
+      }),
       corpus: this.#corpus,
       problems: this.#problems,
       divergences: this.#divergences,

@@ -172,7 +172,7 @@ export type Tally = {
 export type SeenEscape = Escape & { firstCase: number };
 
 /** A finding as the worker found it; the parent adds where it was saved. */
-export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & {
+export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'lastCase' | 'isExpected'> & {
   steps: number;
   traceSteps: string[];
 };
@@ -188,6 +188,8 @@ export type WorkerMessage =
       next: number;
       tally: Tally;
       counts: Record<string, number>;
+      /** The last case that showed each of them. */
+      last: Record<string, number>;
       escapes: SeenEscape[];
       hashes?: string[];
     }
