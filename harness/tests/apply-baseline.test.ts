@@ -125,7 +125,7 @@ describe('an update', () => {
     expect(baseline.findings).toContainEqual(elsewhere);
     const entry = baseline.findings.find(({ fingerprint }) => fingerprint === 'new')!;
     expect(entry).toMatchObject({ firstSeen: '2026-11-28', firstSeenIn: sampleVersions });
-    expect(entry.message).toHaveLength(500);
+    expect(entry.message).toBe(`${'m'.repeat(500)}... (9,500 more characters)`);
   });
 
   test('adds nothing that is expected, and twice is once', () => {
