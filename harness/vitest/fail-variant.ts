@@ -25,18 +25,28 @@ class ScenarioFailure extends Error {
 const COLUMNS = 110;
 const LAUNCHER = 'npx closecall';
 
-/** Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`. */
-export function failVariant(raw: CampaignResult, exit: ExitDecision, root: string): void {
+/**
+ * Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`; `caller` is the frame of the test, for
+ * what has no place in the client.
+ */
+export function failVariant(
+  raw: CampaignResult,
+  exit: ExitDecision,
+  { root, caller }: { root: string; caller: readonly string[] },
+): void {
   if (exit.code === EXIT_CODES.ok.code) return;
   const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
-  const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
+  // The one with a line to look at goes first.
+  const unexpected = result.findings
+    .filter(({ isExpected }) => !isExpected)
+    .toSorted((left, right) => ownFrames(right, root).length - ownFrames(left, root).length);
   const [first, ...others] = unexpected;
   const [variant] = result.variants;
   const cases = variant?.cases ?? 0;
   if (first === undefined) {
     const problems = result.problems.map(({ what }) => what);
-    throw new ScenarioFailure([...exit.why, ...problems].join('\n'), []);
+    throw new ScenarioFailure([...exit.why, ...problems].join('\n'), caller);
   }
   const lines = [
     ...renderFinding(first, { nth: 1, of: unexpected.length, cases, screen, launcher: LAUNCHER }),
@@ -44,18 +54,27 @@ export function failVariant(raw: CampaignResult, exit: ExitDecision, root: strin
     ...others.map((finding) => `  ${renderFindingLine(finding, screen)}`),
   ];
   const ids = unexpected.map(({ fingerprint }) => fingerprint);
-  throw new ScenarioFailure(lines.join('\n'), framesOf(first, root), ids);
+  const own = ownFrames(first, root);
+  const frames = [...(own.length === 0 ? caller : own), ...foreignFrames(first)];
+  throw new ScenarioFailure(lines.join('\n'), frames, ids);
 }
 
-/** The frames of where it shows (the last place), those of the project's own files first, with paths that a reader can open. */
-function framesOf({ places }: FindingGroup, root: string): string[] {
-  const frames = places.toReversed().flatMap((place) => place.frames);
-  const own = frames.flatMap((frame) => {
+/** Frames of where it shows (the last place) and of where it began, in that order. */
+function framesOf({ places }: FindingGroup): string[] {
+  return places.toReversed().flatMap((place) => place.frames);
+}
+
+/** Those of the project's own files, with paths that a reader can open. */
+function ownFrames(finding: FindingGroup, root: string): string[] {
+  return framesOf(finding).flatMap((frame) => {
     const place = ownPlaceOf(frame);
     if (place === undefined) return [];
     const where = `${join(root, place.file)}:${place.line}:${place.column}`;
     const [, name] = /^(.*?) \(/.exec(frame) ?? [];
     return [name === undefined ? where : `${name} (${where})`];
   });
-  return [...own, ...frames.filter((frame) => ownPlaceOf(frame) === undefined)];
+}
+
+function foreignFrames(finding: FindingGroup): string[] {
+  return framesOf(finding).filter((frame) => ownPlaceOf(frame) === undefined);
 }
