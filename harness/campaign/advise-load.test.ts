@@ -29,6 +29,16 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
     'a.ts',
     'end its name in .mts',
   ],
+  [
+    'a CommonJS project with a scenario that is none',
+    {
+      'package.json': '{"type":"commonjs"}',
+      'a.ts': 'export const a: string = "";',
+      'b.mts': 'import { a } from "./a.ts"; a;',
+    },
+    'b.mts',
+    'makes it CommonJS',
+  ],
   ['an enum', { 'a.mts': 'export enum A { B }' }, 'a.mts', 'no enum'],
   [
     'a parameter property',

@@ -12,6 +12,10 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
     'The nearest package.json makes it CommonJS: end its name in .mts, or say "type": "module" there.',
   ],
   [
+    /does not provide an export named/,
+    'Either nothing of that name is exported there, or the nearest package.json makes it CommonJS ("type": "commonjs", as npm init writes): end its name in .mts, or say "type": "module".',
+  ],
+  [
     /TYPESCRIPT_SYNTAX|is not supported in strip-only mode/,
     'Node.js takes types out of a source, and translates nothing: no enum, no namespace, no parameter property.',
   ],

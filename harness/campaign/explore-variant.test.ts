@@ -80,7 +80,9 @@ describe.concurrent('a client that takes its process down', () => {
       cases: 30,
       deathsInARowMax: 3,
     });
-    expect(groups).toMatchObject([{ found: { code: 'signal:SIGKILL', firstCase: 1 }, count: 3 }]);
+    expect(groups).toMatchObject([
+      { found: { code: 'signal:SIGKILL', firstCase: 1 }, count: 3, lastCase: 3 },
+    ]);
     expect(problems).toMatchObject([
       {
         kind: 'given-up',
@@ -93,7 +95,14 @@ describe.concurrent('a client that takes its process down', () => {
 
   test('while it is loaded is not blamed on the case that an earlier worker was at', async () => {
     const progressFile = join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'progress');
-    progressWriter(progressFile)({ index: 6, from: 0, tally: emptyTally(), counts: {}, hashes: [] });
+    progressWriter(progressFile)({
+      index: 6,
+      from: 0,
+      tally: emptyTally(),
+      counts: {},
+      last: {},
+      hashes: [],
+    });
     const { problems, deaths } = await explore('exits', { file: DIES_LOADING, progressFile });
     expect(deaths).toEqual([]);
     expect(problems).toMatchObject([
@@ -178,7 +187,9 @@ describe('a finding', () => {
   test('that does not hold in a second run is inconclusive, and is found in a later case in which it does', async () => {
     const { groups, tally } = await explore('differs at first', { cases: 3 });
     expect(tally).toMatchObject({ cases: 3, failed: 3, inconclusive: 1 });
-    expect(groups).toMatchObject([{ found: { code: 'calm', firstCase: 1 }, count: 2, repro: 'saved' }]);
+    expect(groups).toMatchObject([
+      { found: { code: 'calm', firstCase: 1 }, count: 2, lastCase: 2, repro: 'saved' },
+    ]);
   });
 
   test('is one of several in a case, each shrunk for itself and counted in all cases', async () => {

@@ -113,13 +113,14 @@ class Exploration {
         if (this.#isOver()) stop();
         break;
       case 'batch': {
-        const { kind, next, tally, counts, sights, escapes, hashes } = message;
+        const { kind, next, tally, counts, sights, last, escapes, hashes } = message;
         this.learn({
           kind,
           next,
           tally,
           counts,
           sights,
+          last,
           escapes,
           ...(hashes === undefined ? {} : { hashes }),
         });
@@ -150,13 +151,13 @@ class Exploration {
    * Takes what a dead worker had not reported from what it noted. False when that does not fit what was reported: a message
    * was lost with it, and the cases since then are run again.
    */
-  #takeUnreported({ index, from, tally, counts, sights, hashes }: Progress): boolean {
+  #takeUnreported({ index, from, tally, counts, sights, last, hashes }: Progress): boolean {
     const state = this.#state;
     const isLost = (id: string): boolean => !state.knows(id) || state.isUnseen(id);
     if (from !== state.next || Object.keys(counts).some(isLost)) return false;
     if (index === from) return true;
     const ofAudit = this.#options.isAudited === true ? { hashes } : {};
-    this.learn({ kind: 'batch', next: index, tally, counts, sights, escapes: [], ...ofAudit });
+    this.learn({ kind: 'batch', next: index, tally, counts, sights, last, escapes: [], ...ofAudit });
     return true;
   }
 

@@ -35,6 +35,7 @@ export async function explore(
   let tally = emptyTally();
   let counts: Record<string, number> = {};
   let sights: Record<string, number> = {};
+  let last: Record<string, number> = {};
   let hashes: string[] = [];
   let from = job.from;
   /** Cases that this process has run. */
@@ -55,20 +56,26 @@ export async function explore(
       tally,
       counts,
       sights,
+      last,
       escapes: escapes.take(),
       ...(job.isAudited ? { hashes } : {}),
     });
     tally = emptyTally();
     counts = {};
     sights = {};
+    last = {};
     hashes = [];
     from = next;
+  };
+  const count = (id: string, index: number): void => {
+    counts[id] = (counts[id] ?? 0) + 1;
+    last[id] = index;
   };
   const finish = (next: number, why: 'done' | 'recycle' | 'stopped'): void => {
     flush(next);
     send({ kind: 'finished', next, why });
   };
-  const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, hashes });
+  const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, last, hashes });
   note(makeNote(NATURAL_RUN));
   const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
@@ -100,7 +107,7 @@ export async function explore(
     for (const finding of findingsOf(evaluation.verdict)) {
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
-        counts[seen] = (counts[seen] ?? 0) + 1;
+        count(seen, index);
         if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
         shown.add(seen);
         if (kase.program === undefined && !signed.has(keyOfSign(seen, given)))
@@ -114,7 +121,7 @@ export async function explore(
       });
       if ('shrunk' in found) {
         const id = known.add(found.fingerprint, found.shrunk);
-        counts[id] = (counts[id] ?? 0) + 1;
+        count(id, index);
         shown.add(id);
         signed.add(keyOfSign(id, given));
         send({ kind: 'found', group: { ...found, fingerprint: id } });

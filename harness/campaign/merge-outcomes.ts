@@ -61,9 +61,10 @@ export function mergeOutcomes(
     const isExpected = (group: { oracle: string; code: string }): boolean =>
       variant.expect.some(({ oracle, code }) => oracle === group.oracle && code === group.code);
     const groups = orderFindings(
-      outcome.groups.map(({ found, count, repro, kept }) => ({
+      outcome.groups.map(({ found, count, lastCase, repro, kept }) => ({
         ...withoutSteps(found),
         count,
+        lastCase,
         repro,
         isExpected: isExpected(found),
         ...(kept === undefined ? {} : { kept }),

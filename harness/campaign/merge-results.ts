@@ -125,13 +125,20 @@ function byFirstCase(left: Placed, right: Placed): number {
 
 function addSight({ group, position }: Placed, more: Placed): Placed {
   const count = group.count + more.group.count;
+  const sum = { ...group, count, lastCase: lastOf([group, more.group]) };
   const { firstCase, original } = more.group;
   // Causes of a program are findings of their own, with a sign each.
   const isOne = group.shrunk.program !== undefined;
   const signs = isOne ? {} : mergeSigns([...(group.signs ?? []), ...(more.group.signs ?? [])]);
   return more.group.count > 0 && compareFindings(more.group, group) < 0
-    ? { group: { ...group, ...signs, count, firstCase, original }, position: more.position }
-    : { group: { ...group, ...signs, count }, position };
+    ? { group: { ...sum, ...signs, firstCase, original }, position: more.position }
+    : { group: { ...sum, ...signs }, position };
+}
+
+/** The last case of all; unknown when one of them has seen it and does not know when. */
+function lastOf(groups: FindingGroup[]): number | undefined {
+  const seen = groups.filter(({ count }) => count > 0).map(({ lastCase }) => lastCase);
+  return seen.includes(undefined) || seen.length === 0 ? undefined : Math.max(...seen.map(Number));
 }
 
 /** Of each set of kinds that cases were given, the first case that was shrunk; in the order of these cases. */

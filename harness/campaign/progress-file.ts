@@ -17,6 +17,7 @@ export type Progress = {
   tally: Tally;
   counts: Record<string, number>;
   sights: Record<string, number>;
+  last: Record<string, number>;
   hashes: string[];
   looking?: { fingerprint: string; sign: Sign };
 };

@@ -1,5 +1,5 @@
 // A result that was held against a baseline → the baseline as it is to be: what is new added, what is gone taken out, and all else,
-// with the notes that people wrote, as it was.
+// with the notes that people wrote, as it was; what was seen again has this day as its last.
 import { keyOfFinding, makeBaseline, type Baseline, type BaselineEntry } from '../model/baseline.ts';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
@@ -12,7 +12,12 @@ export function updateBaseline(
   today: string,
 ): { baseline: Baseline; added: number; removed: number } {
   const gone = new Set((result.baseline?.gone ?? []).map(keyOfFinding));
-  const kept = entries.filter((entry) => !gone.has(keyOfFinding(entry)));
+  const seen = new Set(result.findings.map(keyOfFinding));
+  const kept = entries
+    .filter((entry) => !gone.has(keyOfFinding(entry)))
+    .map((entry) =>
+      seen.has(keyOfFinding(entry)) && entry.firstSeen < today ? { ...entry, lastSeen: today } : entry,
+    );
   const added = result.findings
     .filter(({ isExpected, knownSince }) => !isExpected && knownSince === undefined)
     .map((finding) => entryOf(finding, result, today));

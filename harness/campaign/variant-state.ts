@@ -45,7 +45,7 @@ export type VariantOutcome = {
   /** As in a VariantResult. */
   reached: number;
   /** What was found; `kept` is the file of the kept case that showed it first. */
-  groups: { found: FoundGroup; count: number; repro: string; kept?: string }[];
+  groups: { found: FoundGroup; count: number; lastCase: number | undefined; repro: string; kept?: string }[];
   /** Which findings were shown together, as often. */
   sights: Sight[];
   corpus: KeptOutcome[];
@@ -70,6 +70,7 @@ export class VariantState {
   readonly #corpus: KeptOutcome[] = [];
   readonly #counts = new Map<string, number>();
   readonly #sights: Record<string, number> = {};
+  readonly #last = new Map<string, number>();
   /** What a kept case showed and a case of this run as well. */
   readonly #seen = new Set<string>();
   readonly #problems: WorkerProblem[] = [];
@@ -116,9 +117,11 @@ export class VariantState {
         for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
         for (const [key, count] of Object.entries(entry.sights))
           this.#sights[key] = (this.#sights[key] ?? 0) + count;
+        for (const [id, index] of Object.entries(entry.last)) this.#last.set(id, index);
         break;
       case 'died':
         this.#die(entry);
+        if (entry.fingerprint !== '') this.#last.set(entry.fingerprint, entry.index);
         break;
       case 'problem':
         this.#problems.push(entry.problem);
@@ -209,10 +212,12 @@ export class VariantState {
     return {
       tally: this.#tally,
       reached: this.next,
-      groups: this.#groups.map((group) => ({
-        ...group,
-        count: this.#counts.get(group.found.fingerprint) ?? (group.kept === undefined ? 1 : 0),
-      })),
+      groups: this.#groups.map((group) => {
+        const count = this.#counts.get(group.found.fingerprint) ?? (group.kept === undefined ? 1 : 0);
+        const lastCase =
+          this.#last.get(group.found.fingerprint) ?? (count === 1 ? group.found.firstCase : undefined);
+        return { ...group, count, lastCase };
+      }),
       sights: readSights(this.#sights),
       corpus: this.#corpus,
       problems: this.#problems,

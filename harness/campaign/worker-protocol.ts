@@ -173,7 +173,7 @@ export type Tally = {
 export type SeenEscape = Escape & { firstCase: number };
 
 /** A finding as the worker found it; the parent adds where it was saved. */
-export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'isExpected'> & {
+export type FoundGroup = Omit<FindingGroup, 'repro' | 'count' | 'lastCase' | 'isExpected'> & {
   steps: number;
   traceSteps: string[];
 };
@@ -192,6 +192,8 @@ export type WorkerMessage =
       tally: Tally;
       counts: Record<string, number>;
       sights: Record<string, number>;
+      /** The last case that showed each of them. */
+      last: Record<string, number>;
       escapes: SeenEscape[];
       hashes?: string[];
     }

@@ -40,7 +40,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'run btw --variant shared --cases 20000',
       "run 'plain-undici/*' --seed random --time-budget 2m",
       'run plain-undici --with undici@8.5.0',
-      'run clients/fetch --node 20',
+      'run ecosystem/fetch --node 20',
       'run ./my-client.scenario.ts',
       'run --reporter json=reports/result.json',
       'run --baseline closecall-baseline.json --reporter github --reporter junit=reports/junit.xml',

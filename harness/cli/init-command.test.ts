@@ -129,9 +129,9 @@ describe('the client', () => {
   test('is that which is named; what a name does not tell is said to be guessed', async () => {
     const root = makeProject(two);
     expect((await init(root, 'b.ts')).code).toBe(0);
-    expect(existsSync(join(root, 'b.scenario.mjs'))).toBe(true);
+    expect(existsSync(join(root, 'b.scenario.mts'))).toBe(true);
     expect((await init(root, 'b.ts#c')).code).toBe(0);
-    expect(read(root, 'c.scenario.mjs')).toContain('// Guessed: text. Put in what c needs.');
+    expect(read(root, 'c.scenario.mts')).toContain('// Guessed: text. Put in what c needs.');
   });
 
   test.each([

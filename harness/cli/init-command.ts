@@ -17,8 +17,8 @@ export async function initCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const survey = surveyProject(host.root);
   const found = chooseFunction(host.root, client);
+  const survey = surveyProject(host.root, found?.file);
   const plan = planFiles(host.root, survey, found);
   const say = (line: string): void => host.stdout.write(`${line}\n`);
   say(describeProject(survey));

@@ -5,12 +5,12 @@ import { escapeControl } from '../report/escape-control.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import { plainScreen, type Screen } from '../report/screen.ts';
 import { renderVerdict } from '../report/verdict-line.ts';
-import { writeFile } from '../report/write-file.ts';
+import { appendToFile, writeFile } from '../report/write-file.ts';
 import type { ReporterChoice } from './command-line.ts';
 import { describeError } from './describe-error.ts';
 import type { Host } from './host.ts';
 
-/** Writes every report; the exit code is that of `exit`, unless one could not be written. */
+/** Writes every report; the exit code is that of `exit`, unless one that was asked for could not be written. */
 export function writeReports(
   reporters: readonly ReporterChoice[],
   exit: ExitDecision,
@@ -31,8 +31,21 @@ export function writeReports(
         code = EXIT_CODES.usage.code;
       }
   }
+  if (reporters.some(({ name, file }) => name === 'github' && file === undefined))
+    addStepSummary(host, () => render('markdown', plainScreen()));
   // With the terminal report elsewhere, a person still wants to know how it ended.
   const isShown = reporters.some(({ name, file }) => name === 'terminal' && file === undefined);
   if (!isShown) host.stderr.write(`${renderVerdict(exit, host.stderr.screen)}\n`);
   return code;
+}
+
+/** What GitHub shows on the page of the job, beside the annotations of the same step. */
+function addStepSummary(host: Host, render: () => string): void {
+  const file = host.variable('GITHUB_STEP_SUMMARY');
+  if (file === undefined || file === '') return;
+  try {
+    appendToFile(file, render());
+  } catch (error) {
+    host.stderr.write(describeError(error).text);
+  }
 }

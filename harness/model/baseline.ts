@@ -19,6 +19,8 @@ const entrySchema = v.strictObject({
   firstSeen: v.pipe(v.string(), v.isoDate()),
   /** What it was seen in then. */
   firstSeenIn: versionsSchema,
+  /** The day of the last --update-baseline whose run showed it; absent until one after the first has. */
+  lastSeen: v.exactOptional(v.pipe(v.string(), v.isoDate())),
   /** What people have to say of it: an issue, why it can wait. closecall keeps it. */
   note: v.exactOptional(v.string()),
 });
@@ -53,7 +55,15 @@ export function makeBaseline(entries: readonly BaselineEntry[]): Baseline {
     const key = keyOfFinding(entry);
     const older = kept.get(key);
     const note = older?.note ?? entry.note;
-    kept.set(key, { ...(older ?? entry), ...(note === undefined ? {} : { note }) });
+    const lastSeen = [older?.lastSeen, entry.lastSeen]
+      .filter((day) => day !== undefined)
+      .toSorted(compare)
+      .at(-1);
+    kept.set(key, {
+      ...(older ?? entry),
+      ...(lastSeen === undefined ? {} : { lastSeen }),
+      ...(note === undefined ? {} : { note }),
+    });
   }
   const findings = [...kept.values()].toSorted((left, right) => compare(sortKeyOf(left), sortKeyOf(right)));
   return { format: 'closecall-baseline', version: BASELINE_VERSION, findings };

@@ -92,6 +92,8 @@ export type FindingGroup = {
   count: number;
   /** Lowest index of such a case, from 0. Where there is none, the index in the run that kept the case. */
   firstCase: number;
+  /** Highest index of such a case; absent where there is none, and of an exhaustive exploration, which is in no order of cases. */
+  lastCase?: number | undefined;
   /** The file of the kept case that showed it before any case of this run: it was not shrunk again. */
   kept?: string;
   /** Elements of the shrunk case (faults, actions and deviations) and runs that shrinking took. */

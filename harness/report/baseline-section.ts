@@ -49,9 +49,10 @@ export function renderBaseline(outcome: BaselineOutcome, screen: Screen): string
   ];
 }
 
-/** `hang pending in btw/leaves/shared, fingerprint …, known since …; note: …`. */
+/** `hang pending in btw/leaves/shared, fingerprint …, known since …, last seen …; note: …`. */
 export function describeGone(entry: GoneFinding): string {
-  const { oracle, code, scenario, variant, fingerprint, note } = entry;
+  const { oracle, code, scenario, variant, fingerprint, note, lastSeen } = entry;
+  const last = lastSeen === undefined ? '' : `, last seen ${lastSeen}`;
   const remark = note === undefined ? '' : `; note: ${note}`;
-  return `${oracle} ${code} in ${scenario}/${variant}, fingerprint ${fingerprint}, ${describeAge(entry)}${remark}`;
+  return `${oracle} ${code} in ${scenario}/${variant}, fingerprint ${fingerprint}, ${describeAge(entry)}${last}${remark}`;
 }

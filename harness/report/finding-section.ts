@@ -83,9 +83,10 @@ export function renderFindingLine(finding: FindingGroup, screen: Screen): string
   return `${markState(finding, screen)} ${headlineOf(finding)} in ${place}, ${seen}${real}${age}: ${repro}`;
 }
 
-function describeSights({ count, firstCase }: FindingGroup, cases: number): string {
+function describeSights({ count, firstCase, lastCase = firstCase }: FindingGroup, cases: number): string {
   if (count === 0) return `in none of ${countOf(cases, 'case')}, shown by a kept case`;
-  return `in ${formatCount(count)} of ${countOf(cases, 'case')}, first #${firstCase}`;
+  const last = lastCase === firstCase ? '' : `, last #${lastCase}`;
+  return `in ${formatCount(count)} of ${countOf(cases, 'case')}, first #${firstCase}${last}`;
 }
 
 function describeShrinking({ kept, shrinkRuns }: FindingGroup): string {

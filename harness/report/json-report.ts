@@ -6,7 +6,7 @@ import { toJson } from './to-json.ts';
 
 /**
  * The result as JSON: `seed`, `versions`, `variants[]` (`scenario`, `name`, `cases`, `expected`, …), `findings[]`
- * (`fingerprint`, `oracle`, `code`, `evidence`, `scenario`, `variant`, `count`, `firstCase`, `steps`, `repro`,
+ * (`fingerprint`, `oracle`, `code`, `evidence`, `scenario`, `variant`, `count`, `firstCase`, `lastCase`, `steps`, `repro`,
  * `traceHash`, …, and `summary`, the shrunk case on one line), `corpus[]` (`file`, `answer`, `changes`, …), `problems[]`, `escapes[]` (`kind`, `what`, `origin`, `variants`, `firstCase`), and `exit`, the exit code with its reasons.
  */
 export function renderJsonReport(result: CampaignResult, { exit }: Pick<ReportContext, 'exit'>): string {

@@ -21,7 +21,7 @@ export const REPORTERS: Readonly<Record<string, Reporter>> = {
     render: renderJunitReport,
   },
   github: {
-    help: 'annotations of GitHub Actions, on stdout beside the terminal report',
+    help: 'annotations of GitHub Actions, on stdout beside the terminal report, and the summary of the job',
     isBeside: true,
     render: renderGithubReport,
   },

@@ -1,6 +1,7 @@
 // Text → a file, whole or not at all. The only file of the reports that touches the disk; what cannot be written is said
 // in one line that names the path, the reason and the remedy.
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -26,6 +27,15 @@ export function writeFile(path: string, text: string): void {
     syncFolder(dirname(path));
   } catch (error) {
     removeIfThere(temporary);
+    throw unwritable(path, error);
+  }
+}
+
+/** Adds `text` to the end of `path`, which others write to as well. Throws like `writeFile`. */
+export function appendToFile(path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
     throw unwritable(path, error);
   }
 }

@@ -113,7 +113,7 @@ describe('an update', () => {
   const update = (result: CampaignResult, ...entries: BaselineEntry[]): ReturnType<typeof updateBaseline> =>
     updateBaseline(apply(result, ...entries), makeBaseline(entries), '2026-11-28');
 
-  test('adds what is new with its day and versions, takes out what is gone, and leaves all else with its notes', () => {
+  test('adds what is new with its day and versions, takes out what is gone, says when the rest was last seen, and leaves its notes', () => {
     const known = entryOf({ note: 'issue 7', message: 'as it was then' });
     const gone = entryOf({ fingerprint: 'gone' });
     const elsewhere = entryOf({ scenario: 'not/run' });
@@ -121,7 +121,8 @@ describe('an update', () => {
     const { baseline, added, removed } = update(ran([found(), fresh]), known, gone, elsewhere);
     expect([added, removed]).toEqual([1, 1]);
     expect(baseline.findings.map(keyOfFinding)).toEqual([known, fresh, elsewhere].map(keyOfFinding));
-    expect(baseline.findings).toContainEqual(known);
+    expect(baseline.findings).toContainEqual({ ...known, lastSeen: '2026-11-28' });
+    expect(baseline.findings).toContainEqual(elsewhere);
     const entry = baseline.findings.find(({ fingerprint }) => fingerprint === 'new')!;
     expect(entry).toMatchObject({ firstSeen: '2026-11-28', firstSeenIn: sampleVersions });
     expect(entry.message).toBe(`${'m'.repeat(500)}... (9,500 more characters)`);

@@ -73,7 +73,7 @@ test.each(['reads a folder', 'has a real timer'])(
 );
 
 test('what Node keeps of each fetch does not add up: at 250 it would say so, in an immediate of its own', async () => {
-  const { tally, escapes } = await exploreForTest(scenarioFile('clients/ky'), 'default', 80);
+  const { tally, escapes } = await exploreForTest(scenarioFile('ecosystem/ky'), 'default', 80);
   expect(tally.cases).toBe(80);
   expect(escapes).toEqual([]);
 });

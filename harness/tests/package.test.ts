@@ -1,9 +1,8 @@
 // What `npm publish` would send out, installed into an empty project and used there as its users do: on every Node.js that it asks
 // for, with types, and with nothing of this repository around it.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeBinary } from '../campaign/node-binary.ts';
@@ -11,15 +10,7 @@ import { preparePackages } from '../campaign/package-cache.ts';
 import { NODE } from '../model/package-spec.ts';
 import { ROOT } from './explore-for-test.ts';
 import { findSpecifiers } from './find-specifiers.ts';
-
-type Manifest = {
-  version: string;
-  dependencies: Record<string, string>;
-  peerDependencies: Record<string, string>;
-  scripts?: Record<string, string>;
-};
-
-const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+import { MANIFEST, packClosecall } from './pack-closecall.ts';
 
 /** Bytes of the tarball, and of what it unpacks to. */
 const PACKED_MAX = 1_500_000;
@@ -66,14 +57,6 @@ function listBelow(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-function npm(args: readonly string[], cwd: string): string {
-  return execFileSync('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], {
-    cwd,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-}
-
 type Ended = { code: number | null; out: string; err: string };
 
 function closecall(args: readonly string[], node = process.execPath): Ended {
@@ -87,22 +70,7 @@ function closecall(args: readonly string[], node = process.execPath): Ended {
 }
 
 beforeAll(() => {
-  const scratch = mkdtempSync(join(tmpdir(), 'closecall-test-'));
-  const source = join(scratch, 'source');
-  mkdirSync(source);
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'bin'])
-    cpSync(join(ROOT, name), join(source, name), { recursive: true });
-  // As `npm run build` does, beside the sources instead of among them.
-  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  for (const config of ['tsconfig.build.json', 'harness/report/html/browser/tsconfig.build.json'])
-    execFileSync(process.execPath, [tsc, '-p', join(ROOT, config), '--outDir', join(source, 'dist')]);
-  execFileSync(process.execPath, [join(ROOT, 'bin', 'copy-data.mjs'), join(source, 'dist')], { cwd: ROOT });
-  npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], source);
-  packed = join(scratch, `closecall-${MANIFEST.version}.tgz`);
-  project = join(scratch, 'project');
-  mkdirSync(project);
-  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
-  npm(['install', '--prefer-offline', packed], project);
+  ({ packed, project } = packClosecall());
   cpSync(join(ROOT, 'harness/tests/own-client/stream-answer.ts'), join(project, 'stream-answer.ts'));
   writeFileSync(join(project, 'my-client.scenario.ts'), SCENARIO);
   writeFileSync(join(project, 'thrower.scenario.ts'), THROWER);
@@ -134,7 +102,9 @@ describe('what is in it', () => {
   });
 
   test('runs nothing when it is installed', () => {
-    const { scripts = {} } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8')) as Manifest;
+    const { scripts = {} } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8')) as {
+      scripts?: Record<string, string>;
+    };
     expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
   });
 

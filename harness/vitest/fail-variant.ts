@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
-import { arrangeFindings } from '../report/arrange-findings.ts';
+import { arrangeFindings, type ToldFinding } from '../report/arrange-findings.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
 import { ownPlaceOf } from '../model/source-place.ts';
@@ -26,19 +26,29 @@ class ScenarioFailure extends Error {
 const COLUMNS = 110;
 const LAUNCHER = 'npx closecall';
 
-/** Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`. */
-export function failVariant(raw: CampaignResult, exit: ExitDecision, root: string): void {
+/**
+ * Throws a ScenarioFailure unless the variant did as expected. Paths of frames are below `root`; `caller` is the frame of the test, for
+ * what has no place in the client.
+ */
+export function failVariant(
+  raw: CampaignResult,
+  exit: ExitDecision,
+  { root, caller }: { root: string; caller: readonly string[] },
+): void {
   if (exit.code === EXIT_CODES.ok.code) return;
   const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
   const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
-  const told = arrangeFindings(unexpected, result.issues);
+  // The one with a line to look at goes first.
+  const told = arrangeFindings(unexpected, result.issues).toSorted(
+    (left, right) => framesOfAll(right, root).length - framesOfAll(left, root).length,
+  );
   const [first, ...others] = told;
   const [variant] = result.variants;
   const cases = variant?.cases ?? 0;
   if (first === undefined) {
     const problems = result.problems.map(({ what }) => what);
-    throw new ScenarioFailure([...exit.why, ...problems].join('\n'), []);
+    throw new ScenarioFailure([...exit.why, ...problems].join('\n'), caller);
   }
   const lines = [
     ...renderFinding(first, { nth: 1, of: told.length, cases, screen, launcher: LAUNCHER }),
@@ -48,18 +58,32 @@ export function failVariant(raw: CampaignResult, exit: ExitDecision, root: strin
     ),
   ];
   const ids = unexpected.map(({ fingerprint }) => fingerprint);
-  throw new ScenarioFailure(lines.join('\n'), framesOf(first.finding, root), ids);
+  const own = framesOfAll(first, root);
+  const frames = [...(own.length === 0 ? caller : own), ...foreignFrames(first.finding)];
+  throw new ScenarioFailure(lines.join('\n'), frames, ids);
 }
 
-/** The frames of where it shows (the last place), those of the project's own files first, with paths that a reader can open. */
-function framesOf({ places }: FindingGroup, root: string): string[] {
-  const frames = places.toReversed().flatMap((place) => place.frames);
-  const own = frames.flatMap((frame) => {
+/** Frames of the project in what is told of one defect: those of its cause, or else of what was seen of it besides. */
+function framesOfAll({ finding, also }: ToldFinding, root: string): string[] {
+  return [finding, ...also].map((each) => ownFrames(each, root)).find((frames) => frames.length > 0) ?? [];
+}
+
+/** Frames of where it shows (the last place) and of where it began, in that order. */
+function framesOf({ places }: FindingGroup): string[] {
+  return places.toReversed().flatMap((place) => place.frames);
+}
+
+/** Those of the project's own files, with paths that a reader can open. */
+function ownFrames(finding: FindingGroup, root: string): string[] {
+  return framesOf(finding).flatMap((frame) => {
     const place = ownPlaceOf(frame);
     if (place === undefined) return [];
     const where = `${join(root, place.file)}:${place.line}:${place.column}`;
     const [, name] = /^(.*?) \(/.exec(frame) ?? [];
     return [name === undefined ? where : `${name} (${where})`];
   });
-  return [...own, ...frames.filter((frame) => ownPlaceOf(frame) === undefined)];
+}
+
+function foreignFrames(finding: FindingGroup): string[] {
+  return framesOf(finding).filter((frame) => ownPlaceOf(frame) === undefined);
 }

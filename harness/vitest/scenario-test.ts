@@ -61,7 +61,8 @@ export function scenarioTest(scenario: Scenario, options: ScenarioTestOptions = 
       throw new TypeError(
         `scenarioTest: ${scenario.name} has no variant "${name}". It has: ${names.join(', ')}.`,
       );
-  describe(scenario.name, () => {
+  const caller = findCaller();
+  const suite = describe(scenario.name, () => {
     for (const variant of chosen)
       test(variant, { timeout: options.timeoutMs ?? TEST_TIMEOUT_MS }, async ({ signal, annotate }) => {
         refuseFakeTimers();
@@ -71,13 +72,24 @@ export function scenarioTest(scenario: Scenario, options: ScenarioTestOptions = 
           if (TOLD.has(answer)) {
             const text = `closecall: kept case ${kept}: ${answer}`;
             // vitest shows annotations of tests that pass in some of its reporters only.
-            process.stderr.write(`${text}
-`);
+            process.stderr.write(`${text}\n`);
             await annotate(text, 'notice');
           }
-        failVariant(result, exit, root);
+        failVariant(result, exit, { root, caller });
       });
+    // No frame of the user's file is on the stack here, so vitest knows where the suite is and not where its tests are.
+    const location = suite.suite?.location;
+    if (location !== undefined)
+      for (const each of suite.tasks) if (each.type === 'test') each.location ??= location;
   });
+}
+
+/** The frame of who called scenarioTest; none where the stack does not tell. */
+function findCaller(): string[] {
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, scenarioTest);
+  const [, frame] = /\n\s+at (.+)/.exec(String(holder.stack)) ?? [];
+  return frame === undefined ? [] : [frame];
 }
 
 function listVariants(scenario: Scenario): string[] {

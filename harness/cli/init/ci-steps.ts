@@ -21,8 +21,6 @@ jobs:
           cache: npm
       - run: npm ci
       - run: npx closecall run --reporter github
-      - if: \${{ !cancelled() }}
-        run: test ! -f reports/matrix.md || cat reports/matrix.md >> "$GITHUB_STEP_SUMMARY"
       - if: \${{ failure() }}
         uses: actions/upload-artifact@v4
         with:

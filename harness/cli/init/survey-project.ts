@@ -41,8 +41,8 @@ export type ProjectSurvey = {
   hasConfig: boolean;
 };
 
-/** Looks. Throws a ClosecallError where there is no package.json, or none that can be read. */
-export function surveyProject(root: string): ProjectSurvey {
+/** Looks; `client` is the file of the client. Throws a ClosecallError where there is no package.json, or none that can be read. */
+export function surveyProject(root: string, client = ''): ProjectSurvey {
   const path = join(root, 'package.json');
   if (!existsSync(path))
     throw new ClosecallError(
@@ -65,7 +65,8 @@ export function surveyProject(root: string): ProjectSurvey {
     indent: /^([ \t]+)"/m.exec(manifest)?.[1] ?? '  ',
     scripts,
     isModule: type === 'module',
-    isTypeScript: names.has('typescript') || existsSync(join(root, 'tsconfig.json')),
+    isTypeScript:
+      /\.[cm]?tsx?$/.test(client) || names.has('typescript') || existsSync(join(root, 'tsconfig.json')),
     libraries: Object.keys(LIBRARIES).filter((name) => names.has(name)),
     runner: RUNNERS.find((name) => names.has(name)),
     cis: (Object.keys(CIS) as (keyof typeof CIS)[]).filter((ci) => existsSync(join(root, CIS[ci]))),

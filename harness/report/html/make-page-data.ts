@@ -117,10 +117,14 @@ function makeRun(kase: Case, timeline: FindingGroup['timeline']): PageRun {
 }
 
 /** `in 87 of 2,000 cases, first in case 12`; `cases` 0 where it is not known how many the variant ran. */
-export function describeSights({ count, firstCase }: FindingGroup, cases: number): string {
+export function describeSights(
+  { count, firstCase, lastCase = firstCase }: FindingGroup,
+  cases: number,
+): string {
   if (count === 0) return `in none of ${countOf(cases, 'new case')}; a kept case showed it`;
   const of = cases === 0 ? countOf(count, 'case') : `${formatCount(count)} of ${countOf(cases, 'case')}`;
-  return `in ${of}, first in case ${formatCount(firstCase)}`;
+  const last = lastCase === firstCase ? '' : `, last in case ${formatCount(lastCase)}`;
+  return `in ${of}, first in case ${formatCount(firstCase)}${last}`;
 }
 
 const EVIDENCE: Readonly<Record<FindingGroup['evidence'], string>> = {

@@ -86,6 +86,7 @@ export const sampleFinding: FindingGroup = {
   isExpected: true,
   count: 87,
   firstCase: 12,
+  lastCase: 1987,
   steps: 3,
   shrinkRuns: 140,
   shrunk: sampleCase,
@@ -108,6 +109,7 @@ export const surprise: FindingGroup = {
   isExpected: false,
   count: 1,
   firstCase: 1033,
+  lastCase: 1033,
   repro: '',
   interleaving: { columns: [], rows: [] },
 };

@@ -31,7 +31,7 @@ export const ORACLE_NOTES: Readonly<Record<OracleName, OracleNote>> = {
       'out-of-memory': 'the process reached its limit of memory',
     },
     example:
-      '`node:http`: an abort between the end of an answer and its `end` event is an uncaught `AbortError`, whatever listeners there are ([scenarios/clients](../scenarios/clients/README.md)).',
+      '`node:http`: an abort between the end of an answer and its `end` event is an uncaught `AbortError`, whatever listeners there are ([scenarios/ecosystem](../scenarios/ecosystem/README.md)).',
     cure: 'The finding has the stack of the throw. Mostly an `error` event without a listener, or a promise that nobody holds.',
   },
   'use-after-close': {
