@@ -1,7 +1,7 @@
 // A trace → whether what is to be asked again was: where a dispatcher retries, and nothing went wrong but what it retries, as often
 // as it may, a call succeeds. An event source always does.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Statuses and methods that are retried by default, and how often (RetryHandler's documentation). */

@@ -1,7 +1,7 @@
 // A trace → whether callers were told what they were answered: where nothing went wrong, an error status (or a redirect that is
 // not followed) is what a call fails with, and nothing else; least of all without having asked.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Bodies that fetch cannot send twice: there a redirect that keeps them is an error (fetch standard, HTTP-redirect fetch). */
