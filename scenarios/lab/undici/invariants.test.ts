@@ -82,6 +82,8 @@ describe('a call that has only to be asked again', () => {
   test('may fail for anything else', () => {
     expect(check([fault('garbage'), failed('no')])).toBeUndefined();
     expect(check([cancel, ...refused])).toBeUndefined();
+    expect(check([{ ...cancel, do: 'close', cancels: [] }, ...refused])).toBeUndefined();
+    expect(check([{ ...cancel, cancels: ['b'] }, ...refused])).toContain('asked again');
     expect(check(refused, { upload: {} })).toBeUndefined();
     expect(check(refused, { upload: { kind: 'stream', method: 'PUT' } })).toBeUndefined();
     expect(check(refused, {}, { kind: 'agent' })).toBeUndefined();
