@@ -55,6 +55,10 @@ describe('a call that was answered with a status', () => {
   test('may fail otherwise where something went wrong, or its caller has asked for that', () => {
     const events = [...answered(401), failed('no')];
     expect(check([fault('reset'), ...events])).toBeUndefined();
+    expect(check([fault('split'), ...events])).toContain('answered 401');
+    expect(check([{ ...fault('reset'), target: 'b#0' }, ...events])).toContain('answered 401');
+    expect(check([{ ...fault('reset'), target: 'b#0' }, ...events], {}, { pipelining: 2 })).toBeUndefined();
+    expect(check([{ ...fault('refuse'), target: 'connection#1' }, ...events])).toBeUndefined();
     expect(check([cancel, ...events])).toBeUndefined();
     expect(check([...answered(401), failed('no', 0, 'UND_ERR_BODY_TIMEOUT')])).toBeUndefined();
     expect(check(events, {}, { kind: 'retry-agent' })).toBeUndefined();
