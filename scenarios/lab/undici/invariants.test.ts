@@ -49,6 +49,7 @@ describe('a call that was answered with a status', () => {
   test('does not fail without having asked', () => {
     expect(check([failed('no')])).toBe('a failed with "no" without having asked for anything');
     expect(check([wire('request'), failed('no')])).toBeUndefined();
+    expect(check([fault('slow-connect'), failed('no')])).toBeUndefined();
     expect(check([failed('no')], { upload: { kind: 'stream', breaks: true } })).toBeUndefined();
   });
 

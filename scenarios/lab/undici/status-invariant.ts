@@ -33,7 +33,7 @@ export function checkStatuses(
     if (faults.some(isOwnFault(event.call))) continue;
     if (status === undefined) {
       const isLeftAlone =
-        faults.length + givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
+        !isDisturbed && givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
       if (isLeftAlone && !hasOwnWays(program, dispatcher))
         return `${event.call} failed with "${message}" without having asked for anything`;
       continue;
