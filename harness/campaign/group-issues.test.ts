@@ -137,7 +137,7 @@ describe('an issue', () => {
     const caused = (id: string, word: string, ...breaks: string[]): IssueFinding => {
       const kase = { ...CASES['']!, program: { [word]: true } };
       const own = { ...sign([], [], ...breaks), takes: [`program ${word}`], case: kase };
-      return finding(id, [own], id.split('-')[0]!);
+      return finding(id, [own], id.split('-')[0]);
     };
     const [late, early] = [caused('h-1', 'late', 'h'), caused('h-2', 'early', 'h', 'l')];
     const leak = caused('l-2', 'early', 'h', 'l');
