@@ -29,7 +29,7 @@ export const readPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
 
 /** The same, and ways of bodies that are streams and have fetch's methods. */
 export const furtherReadPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
-  how: [80, seldom<ReadProgram['how']>(35, oneOf(...HOWS), oneOf(...FURTHER_HOWS))],
+  how: [80, seldom<ReadProgram['how']>(25, oneOf(...HOWS), oneOf(...FURTHER_HOWS))],
   waitMs: [70, oneOf(1, 30, 200, 6_000)],
 });
 

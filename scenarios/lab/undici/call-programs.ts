@@ -73,7 +73,7 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram & { pressu
   headersTimeout: [6, oneOf(600, 1_500)],
   bodyTimeout: [6, oneOf(600, 1_500)],
   highWaterMark: [6, oneOf(1, 1_000_000)],
-  pressure: [10, pressures],
+  pressure: [6, pressures],
 }).map(({ pressure, ...drawn }) => {
   const { listen, handler, redirect, isRequest, follows, highWaterMark, ...program } = drawn;
   const { via } = program;
