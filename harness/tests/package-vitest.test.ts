@@ -80,7 +80,7 @@ export type { Gone };
 `,
     );
   }
-}, 180_000);
+}, 300_000);
 
 describe.each(['22', '24', '26'])('on Node.js %s', (major) => {
   let node: string;
