@@ -36,5 +36,6 @@ it('takes selections', () => {
     cap: 1_000,
     results: 'x.json',
   });
+  expect(readBenchOptions(['--only=grouping', '--failures=x.jsonl']).failures).toBe('x.jsonl');
   expect(readBenchOptions(['--only=heap', '--heap-cases=1_000_000']).heapToCase).toBe(1_000_000);
 });

@@ -27,6 +27,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   cap: { type: 'string' },
   results: { type: 'string' },
+  failures: { type: 'string' },
 } as const;
 
 /** What is asked for. */
@@ -34,6 +35,8 @@ export type BenchOptions = {
   parts: readonly Part[];
   json: boolean;
   heapToCase: number;
+  /** Where the failures that grouping is measured on are kept, and gone on with; nowhere without. */
+  failures: string | undefined;
   power: {
     /** Starts of names of targets; none: all. */
     targets: readonly string[];
@@ -71,6 +74,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     parts,
     json,
     heapToCase: count('heap-cases', HEAP_TO_CASE, 100_000_000, HEAP_FROM_CASE + 1),
+    failures: text('failures'),
     power: {
       targets: text('targets')?.split(',') ?? (isSample ? SAMPLE_TARGETS : []),
       contenders: readContenders(text('contenders')),

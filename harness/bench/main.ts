@@ -9,6 +9,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { HEAP_FROM_CASE, readBenchOptions, refuse, type BenchOptions } from './bench-options.ts';
 import { WORKLOAD_NAMES } from './exchange.ts';
 import { renderGrouping, scoreRules } from './grouping/grouping-tables.ts';
+import { FailuresFile } from './grouping/failures-file.ts';
 import { measureGrouping } from './grouping/measure-grouping.ts';
 import { measureShrinks } from './measure-shrinks.ts';
 import { renderShrinks } from './shrink-table.ts';
@@ -91,9 +92,15 @@ function sayCollected(label: string, failures: number): void {
   say(`collected: ${label}, ${failures} failures`);
 }
 
-async function measureGroupingPart({ json }: BenchOptions, places: readonly TargetPlace[]): Promise<string> {
-  const failures = await measureGrouping(places, sayCollected);
-  return json ? `${JSON.stringify(scoreRules(failures))}\n` : renderGrouping(failures);
+async function measureGroupingPart(
+  { json, failures: path }: BenchOptions,
+  places: readonly TargetPlace[],
+): Promise<string> {
+  if (path !== undefined) mkdirSync(dirname(path), { recursive: true });
+  const collected = await measureGrouping(places, new FailuresFile(path), sayCollected);
+  return json
+    ? `${JSON.stringify(scoreRules(collected))}\n`
+    : Object.values(renderGrouping(collected)).join('\n');
 }
 
 async function measure(options: BenchOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { ClosecallError } from '../model/closecall-error.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { DEATH_SHRINK_RUN_LIMIT } from '../model/limits.ts';
 import { caseBefore, WHOLE, type Shard } from '../model/shard.ts';
+import { symptomOf } from '../model/symptom.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { CasePlace } from './case-place.ts';
 import type { WorkerEnd } from './describe-end.ts';
@@ -120,8 +121,10 @@ function groupOf(
   { scenario, variant }: DeathPlace,
   firstCase: number,
 ): FoundGroup {
-  const { oracle, code, evidence, message, subject, places } = findingOfEnd(end);
+  const finding = findingOfEnd(end);
+  const { oracle, code, evidence, message, subject, places } = finding;
   return {
+    symptom: symptomOf({ ...finding, places: [] }),
     oracle,
     code,
     evidence,

@@ -2,15 +2,14 @@
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT } from '../model/limits.ts';
+import { symptomOf } from '../model/symptom.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
-import { shrinkCase } from '../shrink/shrink-case.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
-import { evaluateCase, findByFingerprint, type Evaluation } from './evaluate-case.ts';
+import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { showFinding } from './show-finding.ts';
+import { shrinkFinding } from './shrink-finding.ts';
 import type { FoundGroup } from './worker-protocol.ts';
-import { writeOutPolicy } from './write-out-policy.ts';
 
 /** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
 export async function examineFinding(
@@ -29,18 +28,14 @@ export async function examineFinding(
   };
   const divergence = await runAgain(scenario, index, first, 'lean');
   if (divergence !== undefined) return divergence;
-  const written = await writeOutPolicy(first.trace, run);
-  const { shrunk, runs } = await shrinkCase(
-    written,
-    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
-    kase.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
-  );
-  const plain = await run(shrunk);
+  const { written, shrunk, smallest, runs, sign } = await shrinkFinding(first.trace, index, finding, run);
   const { finding: shown, interleaving, timeline } = await showFinding(scenario, shrunk, finding);
   const isSmaller = JSON.stringify(shrunk) !== JSON.stringify(written);
   const before = isSmaller ? await showFinding(scenario, written, finding) : undefined;
   return {
     fingerprint: id,
+    symptom: symptomOf(finding),
+    signs: [sign],
     oracle: finding.oracle,
     code: finding.code,
     evidence: finding.evidence,
@@ -54,8 +49,8 @@ export async function examineFinding(
     shrinkRuns: runs,
     shrunk,
     original: kase,
-    traceHash: hashTrace(plain.trace),
-    traceSteps: listSteps(plain.trace),
+    traceHash: hashTrace(smallest.trace),
+    traceSteps: listSteps(smallest.trace),
     interleaving,
     timeline,
     ...(before && { timelineBefore: before.timeline }),

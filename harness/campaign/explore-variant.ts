@@ -81,7 +81,9 @@ class Exploration {
         `${stint.end.message}; that was while the scenario's module was loaded`,
       );
     if (progress.index === NATURAL_RUN) return this.#dieInNaturalRun(stint.end);
-    if (!this.#takeUnreported(progress)) return true;
+    const isTold = this.#takeUnreported(progress);
+    if (progress.looking !== undefined) this.learn({ kind: 'sign', ...progress.looking });
+    if (!isTold || progress.looking !== undefined) return true;
     await this.#die(progress.index, stint.end);
     const { deathsInARowMax = DEATHS_IN_A_ROW_MAX } = this.#options;
     if (this.#state.deathsInARow < deathsInARowMax) return true;
@@ -111,8 +113,17 @@ class Exploration {
         if (this.#isOver()) stop();
         break;
       case 'batch': {
-        const { kind, next, tally, counts, last, escapes, hashes } = message;
-        this.learn({ kind, next, tally, counts, last, escapes, ...(hashes === undefined ? {} : { hashes }) });
+        const { kind, next, tally, counts, sights, last, escapes, hashes } = message;
+        this.learn({
+          kind,
+          next,
+          tally,
+          counts,
+          sights,
+          last,
+          escapes,
+          ...(hashes === undefined ? {} : { hashes }),
+        });
         if (this.#isOver()) stop();
         break;
       }
@@ -120,6 +131,11 @@ class Exploration {
       case 'planned':
       case 'seen':
         this.learn(message);
+        break;
+      case 'sign':
+        this.learn(message);
+        // So does shrinking again.
+        if (this.#isOver()) stop();
         break;
       case 'leaky':
         if (!this.#state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);
@@ -135,13 +151,13 @@ class Exploration {
    * Takes what a dead worker had not reported from what it noted. False when that does not fit what was reported: a message
    * was lost with it, and the cases since then are run again.
    */
-  #takeUnreported({ index, from, tally, counts, last, hashes }: Progress): boolean {
+  #takeUnreported({ index, from, tally, counts, sights, last, hashes }: Progress): boolean {
     const state = this.#state;
     const isLost = (id: string): boolean => !state.knows(id) || state.isUnseen(id);
     if (from !== state.next || Object.keys(counts).some(isLost)) return false;
     if (index === from) return true;
     const ofAudit = this.#options.isAudited === true ? { hashes } : {};
-    this.learn({ kind: 'batch', next: index, tally, counts, last, escapes: [], ...ofAudit });
+    this.learn({ kind: 'batch', next: index, tally, counts, sights, last, escapes: [], ...ofAudit });
     return true;
   }
 

@@ -1,6 +1,7 @@
 // Inside a worker: cases [from, to) of one variant, as far as its shard takes them → findings (checked, shrunk, explained)
 // and a tally. One case per macrotask, so that messages get through and nothing of the event loop is starved.
-import { fingerprint } from '../model/finding.ts';
+import { fingerprint, type Finding } from '../model/finding.ts';
+import { keyOfSight, listKinds } from '../model/issue.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { takesCase, WHOLE } from '../model/shard.ts';
 import { countSweep } from '../model/sweep-plan.ts';
@@ -15,6 +16,7 @@ import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { settleRealWork } from './settle-real-work.ts';
+import { shrinkFinding, signOfLargest } from './shrink-finding.ts';
 import { addToTally } from './tally-run.ts';
 import { emptyTally, type ExploreJob, type WorkerMessage } from './worker-protocol.ts';
 
@@ -32,6 +34,7 @@ export async function explore(
   const known = new KnownFindings(job.known);
   let tally = emptyTally();
   let counts: Record<string, number> = {};
+  let sights: Record<string, number> = {};
   let last: Record<string, number> = {};
   let hashes: string[] = [];
   let from = job.from;
@@ -41,6 +44,9 @@ export async function explore(
   const { shard = WHOLE } = job;
   const together = casesOfProgram(scenario);
   const escapes = new EscapeLog(scenario);
+  const signed = new Set(
+    job.known.flatMap(({ fingerprint: id, signs = [] }) => signs.map((sign) => keyOfSign(id, sign.given))),
+  );
 
   const flush = (next: number): void => {
     if (next === from) return;
@@ -49,12 +55,14 @@ export async function explore(
       next,
       tally,
       counts,
+      sights,
       last,
       escapes: escapes.take(),
       ...(job.isAudited ? { hashes } : {}),
     });
     tally = emptyTally();
     counts = {};
+    sights = {};
     last = {};
     hashes = [];
     from = next;
@@ -67,7 +75,8 @@ export async function explore(
     flush(next);
     send({ kind: 'finished', next, why });
   };
-  note({ index: NATURAL_RUN, from, tally, counts, last, hashes });
+  const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, last, hashes });
+  note(makeNote(NATURAL_RUN));
   const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
@@ -77,7 +86,7 @@ export async function explore(
       continue;
     }
     if (isStopped()) return finish(index, 'stopped');
-    note({ index, from, tally, counts, last, hashes });
+    note(makeNote(index));
     const kase = await caseAt(index);
     const evaluation = await evaluateCase(scenario, kase);
     if (job.isAudited) {
@@ -92,12 +101,17 @@ export async function explore(
     let isClean = evaluation.isClean;
     if (!(await escapes.add(index, evaluation.trace))) isClean = false;
     addToTally(tally, evaluation);
-    const findings = findingsOf(evaluation.verdict);
-    for (const finding of findings) {
+    const given = listKinds(kase);
+    const shown = new Set<string>();
+    const unsigned: { id: string; finding: Finding }[] = [];
+    for (const finding of findingsOf(evaluation.verdict)) {
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
         count(seen, index);
         if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
+        shown.add(seen);
+        if (kase.program === undefined && !signed.has(keyOfSign(seen, given)))
+          unsigned.push({ id: seen, finding });
         continue;
       }
       const found = await examineFinding(scenario, kase, index, finding, evaluation, {
@@ -108,6 +122,8 @@ export async function explore(
       if ('shrunk' in found) {
         const id = known.add(found.fingerprint, found.shrunk);
         count(id, index);
+        shown.add(id);
+        signed.add(keyOfSign(id, given));
         send({ kind: 'found', group: { ...found, fingerprint: id } });
       } else {
         // Another case may show it and hold.
@@ -115,7 +131,22 @@ export async function explore(
         tally.inconclusive++;
       }
     }
+    if (shown.size > 0) {
+      const key = keyOfSight({ findings: [...shown], given });
+      sights[key] = (sights[key] ?? 0) + 1;
+    }
     const next = index + 1;
+    // A finding that is known shows in a case that was given other elements: what it takes then may be something else.
+    for (const { id, finding } of unsigned) {
+      signed.add(keyOfSign(id, given));
+      note({ ...makeNote(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
+      const { sign } = await shrinkFinding(evaluation.trace, index, finding, async (candidate) => {
+        const smaller = await evaluateCase(scenario, candidate);
+        if (!smaller.isClean) isClean = false;
+        return smaller;
+      });
+      send({ kind: 'sign', fingerprint: id, sign });
+    }
     ran++;
     if (!isClean) return finish(next, 'recycle');
     if (ran % LEAK_CHECK_CASES === 0) {
@@ -133,3 +164,8 @@ export async function explore(
 
 /** Cases between two looks at the memory. */
 const LEAK_CHECK_CASES = 10;
+
+/** A finding is shrunk once for each set of kinds of elements that a case of it was given. */
+function keyOfSign(fingerprintOfFinding: string, given: readonly string[]): string {
+  return `${fingerprintOfFinding} ${given.join('+')}`;
+}

@@ -1,11 +1,12 @@
 // What a variant is known to show → whether a failing case is another sight of it. Where a scenario draws programs, one
 // fingerprint may have several causes: each smallest case is one.
 import type { Case } from '../model/case.ts';
+import type { Sign } from '../model/issue.ts';
 import { PROGRAM_CAUSES_MAX } from '../model/limits.ts';
 import { featuresOf, hashFeatures, isWithin } from '../model/signature.ts';
 
 /** A finding that is known, by its smallest case. `isUnseen`: only a case that was kept has shown it so far. */
-export type KnownFinding = { fingerprint: string; shrunk: Case; isUnseen?: boolean };
+export type KnownFinding = { fingerprint: string; shrunk: Case; isUnseen?: boolean; signs?: Sign[] };
 
 /** The findings known so far. */
 export class KnownFindings {

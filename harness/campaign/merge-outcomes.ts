@@ -12,6 +12,7 @@ import type { KeptOutcome } from '../model/kept-case.ts';
 import { NODE, type PackageUnderTest } from '../model/package-spec.ts';
 import { takesCase, WHOLE, type Shard } from '../model/shard.ts';
 import { orderByCase, orderCounts, orderFindings } from './in-order.ts';
+import { listIssues } from './group-issues.ts';
 import { judgeExpectations } from './judge-expectations.ts';
 import { addEscapes } from './merge-escapes.ts';
 import { nodeAmong } from './node-binary.ts';
@@ -99,6 +100,7 @@ export function mergeOutcomes(
       ...(outcome.plan && {
         sweep: coverageOf(outcome.plan, outcome.reached, (at) => takesCase(shard, at)),
       }),
+      ...(outcome.sights.length === 0 ? {} : { sights: outcome.sights }),
       ...(outcome.redirected.size === 0 ? {} : { redirected: [...outcome.redirected].toSorted() }),
     });
   }
@@ -117,6 +119,7 @@ export function mergeOutcomes(
     variants,
     ...(notRun.length === 0 ? {} : { notRun }),
     findings,
+    issues: listIssues(variants, findings),
     corpus,
     problems,
     divergences,

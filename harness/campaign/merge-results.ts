@@ -7,9 +7,11 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
+import { keyOfSight, readSights, type Sight, type Sign } from '../model/issue.ts';
 import { NODE } from '../model/package-spec.ts';
 import { compareFindings, orderByCase, orderCounts } from './in-order.ts';
 import { judgeExpectations } from './judge-expectations.ts';
+import { listIssues } from './group-issues.ts';
 import { KnownFindings, withoutCause } from './known-findings.ts';
 import { addTally, emptyTally } from './worker-protocol.ts';
 
@@ -42,10 +44,11 @@ export function mergeResults(
       if (missing !== undefined) notRun.push(missing);
       continue;
     }
-    const groups = mergeFindings(results.flatMap((result) => result.findings.filter(isHere)));
+    const { groups, idOf } = mergeFindings(results.flatMap((result) => result.findings.filter(isHere)));
     const isComplete = parts.length === partsOf(job);
     findings.push(...groups);
-    variants.push(mergeVariant(parts, groups, { isComplete, isJudged: isWhole && !isElsewhere }));
+    const sights = mergeSights(parts, idOf);
+    variants.push(mergeVariant(parts, groups, sights, { isComplete, isJudged: isWhole && !isElsewhere }));
     problems.push(...mergeProblems(results.flatMap((result) => result.problems.filter(isHere))));
     divergences.push(...orderByCase(results.flatMap((result) => result.divergences.filter(isHere))));
   }
@@ -56,6 +59,7 @@ export function mergeResults(
     variants,
     ...(notRun.length === 0 ? {} : { notRun }),
     findings,
+    issues: listIssues(variants, findings),
     corpus: results.flatMap(({ corpus }) => corpus),
     problems,
     divergences,
@@ -70,54 +74,88 @@ export function mergeResults(
 
 /**
  * One list from those of all shards. A shard does not know what the others found: in the order of cases, what was known already
- * is another sight of it, and the first case that shows something is the one that was shrunk.
+ * is another sight of it, and the first case that shows something is the one that was shrunk. `idOf` tells what a finding of a shard
+ * counts under.
  */
-function mergeFindings(all: readonly FindingGroup[]): FindingGroup[] {
-  const sights = all.map((group, position): Sight => ({ group, position }));
+function mergeFindings(all: readonly FindingGroup[]): {
+  groups: FindingGroup[];
+  idOf: (fingerprint: string) => string;
+} {
+  const sights = all.map((group, position): Placed => ({ group, position }));
   const kept = sights.filter(({ group }) => group.kept !== undefined);
   const known = new KnownFindings(kept.map(({ group }) => group));
   const merged = new Map(kept.map((sight) => [sight.group.fingerprint, sight]));
+  const ids = new Map<string, string>();
   const others = sights.filter(({ group }) => group.kept === undefined);
   for (const sight of others.toSorted(byFirstCase)) {
     const { fingerprint, original, shrunk } = sight.group;
     const seen = known.find(withoutCause(fingerprint), original);
     // Two causes of a program may look alike when they are shrunk.
     const id = seen ?? fingerprint;
+    ids.set(fingerprint, id);
     const before = merged.get(id);
     if (before === undefined) merged.set(known.add(withoutCause(fingerprint), shrunk), sight);
     else merged.set(id, addSight(before, sight));
   }
-  return [...merged.values()].toSorted(byFirstCase).map(({ group }) => group);
+  return {
+    groups: [...merged.values()].toSorted(byFirstCase).map(({ group }) => group),
+    idOf: (fingerprint) => ids.get(fingerprint) ?? fingerprint,
+  };
+}
+
+/** Which findings were shown together, under what they count as in the whole. */
+function mergeSights(
+  parts: readonly VariantResult[],
+  idOf: (fingerprint: string) => string,
+): readonly Sight[] {
+  const counts: Record<string, number> = {};
+  for (const { findings, given, count } of parts.flatMap((part) => part.sights ?? [])) {
+    const key = keyOfSight({ findings: [...new Set(findings.map(idOf))], given });
+    counts[key] = (counts[key] ?? 0) + count;
+  }
+  return readSights(counts);
 }
 
 /** A finding, and its place among all: of one case, findings stay in the order in which its shard has them. */
-type Sight = { group: FindingGroup; position: number };
+type Placed = { group: FindingGroup; position: number };
 
-function byFirstCase(left: Sight, right: Sight): number {
+function byFirstCase(left: Placed, right: Placed): number {
   return compareFindings(left.group, right.group) || left.position - right.position;
 }
 
-function addSight({ group, position }: Sight, more: Sight): Sight {
+function addSight({ group, position }: Placed, more: Placed): Placed {
   const count = group.count + more.group.count;
   const sum = { ...group, count, lastCase: lastOf([group, more.group]) };
   const { firstCase, original } = more.group;
+  // Causes of a program are findings of their own, with a sign each.
+  const isOne = group.shrunk.program !== undefined;
+  const signs = isOne ? {} : mergeSigns([...(group.signs ?? []), ...(more.group.signs ?? [])]);
   return more.group.count > 0 && compareFindings(more.group, group) < 0
-    ? { group: { ...sum, firstCase, original }, position: more.position }
-    : { group: sum, position };
+    ? { group: { ...sum, ...signs, firstCase, original }, position: more.position }
+    : { group: { ...sum, ...signs }, position };
 }
 
 /** The last case of all; unknown when one of them has seen it and does not know when. */
 function lastOf(groups: FindingGroup[]): number | undefined {
   const seen = groups.filter(({ count }) => count > 0).map(({ lastCase }) => lastCase);
-  return seen.reduce((last, more) =>
-    last === undefined || more === undefined ? undefined : Math.max(last, more),
+  return seen.includes(undefined) || seen.length === 0 ? undefined : Math.max(...seen.map(Number));
+}
+
+/** Of each set of kinds that cases were given, the first case that was shrunk; in the order of these cases. */
+function mergeSigns(signs: readonly Sign[]): Pick<FindingGroup, 'signs'> {
+  if (signs.length === 0) return {};
+  const ordered = signs.toSorted((left, right) => left.firstCase - right.firstCase);
+  const first = ordered.filter(
+    ({ given }, nth) => ordered.findIndex((other) => other.given.join() === given.join()) === nth,
   );
+  return { signs: first };
 }
 
 /** With a time budget shards come to different ends: what they have in common is what the one that came least far reached. */
 function mergeVariant(
   parts: readonly VariantResult[],
   findings: readonly FindingGroup[],
+  sights: readonly Sight[],
   { isComplete, isJudged }: { isComplete: boolean; isJudged: boolean },
 ): VariantResult {
   const tally = emptyTally();
@@ -145,6 +183,7 @@ function mergeVariant(
     inconclusive: tally.inconclusive,
     faults: orderCounts(tally.faults),
     cancellations: tally.cancellations,
+    ...(sights.length === 0 ? {} : { sights: [...sights] }),
     ...(sweep && { sweep }),
     ...(redirected.length === 0 ? {} : { redirected }),
   };

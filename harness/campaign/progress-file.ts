@@ -1,19 +1,25 @@
 // What a worker leaves behind when it dies: the case it was at, and what it had not reported yet. Written before each case
 // in one system call, so that a process that ends at any moment leaves either the state before or the state after.
 import { openSync, readFileSync, writeSync } from 'node:fs';
+import type { Sign } from '../model/issue.ts';
 import type { Tally } from './worker-protocol.ts';
 
 /** Index noted while the natural run is made: it is no case of its own yet. */
 export const NATURAL_RUN = -1;
 
-/** `index` is the case that was about to run; the rest is what the cases from `from` on came to and no message has told. */
+/**
+ * `index` is the case that was about to run; the rest is what the cases from `from` on came to and no message has told. `looking`:
+ * nothing is about to run but smaller cases of a finding that is known, and this is its sign where none can be had.
+ */
 export type Progress = {
   index: number;
   from: number;
   tally: Tally;
   counts: Record<string, number>;
+  sights: Record<string, number>;
   last: Record<string, number>;
   hashes: string[];
+  looking?: { fingerprint: string; sign: Sign };
 };
 
 /** Writes progress into `file`. */

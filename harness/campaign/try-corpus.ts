@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { KeptAnswer, KeptOutcome } from '../model/kept-case.ts';
 import { CORPUS_NEIGHBOURS, CORPUS_TRIED_MAX } from '../model/limits.ts';
 import type { Repro } from '../model/repro.ts';
+import { symptomOf } from '../model/symptom.ts';
 import type { CasePlace } from './case-place.ts';
 import { findingOfEnd, fingerprintOfEnd, replayDeath } from './examine-death.ts';
 import type { KeptCase } from './list-corpus.ts';
@@ -175,10 +176,12 @@ function itemOf({
 }
 
 /** The finding of a kept case that is as it was. */
-function groupOf(repro: Repro, { message, subject, places }: Finding): FoundGroup {
+function groupOf(repro: Repro, finding: Finding): FoundGroup {
+  const { message, subject, places } = finding;
   const { case: kase, oracle, code, evidence, fingerprint, caseIndex, traceHash, steps } = repro;
   return {
     fingerprint,
+    symptom: symptomOf(finding),
     oracle,
     code,
     evidence,

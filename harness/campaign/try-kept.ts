@@ -59,7 +59,7 @@ async function retryItem(
   });
   return {
     tried: isGroup(found)
-      ? { failed: { neighbour, group: { ...found, fingerprint: idOf(found, fingerprint(finding)) } } }
+      ? { failed: { neighbour, group: { ...asKept(found), fingerprint: idOf(found, fingerprint(finding)) } } }
       : { isInconclusive: true },
     isClean,
   };
@@ -67,6 +67,11 @@ async function retryItem(
 
 function isGroup(found: FoundGroup | Divergence): found is FoundGroup {
   return 'shrunk' in found;
+}
+
+/** Before all new cases, whichever part of a run comes to them first. */
+function asKept(found: FoundGroup): FoundGroup {
+  return { ...found, signs: found.signs?.map((sign) => ({ ...sign, firstCase: -1 })) ?? [] };
 }
 
 /** What the finding counts under: with its cause, where a program was drawn. */

@@ -1,6 +1,7 @@
 // What is known of one variant: entries in the order they came → totals. A journal holds the same entries, so a campaign
 // that is taken up again has, by construction, the state of one that was never interrupted.
 import type { Divergence, WorkerProblem } from '../model/campaign-result.ts';
+import { readSights, type Sight } from '../model/issue.ts';
 import type { KeptOutcome } from '../model/kept-case.ts';
 import { countSweep, type SweepPlan } from '../model/sweep-plan.ts';
 import { TreeState, type TreeEntry } from './exhaustive/tree-state.ts';
@@ -21,6 +22,7 @@ export type VariantEntry =
   /** A kept case was tried; what it still shows, and where its repro is. */
   | { kind: 'kept'; outcome: KeptOutcome; found?: FoundGroup; repro: string }
   | Extract<WorkerMessage, { kind: 'seen' }>
+  | Extract<WorkerMessage, { kind: 'sign' }>
   /** The cases up to `next`, as the worker told of them. */
   | Extract<WorkerMessage, { kind: 'batch' }>
   /** The case `index` took its process down; `fingerprint` is '' when it did not do so again. */
@@ -44,6 +46,8 @@ export type VariantOutcome = {
   reached: number;
   /** What was found; `kept` is the file of the kept case that showed it first. */
   groups: { found: FoundGroup; count: number; lastCase: number | undefined; repro: string; kept?: string }[];
+  /** Which findings were shown together, as often. */
+  sights: Sight[];
   corpus: KeptOutcome[];
   problems: WorkerProblem[];
   divergences: Divergence[];
@@ -65,6 +69,7 @@ export class VariantState {
   readonly #groups: { found: FoundGroup; repro: string; kept?: string }[] = [];
   readonly #corpus: KeptOutcome[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #sights: Record<string, number> = {};
   readonly #last = new Map<string, number>();
   /** What a kept case showed and a case of this run as well. */
   readonly #seen = new Set<string>();
@@ -100,6 +105,9 @@ export class VariantState {
       case 'seen':
         this.#see(entry.fingerprint, { firstCase: entry.index, original: entry.case });
         break;
+      case 'sign':
+        this.#sign(entry);
+        break;
       case 'batch':
         if (entry.tally.cases > 0) this.deathsInARow = 0;
         this.next = entry.next;
@@ -107,6 +115,8 @@ export class VariantState {
         this.#escapes.push(...entry.escapes);
         this.hashes.push(...(entry.hashes ?? []));
         for (const [id, count] of Object.entries(entry.counts)) this.#count(id, count);
+        for (const [key, count] of Object.entries(entry.sights))
+          this.#sights[key] = (this.#sights[key] ?? 0) + count;
         for (const [id, index] of Object.entries(entry.last)) this.#last.set(id, index);
         break;
       case 'died':
@@ -170,9 +180,10 @@ export class VariantState {
 
   /** What was found. */
   get known(): KnownFinding[] {
-    return this.#groups.map(({ found: { fingerprint, shrunk } }) => ({
+    return this.#groups.map(({ found: { fingerprint, shrunk, signs } }) => ({
       fingerprint,
       shrunk,
+      ...(signs && { signs }),
       ...(this.isUnseen(fingerprint) ? { isUnseen: true } : {}),
     }));
   }
@@ -207,6 +218,7 @@ export class VariantState {
           this.#last.get(group.found.fingerprint) ?? (count === 1 ? group.found.firstCase : undefined);
         return { ...group, count, lastCase };
       }),
+      sights: readSights(this.#sights),
       corpus: this.#corpus,
       problems: this.#problems,
       divergences: this.#divergences,
@@ -242,6 +254,15 @@ export class VariantState {
     // It takes its place among what was found in the order of cases.
     const [group] = this.#groups.splice(at, 1);
     this.#groups.push({ ...group!, found: { ...group!.found, ...where } });
+  }
+
+  /** Notes what a finding takes in cases that were given other kinds of elements. */
+  #sign({ fingerprint, sign }: VariantEntry & { kind: 'sign' }): void {
+    const at = this.#groups.findIndex(({ found }) => found.fingerprint === fingerprint);
+    if (at === -1) return;
+    const group = this.#groups[at]!;
+    const signs = [...(group.found.signs ?? []), sign];
+    this.#groups[at] = { ...group, found: { ...group.found, signs } };
   }
 
   #count(id: string, count: number): void {

@@ -5,6 +5,7 @@ import type { Try } from '../model/confirmation.ts';
 import type { Differential } from '../model/differential.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Sign } from '../model/issue.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Escape } from '../model/trace.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
@@ -182,12 +183,15 @@ export type WorkerMessage =
   | { kind: 'found'; group: FoundGroup }
   /** The first case that showed what only a kept case had shown. */
   | { kind: 'seen'; fingerprint: string; index: number; case: Case }
-  /** Cases from the last batch up to `next`. `hashes` are theirs, when the job is audited. */
+  /** The smallest case of a known finding, of those that were given other kinds of elements than any before. */
+  | { kind: 'sign'; fingerprint: string; sign: Sign }
+  /** Cases from the last batch up to `next`. `sights` are counted by the keys of their kinds. `hashes` are theirs, when the job is audited. */
   | {
       kind: 'batch';
       next: number;
       tally: Tally;
       counts: Record<string, number>;
+      sights: Record<string, number>;
       /** The last case that showed each of them. */
       last: Record<string, number>;
       escapes: SeenEscape[];

@@ -41,6 +41,13 @@ describe('an answer', () => {
     ]);
   });
 
+  test('tells the ledger, and nobody else, what lies before the part that is sent', () => {
+    const part: Answer = { status: 206, framing: 'length', before: 'on', body: [plain('e')] };
+    const [mark, ...writes] = planAnswer(part, []);
+    expect(mark).toEqual({ do: 'mark', event: { what: 'item', text: 'on' } });
+    expect(show(writes)).toEqual(['HTTP/1.1 206 Partial Content\r\ncontent-length: 1\r\n\r\n', 'e']);
+  });
+
   test('has the headers it is given, and a name for a status that nobody knows', () => {
     const head = show(planAnswer({ status: 299, headers: { 'x-a': 'b' }, framing: 'length' }, []));
     expect(head).toEqual(['HTTP/1.1 299 Unknown\r\nx-a: b\r\ncontent-length: 0\r\n\r\n']);

@@ -78,6 +78,8 @@ export function planAnswer(
   const head = twist.head?.(plainHead) ?? plainHead;
   const untilClose = answer.framing === 'close' && carriesBody;
   const headIsAll = !carriesBody || (!chunked && !untilClose && contentLength === 0);
+  const { before = '' } = answer;
+  if (before !== '') ops.push({ do: 'mark', event: { what: 'item', text: before } });
   pushHalves(ops, { do: 'write', bytes: head, head: answer.status, complete: headIsAll }, faults, 'in-head');
   let ordinal = 0;
   for (const item of items) {

@@ -23,13 +23,15 @@ export type TextItem = { text: string; wire: string | Uint8Array; isLast?: true 
 
 /** One answer. `framing` defaults to `chunked` (one chunk per item); `length` sends content-length; `close`
  * neither: the end of the connection is the end of the body (RFC 9112, section 6.3). `isReadable`: an application may also
- * receive the body as it is on the wire; the ledger keeps that too. */
+ * receive the body as it is on the wire; the ledger keeps that too. `before`, of a 206: the text that lies before the part that is
+ * sent. Who asks for the rest of what he has a part of is to have both (RFC 9110, section 14.4). */
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
   framing?: 'chunked' | 'length' | 'close';
   body?: BodyItem[];
   isReadable?: boolean;
+  before?: string;
 };
 
 /** What a route's function may use: `token` is unique per exchange and belongs into its body; `nth` counts from 0. */

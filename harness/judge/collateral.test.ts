@@ -36,6 +36,22 @@ describe('a call that failed though nobody cancelled it', () => {
       'an earlier attempt of it was cut with an error status, which gave its application nothing',
       run().call('a').request('a').head(503).cut('fin').serves('a', 'x').fails('a', SOCKET),
     ],
+    [
+      'what it had a part of was gone on with',
+      run()
+        .call('a')
+        .fault('fin')
+        .request('a')
+        .head()
+        .item('x')
+        .cut('fin')
+        .request('a')
+        .head(206)
+        .item('x')
+        .item('y')
+        .complete()
+        .fails('a', SOCKET),
+    ],
     ['headers and 1xx were unusual', run().call('a').fault('interim').request('a').fails('a', SOCKET)],
     ['the gateway was only slow', run().call('a').fault('delay').request('a').fails('a', SOCKET)],
   ])('had every right to succeed when %s', (_, trace) => {

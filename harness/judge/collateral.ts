@@ -105,9 +105,13 @@ function isRefusedTunnel(
   return requested.index < settled!.index && (completed?.index ?? Infinity) > started.index;
 }
 
-/** True when an answer that was cut came before the call's last: its application has a part that nothing can complete. */
+/** A part of what was asked for, as it was asked for. */
+const PARTIAL_CONTENT = 206;
+
+/** True when an answer that was cut came before the call's last: its application has a part that nothing but the rest can complete. */
 function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
   const own = view.exchanges.filter((exchange) => exchange.call === call.name);
+  if (own.at(-1)?.status === PARTIAL_CONTENT) return false;
   return own
     .slice(0, -1)
     .some(({ status, cut }) => cut !== undefined && status !== undefined && status < 300);

@@ -35,6 +35,10 @@ describe('the hang oracle', () => {
     expect(halted('ab')).toEqual(['hang pending']);
   });
 
+  test('lets a call wait for a stalled answer that may be anybody’s', () => {
+    expect(listFindings(run().call('a').request('').cut('stall').neverSettles('a'))).toEqual([]);
+  });
+
   test('does not let a call wait for the stalled answer of another', () => {
     const trace = run().call('a').call('ab').request('ab').cut('stall').neverSettles('a').neverSettles('ab');
     expect(listFindings(trace)).toEqual(['hang pending a']);

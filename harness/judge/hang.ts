@@ -17,7 +17,7 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     const waitsForStall =
       exchanges.some(
         (exchange) =>
-          (isOwn(exchange, own) || isAwaitedTunnel(exchange, exchanges, call)) &&
+          (isOwn(exchange, own) || isAnybodys(exchange) || isAwaitedTunnel(exchange, exchanges, call)) &&
           isStalled(exchange, endIndex),
       ) || trace.halted?.some((exchange) => isOwn(exchange, own)) === true;
     // Who was cancelled only when the phase was over had waited for ever before.
@@ -34,6 +34,11 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
     });
   }
   return findings;
+}
+
+/** True when the gateway can't tell whose the exchange is: it may be that of the call. */
+function isAnybodys({ call, isTunnel }: ExchangeView): boolean {
+  return call === '' && !isTunnel;
 }
 
 /** True when the tunnel was asked for while the call was open, and no request of the call came after that. */

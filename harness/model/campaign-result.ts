@@ -12,6 +12,7 @@ import type { StrategyName } from './strategy.ts';
 import type { Explanation } from './explanation.ts';
 import type { Timeline } from './timeline.ts';
 import type { Evidence, OracleName, Place } from './finding.ts';
+import type { Issue, Sight, Sign } from './issue.ts';
 import type { Versions } from './versions.ts';
 
 /** Number of cancellations that landed in each phase of the call they hit: what "clean" was tried against. */
@@ -54,6 +55,8 @@ export type VariantResult = {
   sweep?: SweepCoverage;
   /** Names of packages under test that its modules asked for; absent where there are none. */
   redirected?: string[];
+  /** Which findings its failing cases showed together; absent where there are none. */
+  sights?: Sight[];
 };
 
 /** One row of the interleaving table: what happened in one step, by column. */
@@ -70,6 +73,10 @@ export type Interleaving = { columns: string[]; rows: InterleavingRow[] };
 /** Failures with one fingerprint. */
 export type FindingGroup = {
   fingerprint: string;
+  /** What it has in common with others of its cause; absent in older reports. */
+  symptom?: string;
+  /** Its smallest cases, of those that were given the same kinds of elements; absent in older reports, and of what ends a process. */
+  signs?: Sign[];
   oracle: OracleName;
   code: string;
   evidence: Evidence;
@@ -192,6 +199,8 @@ export type CampaignResult = {
   /** What was to be run, and not begun; absent where everything was. */
   notRun?: { scenario: string; variant: string }[];
   findings: FindingGroup[];
+  /** What the findings come down to, each scenario and variant by itself; absent in older reports. */
+  issues?: Issue[];
   /** Cases that were kept from earlier runs, and what trying them again came to. */
   corpus: KeptOutcome[];
   /** What was held against the findings that are known; absent where nobody asked. */

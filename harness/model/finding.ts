@@ -70,7 +70,7 @@ export function subjectGroup(subject: string): string {
 }
 
 /** Frames per place that count for the fingerprint. */
-const FINGERPRINT_FRAMES = 3;
+export const FINGERPRINT_FRAMES = 3;
 
 /**
  * V8 names a function that was assigned to a property after the variable too, `handlers.onText`, and what a variable is called says
@@ -82,7 +82,7 @@ const VARIABLE = /^(async |new )?(?:[a-z_$][\w$]*\.)+(?=[\w$#<>]+ [[(])/;
 const INSTALLED = /(?:^|[\s(])node:|(?:^|[\s(/])node_modules\//;
 
 /** A frame without what an edit elsewhere in the file can change: `Reader.open (src/reader.ts)`. */
-function normaliseFrame(frame: string): string {
+export function normaliseFrame(frame: string): string {
   const place = frame.replaceAll(/:\d+/g, '');
   return INSTALLED.test(place) ? place : place.replace(VARIABLE, '$1');
 }

@@ -13,6 +13,13 @@ export function stateOf({
   return knownSince === undefined ? 'new' : 'known';
 }
 
+const WEIGHTS = { new: 0, known: 1, expected: 2 } as const;
+
+/** What fails the run weighs least, and comes first. */
+export function weightOf(finding: Parameters<typeof stateOf>[0]): number {
+  return WEIGHTS[stateOf(finding)];
+}
+
 /** `known since 2026-11-02, 26 days`. */
 export function describeAge({ firstSeen, days }: Pick<KnownSince, 'firstSeen' | 'days'>): string {
   return `known since ${firstSeen}, ${days === 0 ? 'today' : countOf(days, 'day')}`;

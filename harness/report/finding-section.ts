@@ -2,11 +2,13 @@
 import { formatCase } from '../model/case.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
+import type { ToldFinding } from './arrange-findings.ts';
 import { describeAge, stateOf } from './baseline-section.ts';
 import { renderConfirmation } from './confirmation-lines.ts';
 import { tellWhy } from './explanation-words.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
+import { renderIssue } from './issue-lines.ts';
 import { formatReplayCommand } from './replay-command.ts';
 import type { Screen } from './screen.ts';
 import { tellRace } from './tell-race.ts';
@@ -22,7 +24,7 @@ export function headlineOf({
 
 /** The finding in full; text in it must be printable already. `nth` counts from 1; `cases` is what its variant ran. */
 export function renderFinding(
-  finding: FindingGroup,
+  { finding, ...issue }: ToldFinding,
   context: { nth: number; of: number; cases: number; screen: Screen; launcher: string },
 ): string[] {
   const { screen } = context;
@@ -41,6 +43,7 @@ export function renderFinding(
     ...renderSteps(finding.interleaving, screen),
     ...renderDifferentialLine(finding, screen),
     ...renderConfirmation(finding.confirmation, screen),
+    ...renderIssue(issue, screen, (other) => renderFindingLine(other, screen)),
     '',
     ...renderReplay(finding, context.launcher),
   ];

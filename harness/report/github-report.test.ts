@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { renderGithubReport } from './github-report.ts';
-import { badResult, goodResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, goodResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
 
 const render = (result: CampaignResult, folder?: string): string =>
   renderGithubReport(result, { launcher: 'npx closecall', ...(folder === undefined ? {} : { folder }) });
@@ -122,4 +122,15 @@ test('huge texts are cut to what GitHub shows', () => {
   const [only] = readCommands(render(withFindings({ message: text, code: text })));
   expect(only!.message.length).toBeLessThan(GITHUB_MESSAGE_CHARS + 40);
   expect(only!.properties['title']!.length).toBeLessThan(GITHUB_TITLE_CHARS + 40);
+});
+
+test('a defect is one annotation, which tells what else was seen of it', () => {
+  const found = readCommands(render(issueResult)).filter(({ properties }) =>
+    /leaked|hang/.test(properties['title']!),
+  );
+  expect(found.map(({ properties }) => properties['title'])).toEqual([
+    'closecall: leaked-handle socket',
+    'closecall: missed hang pending',
+  ]);
+  expect(found[0]!.message).toContain('also seen of it: hang pending (native evidence)');
 });

@@ -4,6 +4,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_ANNOTATIONS_MAX, GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { formatCase } from '../model/case.ts';
+import { arrangeFindings, type ToldFinding } from './arrange-findings.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
@@ -22,7 +23,7 @@ type Annotation = { level: Level; title: string; lines: string[]; place?: Source
 type Context = Pick<ReportContext, 'launcher' | 'folder'>;
 
 /**
- * The commands, a line each: new findings first, one for each fingerprint, then what was missed, problems, and what has no verdict.
+ * The commands, a line each: new findings first, one for each defect by its fingerprint, then what was missed, problems, and what has no verdict.
  * Nothing for what is expected or known; '' when there is nothing to say. GitHub shows ten of a level for a step: where there are more, the
  * tenth says how many. Paths are below `folder`, that of the project in its repository.
  */
@@ -41,29 +42,36 @@ export function renderGithubReport(raw: CampaignResult, { launcher, folder = '' 
   return kept.map((annotation) => `${toCommand(annotation, folder)}\n`).join('');
 }
 
-function listFindings({ findings }: CampaignResult, launcher: string): Annotation[] {
-  const surprises = findings.filter((finding) => stateOf(finding) === 'new');
-  return [...Map.groupBy(surprises, ({ fingerprint }) => fingerprint).values()].map((same) => {
-    const first = same[0]!;
+function listFindings({ findings, issues }: CampaignResult, launcher: string): Annotation[] {
+  const surprises = arrangeFindings(findings, issues).filter(({ finding }) => stateOf(finding) === 'new');
+  return [...Map.groupBy(surprises, ({ finding }) => finding.fingerprint).values()].map((same) => {
+    const first = same[0]!.finding;
     return {
       level: 'error',
       title: `closecall: ${first.oracle} ${first.code}`,
-      lines: describeFinding(first, same.slice(1), launcher),
+      lines: describeFinding(same, launcher),
       place: findProjectPlace(first.places),
     };
   });
 }
 
-function describeFinding(finding: FindingGroup, others: readonly FindingGroup[], launcher: string): string[] {
+function describeFinding([told, ...others]: readonly ToldFinding[], launcher: string): string[] {
+  const { finding, also } = told!;
+  const seen = [...also, ...others.flatMap((other) => other.also)];
   const { message, places, repro, shrunk, fingerprint } = finding;
   return [
     message,
     `${headlineOf(finding)} in ${describeSight(finding)}, fingerprint ${fingerprint}`,
-    ...others.map((other) => `also in ${describeSight(other)}`),
+    ...others.map((other) => `also in ${describeSight(other.finding)}`),
+    ...listUnique(seen.map(headlineOf)).map((headline) => `also seen of it: ${headline}`),
     ...places.flatMap(({ label, frames }) => (frames.length === 0 ? [] : [`${label}: ${frames[0]}`])),
     `smallest case: ${formatCase(shrunk)}`,
     ...(repro === '' ? [] : [`replay: ${formatReplayCommand(repro, launcher)}`]),
   ];
+}
+
+function listUnique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 function describeSight({ scenario, variant, count }: FindingGroup): string {

@@ -7,6 +7,7 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
+import { arrangeFindings } from './arrange-findings.ts';
 import { describeGone, stateOf } from './baseline-section.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { headlineOf, renderFinding, renderFindingLine } from './finding-section.ts';
@@ -86,13 +87,16 @@ function describeCase(pair: Pair, own: Own): TestCase {
   };
 }
 
-function listSurprises({ findings, variant, launcher }: Own): TestOutcome[] {
-  const surprises = findings.filter((finding) => stateOf(finding) === 'new');
+/** One failure for each defect: what else was seen of it is in its text. */
+function listSurprises({ result, findings, variant, launcher }: Own): TestOutcome[] {
+  const surprises = arrangeFindings(findings, result.issues).filter(
+    ({ finding }) => stateOf(finding) === 'new',
+  );
   const context = { of: surprises.length, cases: variant?.cases ?? 0, screen: plainScreen(), launcher };
-  return surprises.map((finding, index) => ({
-    type: finding.oracle,
-    message: `${headlineOf(finding)}: ${finding.message}`,
-    body: renderFinding(finding, { ...context, nth: index + 1 }).join('\n'),
+  return surprises.map((told, index) => ({
+    type: told.finding.oracle,
+    message: `${headlineOf(told.finding)}: ${told.finding.message}`,
+    body: renderFinding(told, { ...context, nth: index + 1 }).join('\n'),
   }));
 }
 

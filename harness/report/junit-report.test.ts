@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { JUNIT_BODY_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { renderJunitReport } from './junit-report.ts';
-import { badResult, goodResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, goodResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
 
 /** An element as a parser sees it. */
 type Element = { name: string; attributes: Record<string, string>; text: string; children: Element[] };
@@ -202,4 +202,14 @@ test('huge texts are cut, with a word on how much is missing', () => {
 test('a payload cannot link to a file by what GitLab takes for an attachment', () => {
   const named = withFinding({ code: '[[ATTACHMENT|secret.txt]]' });
   expect(render(named)).not.toMatch(/<system-out>[^<]*\[\[ATTACHMENT/);
+});
+
+test('a defect is one failure, with what else was seen of it in its text', () => {
+  const [suite] = parseXml(renderJunitReport(issueResult, { launcher: 'npx closecall' })).children;
+  const failures = suite!.children.flatMap(({ children }) =>
+    children.filter(({ name }) => name === 'failure'),
+  );
+  const own = failures.filter(({ attributes }) => attributes['type'] !== 'missed');
+  expect(own.map(({ attributes }) => attributes['type'])).toEqual(['leaked-handle']);
+  expect(own[0]!.text).toContain('UNEXPECTED hang pending (native evidence) in btw/leaves/per-call');
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { MARKDOWN_REPORT_BYTES } from '../model/limits.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
-import { badResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
 
 function variant(scenario: string, name: string, expected: VariantResult['expected'] = []): VariantResult {
   const cancellations = { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 };
@@ -162,4 +162,11 @@ test('and so does a matrix of very many scenarios, by whole rows', () => {
     `${(20_000 - rows).toLocaleString('en-US')} more scenarios, left out for the size of this page.`,
   );
   expect(report).toContain('### Not expected');
+});
+
+test('a defect is one entry, which tells what else was seen of it', () => {
+  const text = renderMarkdownReport(issueResult, { exit: { code: 1, why: [''] } });
+  const entries = text.split('\n').filter((line) => /^\*\*\d+\. /.test(line));
+  expect(entries).toHaveLength(1);
+  expect(text).toContain('\nAlso seen of it: hang `pending`.\n');
 });

@@ -1,9 +1,10 @@
 // A campaign's result → the matrix as Markdown: scenarios by variants, what each showed, in how many cases, how early; then what was
 // found and is not expected, each with the way it happened. Meant to be kept: in a README, in a pull request, in the summary of a CI
 // step, which takes no more than 1 MiB. No payload is markup in it.
-import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
+import type { CampaignResult } from '../model/campaign-result.ts';
 import { formatShard } from '../model/shard.ts';
 import { GONE_SHOWN, MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
+import { arrangeFindings, type ToldFinding } from './arrange-findings.ts';
 import { describeAge, describeGone, stateOf, summarizeBaseline } from './baseline-section.ts';
 import { summarizeCorpus } from './corpus-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
@@ -67,12 +68,14 @@ const OUTSIDE = [TITLE, 'x'.repeat(200)];
 
 /** As many whole findings as there is room for, and how many there are more. */
 function renderFindings(result: CampaignResult, launcher: string, bytesMax: number): string[] {
-  const surprises = result.findings.filter((finding) => stateOf(finding) === 'new');
+  const surprises = arrangeFindings(result.findings, result.issues).filter(
+    ({ finding }) => stateOf(finding) === 'new',
+  );
   if (surprises.length === 0) return [];
   const shown: string[] = [];
   let left = bytesMax;
-  for (const [index, finding] of surprises.entries()) {
-    const section = renderSurprise(finding, result, { nth: index + 1, of: surprises.length, launcher });
+  for (const [index, told] of surprises.entries()) {
+    const section = renderSurprise(told, result, { nth: index + 1, of: surprises.length, launcher });
     left -= sizeOf([section]);
     if (left < 0) break;
     shown.push(section);
@@ -86,15 +89,19 @@ function renderFindings(result: CampaignResult, launcher: string, bytesMax: numb
 }
 
 function renderSurprise(
-  finding: FindingGroup,
+  told: ToldFinding,
   { variants }: CampaignResult,
   place: { nth: number; of: number; launcher: string },
 ): string {
+  const { finding, also } = told;
   const { scenario, variant, oracle, code, message } = finding;
   const own = variants.find((each) => each.scenario === scenario && each.name === variant);
-  const details = renderFinding(finding, { ...place, cases: own?.cases ?? 0, screen: plainScreen() });
+  const details = renderFinding(told, { ...place, cases: own?.cases ?? 0, screen: plainScreen() });
   return [
     `**${place.nth}. ${oracle} ${toCode(code)}** in ${toName(scenario)}/${toName(variant)}: ${toCode(cutLongText(message, MESSAGE_LINE_CHARS))}`,
+    ...(also.length === 0
+      ? []
+      : ['', `Also seen of it: ${also.map((other) => `${other.oracle} ${toCode(other.code)}`).join(', ')}.`]),
     '',
     '<details><summary>how it happened, and how to see it again</summary>',
     '',

@@ -7,6 +7,7 @@ import { sampleExplanation } from './tests/sample-explanation.ts';
 import {
   badResult,
   goodResult,
+  issueResult,
   sampleFinding,
   sampleHolder,
   sampleUnsettled,
@@ -134,4 +135,21 @@ test('hostile content is harmless: no escape sequence, no forged line, no secret
   expect(report).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   expect(report).not.toContain('abc.def');
   expect(report.split('\n').filter((line) => line.startsWith('exit '))).toHaveLength(1);
+});
+
+test('a defect is told once, with what else was seen of it, and for how many reasons it shows', () => {
+  const report = renderTerminalReport(issueResult, context);
+  expect(report).not.toContain('finding 2 of');
+  const lines = report.split('\n');
+  const from = lines.findIndex((line) => line.includes('also seen'));
+  expect(lines.slice(from, from + 8).join('\n')).toMatchInlineSnapshot(`
+    "  also seen (1 finding taken for the same defect, 3 cases in all)
+        UNEXPECTED hang pending (native evidence) in btw/leaves/per-call, at #1033, in 3: reports/hang.repro.json
+
+      shows for several reasons: what takes something else may be another defect
+        by an action, 1 case: btw/leaves/shared do[cancel reader @ c0<#2 +2 turns] hold[timer#0 for 1]
+        by a fault, 2 cases: btw/leaves/shared fault[delay btw#0 at item:1 ms 250] hold[timer#0 for 1]
+
+      The repro could not be saved; run again with an --out that can be written."
+  `);
 });

@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { formatShard } from '../model/shard.ts';
+import { arrangeFindings } from './arrange-findings.ts';
 import { renderBaseline, stateOf } from './baseline-section.ts';
 import { renderCorpus } from './corpus-section.ts';
 import { renderCertificates } from './certificate-section.ts';
@@ -82,18 +83,19 @@ function describeAudit({ audit, divergences, findings, explore }: CampaignResult
   return [`determinism: ${found} ${cost}${hint}`];
 }
 
-/** New findings first: they are why somebody reads this. */
+/** New findings first: they are why somebody reads this. What is taken for the defect of another is told below it. */
 function renderFindings(result: CampaignResult, { screen, launcher }: ReportContext): string[][] {
+  const told = arrangeFindings(result.findings, result.issues);
   const ordered = (['new', 'known', 'expected'] as const).flatMap((state) =>
-    result.findings.filter((finding) => stateOf(finding) === state),
+    told.filter(({ finding }) => stateOf(finding) === state),
   );
   const rest = ordered.slice(FINDINGS_IN_FULL);
   return [
-    ...ordered.slice(0, FINDINGS_IN_FULL).map((finding, index) =>
-      renderFinding(finding, {
+    ...ordered.slice(0, FINDINGS_IN_FULL).map((each, index) =>
+      renderFinding(each, {
         nth: index + 1,
         of: ordered.length,
-        cases: casesOf(finding, result),
+        cases: casesOf(each.finding, result),
         screen,
         launcher,
       }),
@@ -102,7 +104,10 @@ function renderFindings(result: CampaignResult, { screen, launcher }: ReportCont
       ? [
           [
             screen.paint('strong', `${countOf(rest.length, 'more finding')}; replay one to see it in full`),
-            ...rest.map((finding) => renderFindingLine(finding, screen)),
+            ...rest.flatMap(({ finding, also }) => [
+              renderFindingLine(finding, screen),
+              ...also.map((other) => `  also seen: ${renderFindingLine(other, screen)}`),
+            ]),
           ],
         ]
       : []),

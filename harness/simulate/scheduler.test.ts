@@ -1,7 +1,7 @@
 // Which event comes next: in the natural order, and with some of them held back.
 import { describe, expect, test } from 'vitest';
 import type { Deviation } from '../model/case.ts';
-import { RANK, Scheduler, type SchedulerClock } from './scheduler.ts';
+import { newHandle, RANK, Scheduler, STEP, type SchedulerClock } from './scheduler.ts';
 
 /** A clock with timers at given times. */
 class FakeClock implements SchedulerClock {
@@ -235,6 +235,36 @@ describe('a held event', () => {
       '0 b#1',
     ]);
   });
+
+  test('that is an immediate is not passed by the socket whose event asked for it, which that poll has come to', () => {
+    const bench = hold(['immediate#0', 9]);
+    bench.post('a', RANK.arrival, 0, () => bench.post('immediate', RANK.immediate).post('a').post('b'));
+    expect(bench.drain()).toEqual(['0 a#0', '0 b#0 before immediate#0', '0 immediate#0', '0 a#1']);
+  });
+
+  test.each([
+    ['a read, by the write', STEP.read, STEP.write, true],
+    ['a write, by no read', STEP.write, STEP.read, false],
+    ['a connect, by no read', STEP.connect, STEP.read, false],
+    ['a connect, by no write', STEP.connect, STEP.write, false],
+  ])(
+    'that an event of a socket asked for is passed by what the same poll finds of it: %s',
+    (_, first, then, may) => {
+      const bench = hold(['immediate#0', 9]);
+      const handle = newHandle();
+      const post = (name: string, step: number, run = () => {}): void =>
+        void bench.scheduler.post(bench.scheduler.lane(name, RANK.arrival, handle, step), 0, name, run);
+      post('first', first, () => {
+        bench.post('immediate', RANK.immediate);
+        post('then', then);
+      });
+      expect(bench.drain()).toEqual(
+        may
+          ? ['0 first#0', '0 then#0 before immediate#0', '0 immediate#0']
+          : ['0 first#0', '0 immediate#0', '0 then#0'],
+      );
+    },
+  );
 
   test('that is an immediate is not passed by timers, which come with the next round', () => {
     const bench = hold(['immediate#0', 9]).post('a').post('immediate', RANK.immediate).post('a');

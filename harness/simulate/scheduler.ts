@@ -30,26 +30,42 @@ export type Pending = {
   causedIn: number;
 };
 
+/**
+ * What a poll of the event loop can find ready. libuv comes to each handle once, in the order of `step`: it reads before it
+ * writes, and a connect is all that it does.
+ */
+export type Handle = {
+  /** Number of the event that was last taken of it, from 1, and its step; 0: none was. */
+  takenIn: number;
+  step: number;
+};
+
+/** Steps of a poll that finds a socket ready, first to last. */
+export const STEP = { read: 0, write: 1, connect: 2 } as const;
+
 /** A FIFO of events with a name. */
 export class Lane {
   readonly name: string;
   readonly rank: number;
+  readonly handle: Handle;
+  readonly step: number;
   /** Ordinal that the next event taken from this lane gets. */
   ordinal = 0;
   /** True while the scheduler looks at this lane. */
   isBusy = false;
-  /** Events posted in the run when one was taken from here last: what was posted before that had been there. */
-  takenAtSeq = -1;
-  /** When its next event is due, that event's number, and the phases until the loop gets to it, as of the last look. */
+  /** When its next event is due, its number, in which it was posted, and the phases until the loop gets to it, as of the last look. */
   atMs = 0;
   seq = 0;
+  causedIn = 0;
   distance = 0;
   #queue: Pending[] = [];
   #head = 0;
 
-  constructor(name: string, rank: number) {
+  constructor(name: string, rank: number, handle: Handle, step: number) {
     this.name = name;
     this.rank = rank;
+    this.handle = handle;
+    this.step = step;
   }
 
   peek(): Pending | undefined {
@@ -96,7 +112,7 @@ export class Scheduler {
   #readyCount = 0;
   readonly #byName = new Map<string, Lane>();
   readonly #holds = new Map<EventId, number>();
-  readonly #timerLane = new Lane('timer', RANK.timer);
+  readonly #timerLane = new Lane('timer', RANK.timer, newHandle(), 0);
   #seq = 0;
   /** The phase of the event that was taken last, and the number of the first event posted since that phase began. */
   #phase: number = RANK.arrival;
@@ -116,11 +132,11 @@ export class Scheduler {
     for (const { hold, for: count } of schedule) this.#holds.set(hold, (this.#holds.get(hold) ?? 0) + count);
   }
 
-  /** The lane of that name, made at first use. */
-  lane(name: string, rank: number = RANK.arrival): Lane {
+  /** The lane of that name, made at first use: a handle of its own, unless it is a `step` of one. */
+  lane(name: string, rank: number = RANK.arrival, handle: Handle = newHandle(), step = 0): Lane {
     let lane = this.#byName.get(name);
     if (lane === undefined) {
-      lane = new Lane(name, rank);
+      lane = new Lane(name, rank, handle, step);
       this.#byName.set(name, lane);
     }
     return lane;
@@ -261,7 +277,8 @@ export class Scheduler {
 
   #takeFrom(lane: Lane, held: EventId[]): Chosen {
     this.count++;
-    lane.takenAtSeq = this.#seq;
+    lane.handle.takenIn = this.count;
+    lane.handle.step = lane.step;
     const id = `${lane.name}#${lane.ordinal++}`;
     if (lane === this.#timerLane)
       return {
@@ -290,15 +307,16 @@ export class Scheduler {
         continue;
       }
       i++;
-      if (head.atMs <= nowMs) this.#addReady(lane, head.atMs, head.seq);
+      if (head.atMs <= nowMs) this.#addReady(lane, head.atMs, head.seq, head.causedIn);
     }
     const timerMs = this.#clock.nextTimerMs;
-    if (timerMs !== undefined && timerMs <= nowMs) this.#addReady(this.#timerLane, timerMs, -1);
+    if (timerMs !== undefined && timerMs <= nowMs) this.#addReady(this.#timerLane, timerMs, -1, 0);
   }
 
-  #addReady(lane: Lane, atMs: number, seq: number): void {
+  #addReady(lane: Lane, atMs: number, seq: number, causedIn: number): void {
     lane.atMs = atMs;
     lane.seq = seq;
+    lane.causedIn = causedIn;
     lane.distance = this.#distance(lane.rank, seq);
     this.#ready[this.#readyCount++] = lane;
   }
@@ -332,14 +350,24 @@ function onlyReal(ready: readonly Lane[]): Lane[] {
 
 /**
  * Whether an event loop can come to this lane before those that are naturally first. An immediate runs when the poll is over in
- * which it was asked for: what passes it are arrivals of that poll, one of each handle, and whatever the other end does meanwhile.
+ * which it was asked for: what passes it are what that poll finds of each handle, and whatever the other end does meanwhile.
  */
 function mayPass(lane: Lane, before: readonly Lane[]): boolean {
-  const isOfTheOtherEnd = /^(?:c\d+>|g\d+)$/.test(lane.name);
-  return before.every(({ rank, seq }) => {
+  const isOfTheOtherEnd = /^(?:c\d+(?:>|:server-io)|g\d+)$/.test(lane.name);
+  return before.every(({ rank, causedIn }) => {
     if ((rank !== RANK.immediate && rank !== RANK.native) || isOfTheOtherEnd) return true;
-    return (lane.rank === RANK.arrival || lane.rank === RANK.pending) && lane.takenAtSeq <= seq;
+    return (lane.rank === RANK.arrival || lane.rank === RANK.pending) && isStillToCome(lane, causedIn);
   });
+}
+
+/** Whether the poll in which event `causedIn` ran may still find something on this lane. */
+function isStillToCome({ handle: { takenIn, step }, step: own }: Lane, causedIn: number): boolean {
+  return takenIn === 0 || takenIn < causedIn || step < own;
+}
+
+/** A handle of which nothing was taken yet. */
+export function newHandle(): Handle {
+  return { takenIn: 0, step: 0 };
 }
 
 function compareLanes(left: Lane, right: Lane): number {

@@ -2,7 +2,7 @@
 // server's as the gateway does. Who sees what when is the ends' business (sim-endpoint.ts).
 import type { ConnectionHandler, GatewayConnection, SegmentTag } from '../gateway/transport.ts';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
-import { RANK, type Carry, type Lane, type Pending, type Scheduler } from './scheduler.ts';
+import { newHandle, RANK, STEP, type Carry, type Lane, type Pending, type Scheduler } from './scheduler.ts';
 import { SimEndpoint, type Wire } from './sim-endpoint.ts';
 import type { SimHandle } from './sim-handle.ts';
 import type { BytesKind } from './tls/record-kind.ts';
@@ -60,6 +60,8 @@ export class SimConnection implements GatewayConnection {
   readonly #host: ConnectionHost;
   readonly #client: SimEndpoint;
   readonly #serverEnd: SimEndpoint;
+  /** The client's socket, as a poll sees it. */
+  readonly #handle = newHandle();
   #connecting: Pending | undefined;
   #isOpen = false;
 
@@ -91,7 +93,7 @@ export class SimConnection implements GatewayConnection {
       },
       onError: () => this.#breakServer(),
     });
-    this.#client = new SimEndpoint(scheduler, scheduler.lane(`c${id}<`), {
+    this.#client = new SimEndpoint(scheduler, this.#clientLane(`c${id}<`, STEP.read), {
       readLimitBytes: () => handle.readLimitBytes,
       onBytes: (bytes, tags) => {
         handle.deliver(bytes);
@@ -106,8 +108,12 @@ export class SimConnection implements GatewayConnection {
     SimEndpoint.join(this.#client, this.#serverEnd);
     this.#client.wire = host.wires?.client;
     this.#serverEnd.wire = host.wires?.server;
-    this.#clientWrites = new WriteQueue(scheduler, `c${id}:io`, this.#client);
-    this.#serverWrites = new WriteQueue(scheduler, `c${id}:server-io`, this.#serverEnd);
+    this.#clientWrites = new WriteQueue(scheduler, this.#clientLane(`c${id}:io`, STEP.write), this.#client);
+    this.#serverWrites = new WriteQueue(scheduler, scheduler.lane(`c${id}:server-io`), this.#serverEnd);
+  }
+
+  #clientLane(name: string, step: number, rank: number = RANK.arrival): Lane {
+    return this.#host.scheduler.lane(name, rank, this.#handle, step);
   }
 
   /** Callbacks of the closing client go here. */
@@ -130,7 +136,8 @@ export class SimConnection implements GatewayConnection {
     }
     if (code !== undefined) {
       // libuv is told of a refusal by the call itself and keeps it for its next round; of the others the kernel tells later.
-      const lane = code === 'ECONNREFUSED' ? scheduler.lane(name, RANK.pending) : scheduler.lane(name);
+      const rank = code === 'ECONNREFUSED' ? RANK.pending : RANK.arrival;
+      const lane = this.#clientLane(name, STEP.connect, rank);
       this.#connecting = scheduler.post(lane, delayMs, FAILURES[code].what, () => {
         this.#host.onState(this, 'refused');
         done(wires?.connectStatus ?? FAILURES[code].status);
@@ -138,7 +145,7 @@ export class SimConnection implements GatewayConnection {
       this.#connecting.carry = this.#carryConnect(code);
       return 0;
     }
-    this.#connecting = scheduler.post(scheduler.lane(name), delayMs, 'connected', () => {
+    this.#connecting = scheduler.post(this.#clientLane(name, STEP.connect), delayMs, 'connected', () => {
       this.#isOpen = true;
       this.#host.onState(this, 'open');
       this.#serverEnd.startReading();

@@ -1,13 +1,12 @@
 // A queue of writes against a window that opens at odd moments.
 import { expect, test } from 'vitest';
-import type { Scheduler } from './scheduler.ts';
+import type { Lane, Scheduler } from './scheduler.ts';
 import type { SimEndpoint } from './sim-endpoint.ts';
 import { WriteQueue } from './write-queue.ts';
 
 test('a window that opens while the last write is sent asks for a turn that has nothing to do', () => {
   const turns: (() => void)[] = [];
   const scheduler = {
-    lane: () => ({}),
     post: (_lane: unknown, _ms: number, _what: string, run: () => void) => turns.push(run),
   };
   const end = {
@@ -21,7 +20,7 @@ test('a window that opens while the last write is sent asks for a turn that has 
   };
   const queue = new WriteQueue(
     scheduler as unknown as Scheduler,
-    'c0:server-io',
+    {} as unknown as Lane,
     end as unknown as SimEndpoint,
   );
   const done: number[] = [];

@@ -1,7 +1,7 @@
 // What one end wants to send → what the window takes, the rest later: libuv's write queue of a stream, as Node's sockets
 // use it at either end.
 import type { SegmentTag } from '../gateway/transport.ts';
-import type { Pending, Scheduler } from './scheduler.ts';
+import type { Lane, Pending, Scheduler } from './scheduler.ts';
 import type { SimEndpoint } from './sim-endpoint.ts';
 import type { BytesKind } from './tls/record-kind.ts';
 
@@ -10,18 +10,18 @@ export type Done = (status: number) => void;
 
 type Waiting = { bytes: Uint8Array; tag: SegmentTag | undefined; kind: BytesKind | undefined; done: Done };
 
-/** The writing side of one end. Trying again is an event on the lane `laneName`. */
+/** The writing side of one end. Trying again is an event on `lane`. */
 export class WriteQueue {
   readonly #scheduler: Scheduler;
-  readonly #laneName: string;
+  readonly #lane: Lane;
   readonly #end: SimEndpoint;
   #waiting: Waiting[] = [];
   #event: Pending | undefined;
   #onEmpty: (() => void) | undefined;
 
-  constructor(scheduler: Scheduler, laneName: string, end: SimEndpoint) {
+  constructor(scheduler: Scheduler, lane: Lane, end: SimEndpoint) {
     this.#scheduler = scheduler;
-    this.#laneName = laneName;
+    this.#lane = lane;
     this.#end = end;
     end.onWritable = this.#tryAgain.bind(this); // bound: see "What makes it fast" in the README
   }
@@ -66,9 +66,7 @@ export class WriteQueue {
 
   #tryAgain(): void {
     if (this.isEmpty || this.#event !== undefined) return;
-    this.#event = this.#scheduler.post(this.#scheduler.lane(this.#laneName), 0, 'writable', () =>
-      this.#flush(),
-    );
+    this.#event = this.#scheduler.post(this.#lane, 0, 'writable', () => this.#flush());
   }
 
   #flush(): void {

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { arrangeFindings, type ToldFinding } from '../report/arrange-findings.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
 import { ownPlaceOf } from '../model/source-place.ts';
@@ -37,11 +38,12 @@ export function failVariant(
   if (exit.code === EXIT_CODES.ok.code) return;
   const result = toPrintable(raw);
   const screen = plainScreen(COLUMNS);
+  const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
   // The one with a line to look at goes first.
-  const unexpected = result.findings
-    .filter(({ isExpected }) => !isExpected)
-    .toSorted((left, right) => ownFrames(right, root).length - ownFrames(left, root).length);
-  const [first, ...others] = unexpected;
+  const told = arrangeFindings(unexpected, result.issues).toSorted(
+    (left, right) => framesOfAll(right, root).length - framesOfAll(left, root).length,
+  );
+  const [first, ...others] = told;
   const [variant] = result.variants;
   const cases = variant?.cases ?? 0;
   if (first === undefined) {
@@ -49,14 +51,21 @@ export function failVariant(
     throw new ScenarioFailure([...exit.why, ...problems].join('\n'), caller);
   }
   const lines = [
-    ...renderFinding(first, { nth: 1, of: unexpected.length, cases, screen, launcher: LAUNCHER }),
+    ...renderFinding(first, { nth: 1, of: told.length, cases, screen, launcher: LAUNCHER }),
     ...(others.length === 0 ? [] : ['', 'Also found:']),
-    ...others.map((finding) => `  ${renderFindingLine(finding, screen)}`),
+    ...others.flatMap(({ finding, also }) =>
+      [finding, ...also].map((each) => `  ${renderFindingLine(each, screen)}`),
+    ),
   ];
   const ids = unexpected.map(({ fingerprint }) => fingerprint);
-  const own = ownFrames(first, root);
-  const frames = [...(own.length === 0 ? caller : own), ...foreignFrames(first)];
+  const own = framesOfAll(first, root);
+  const frames = [...(own.length === 0 ? caller : own), ...foreignFrames(first.finding)];
   throw new ScenarioFailure(lines.join('\n'), frames, ids);
+}
+
+/** Frames of the project in what is told of one defect: those of its cause, or else of what was seen of it besides. */
+function framesOfAll({ finding, also }: ToldFinding, root: string): string[] {
+  return [finding, ...also].map((each) => ownFrames(each, root)).find((frames) => frames.length > 0) ?? [];
 }
 
 /** Frames of where it shows (the last place) and of where it began, in that order. */

@@ -2,12 +2,16 @@
 import type { Arbitrary } from 'fast-check';
 import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
 import { oneOf, parts, type Part } from './draw.ts';
+import { answerRange, type Tag } from './ranges.ts';
 import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
+import { EVENT_FORMS, type EventForm } from './event-forms.ts';
 
 /**
  * One call's answer. Default: 200 with one small chunk. `bytes` of each of `items` parts with `waitMs` before each but the first;
- * `fails`: so many requests are answered with `failStatus` (503) first, `retryAfter` in seconds or as it stands; `redirects`: so
- * many with a redirect to the same route.
+ * `fails`: so many requests are answered with `failStatus` (503), from the first on or `failsFrom`, `retryAfter` in seconds or as it
+ * stands, with a length unless `failFraming` says otherwise, in `failItems` parts; `redirects`: so many with a redirect to the same
+ * route; `ranges`: the route has one text, with such a tag, and gives parts of it to who asks; `keepsS`: it says for how long it keeps
+ * the connection; `isWide`: letters of several bytes; `isEmpty`: nothing at all; `form`: how events are written.
  */
 export type AnswerProgram = {
   status?: number;
@@ -21,9 +25,17 @@ export type AnswerProgram = {
   fails?: number;
   failStatus?: number;
   failBytes?: number;
+  failFraming?: 'chunked' | 'close';
   retryAfter?: string;
   redirects?: number;
   redirectStatus?: number;
+  isWide?: true;
+  form?: EventForm;
+  ranges?: Tag;
+  failItems?: number;
+  failsFrom?: number;
+  isEmpty?: true;
+  keepsS?: number;
 };
 
 const UNCODED = {
@@ -38,35 +50,70 @@ const FAILING = {
   fails: [20, oneOf(1, 2, 9)],
   failStatus: [60, oneOf(401, 429, 500, 502)],
   failBytes: [40, oneOf(0, 20_000, 200_000)],
+  failFraming: [30, oneOf('chunked', 'close')],
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
 } satisfies Record<string, Part>;
 
-/** Answers worth trying: around the sizes at which buffers fill, with and without an end of their own. */
-export const answerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
+const REDIRECTING = {
+  redirects: [12, oneOf(1, 2)],
+  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+} satisfies Record<string, Part>;
+
+/**
+ * Answers worth trying: around the sizes at which buffers fill, with and without an end of their own; and what servers do for
+ * clients that decode, follow, or ask again, for parts too. What means nothing to a client is to be left out (`fitAnswer`).
+ */
+export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
-  gzip: [10, oneOf(true)],
+  gzip: [30, oneOf(true)],
+  encoding: [20, oneOf<Encoding>('deflate', 'br')],
   closes: [15, oneOf(true)],
   ...FAILING,
+  redirects: [30, oneOf(1, 2)],
+  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  ranges: [60, oneOf<Tag>('strong', 'weak', 'none')],
+  failItems: [20, oneOf(3)],
+  failsFrom: [30, oneOf(1, 2)],
+  isEmpty: [5, oneOf(true)],
+  keepsS: [8, oneOf(1, 2, 5)],
+  isWide: [8, oneOf(true)],
 });
 
-/** The same for clients that decode what they are sent, whatever it is, and follow redirects. */
+/** What a client does by itself with what it is answered. */
+export type Client = { decodes: boolean; follows: boolean; asksAgain: boolean };
+
+/** Without what means nothing to that client. */
+export function fitAnswer(
+  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, ...answer }: AnswerProgram,
+  { decodes, follows, asksAgain }: Client,
+): AnswerProgram {
+  return {
+    ...answer,
+    ...(decodes && { ...(gzip && { gzip }), ...(encoding && { encoding }) }),
+    ...(follows && redirects !== undefined && { redirects, ...(redirectStatus && { redirectStatus }) }),
+    ...(asksAgain && { ...(ranges && { ranges }), ...(answer.fails && failsFrom && { failsFrom }) }),
+  };
+}
+
+/** Those for clients that decode what they are sent, whatever it is, and follow redirects. */
 export const codedAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
   encoding: [35, oneOf(...ENCODINGS)],
   closes: [15, oneOf(true)],
   ...FAILING,
-  redirects: [12, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  ...REDIRECTING,
 });
 
 /** The same for clients that are sent documents or events, and decode them below. */
 export const plainAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgram>({
   ...UNCODED,
+  isWide: [25, oneOf(true)],
+  form: [25, oneOf(...EVENT_FORMS)],
   closes: [15, oneOf(true)],
   ...FAILING,
 });
 
-/** Bytes of a part where the program does not say. */
+/** Letters of a part where the program does not say. */
 const PART_BYTES = 24;
 
 /** The route of a call. */
@@ -75,23 +122,29 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     name,
     path: `/answers/${name}`,
     call: () => name,
-    answer: ({ method, path }, { token, nth }) => {
-      const { redirects = 0, fails = 0 } = program;
+    answer: (request, { token, nth }) => {
+      const { path } = request;
+      const { redirects = 0, fails = 0, failsFrom = 0 } = program;
       if (nth < redirects) return redirection(program, path, token);
-      if (nth - redirects < fails) return failure(program, token);
-      const { status = 200, closes, gzip, encoding = gzip && 'gzip' } = program;
+      const since = nth - redirects - failsFrom;
+      if (since >= 0 && since < fails) return failure(program, token);
+      const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges } = program;
+      if (ranges !== undefined && status === 200 && encoding === undefined)
+        return answerRange(name, { ...program, ranges }, request);
       const answer: Answer = {
         status,
         headers: {
           'content-type': 'text/plain; charset=utf-8',
           ...(closes && { connection: 'close' }),
+          ...(keepsS !== undefined && { 'keep-alive': `timeout=${keepsS}` }),
           ...(encoding && { 'content-encoding': encoding }),
         },
         // What is encoded says itself where it ends: a connection that closes too early is not its end.
         ...(program.framing &&
           (program.framing === 'length' || program.encoding === undefined) && { framing: program.framing }),
         isReadable: true,
-        body: method === 'HEAD' ? [] : bodyOf(program, encoding, token),
+        // That of a HEAD is not sent, but its length is told.
+        body: bodyOf(program, encoding, token),
       };
       return answer;
     },
@@ -107,15 +160,21 @@ export const PROBE_ROUTE: Route = {
 };
 
 function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: string): BodyItem[] {
+  if (program.isEmpty) return [];
   const items = textsOf(program, token).map((text) => ({ text, wire: text }));
   return withWaits(program, encoding === undefined ? items : encodeItems(items, encoding));
 }
 
 /** What an answer says, part by part: no two answers say the same. */
-export function textsOf({ items = 1, bytes = PART_BYTES }: AnswerProgram, token: string): string[] {
+export function textsOf({ items = 1, bytes = PART_BYTES, isWide }: AnswerProgram, token: string): string[] {
   return Array.from({ length: items }, (_, nth) =>
-    `${token}.${nth};`.padEnd(bytes, String.fromCharCode(97 + (nth % 26))).slice(0, Math.max(bytes, 1)),
+    `${token}.${nth};`.padEnd(bytes, fillerOf(nth, isWide)).slice(0, Math.max(bytes, 1)),
   );
+}
+
+function fillerOf(nth: number, isWide: true | undefined): string {
+  const letter = String.fromCharCode(97 + (nth % 26));
+  return isWide ? `${letter}é€語` : letter;
 }
 
 /** The items with the program's pauses before each but the first. */
@@ -123,18 +182,31 @@ export function withWaits({ waitMs }: AnswerProgram, items: readonly BodyItem[])
   return items.flatMap((item, nth) => (nth > 0 && waitMs !== undefined ? [wait(waitMs), item] : [item]));
 }
 
+/** Statuses whose answers have no body, and no end to be told (RFC 9110, section 6.4.1). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 /** The answer to who is not served yet. */
 export function failure(
-  { failStatus = 503, failBytes = PART_BYTES, retryAfter }: AnswerProgram,
+  { failStatus = 503, failBytes = PART_BYTES, failFraming, failItems = 1, retryAfter, waitMs }: AnswerProgram,
   token: string,
 ): Answer {
   const text = `${token} not now `.padEnd(failBytes, '.').slice(0, failBytes);
   return {
     status: failStatus,
     headers: { 'content-type': 'text/plain', ...(retryAfter && { 'retry-after': retryAfter }) },
-    framing: 'length',
-    body: text === '' ? [] : [{ text, wire: text }],
+    framing: failFraming === undefined || BODILESS.has(failStatus) ? 'length' : failFraming,
+    body: text === '' ? [] : cutInto(text, failItems, waitMs),
   };
+}
+
+/** So many items, with pauses between them. */
+function cutInto(text: string, items: number, waitMs: number | undefined): BodyItem[] {
+  const size = Math.ceil(text.length / items);
+  const pieces = Array.from({ length: items }, (_, nth) => text.slice(nth * size, (nth + 1) * size));
+  return withWaits(
+    waitMs === undefined ? {} : { waitMs },
+    pieces.filter((piece) => piece !== '').map((piece) => ({ text: piece, wire: piece })),
+  );
 }
 
 function redirection(

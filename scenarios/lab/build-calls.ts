@@ -20,6 +20,8 @@ export type LabClient<C extends CallProgram, I extends object, S> = {
   /** What else may happen to the calls. */
   actions?: (calls: Readonly<Record<string, C>>) => Record<string, Action<Shared<S>>>;
   dispose?: (client: S) => unknown;
+  /** Notes what a call has left behind. */
+  tell?: (client: S, note: (text: string) => void) => void;
   /** The ms from which on the client may give a call up by itself; undefined where it was not told to. */
   patienceMs?: (call: C, instance: I) => number | undefined;
   /** It stands on Node's fetch, and leaves to that what becomes of connections that nobody waits for. */
@@ -115,12 +117,14 @@ async function askPatiently<C extends CallProgram, I extends object, S>(
   } catch (error) {
     if (Date.now() - sinceMs >= patienceMs) act('its time is up', [actor], () => {});
     throw error;
+  } finally {
+    client.tell?.(subject.client, note);
   }
 }
 
 /**
- * What waits for itself, or for a call that nobody makes, waits for nothing. A redirected body is not the call's any more;
- * and redirects are followed by Node's fetch, not by who stands on it.
+ * What waits for itself, or for a call that nobody makes, waits for nothing. A body that can be read only once cannot be sent to
+ * where it is redirected; and redirects are followed by Node's fetch, not by who stands on it.
  */
 function sane<C extends CallProgram, I extends object, S>(
   client: Pick<LabClient<C, I, S>, 'sane' | 'isOnFetch'>,
@@ -130,7 +134,9 @@ function sane<C extends CallProgram, I extends object, S>(
   const entries = Object.entries(calls).map(([name, program]) => {
     const { after, answer, ...rest } = program;
     const { redirects: _redirects, ...direct } = answer ?? {};
-    const isDirect = program.upload !== undefined || client.isOnFetch?.(instance) === true;
+    const { upload } = program;
+    const isOnce = upload !== undefined && !['string', 'buffer'].includes(upload.kind ?? 'string');
+    const isDirect = isOnce || client.isOnFetch?.(instance) === true;
     const isPossible = after !== undefined && after in calls && after < name;
     const kept = {
       ...rest,

@@ -2,9 +2,10 @@
 // They reconnect by themselves, so what counts is what came since the connection that brought the last event was opened.
 import type { Answer, Route } from '../../harness/index.ts';
 import { failure, textsOf, withWaits, type AnswerProgram } from './answers.ts';
+import { formEvents } from './event-forms.ts';
 import type { CallContext } from './call-book.ts';
 
-/** One event source. It stays until the last event, or `closesAfter` so many events, or ms. Its server says `retryMs` where given. */
+/** One event source. It stays until the last event, or `closesAfter` so many events (0: as it opens), or ms. Its server says `retryMs` where given. */
 export type SourceProgram = { closesAfter?: number; closesAfterMs?: number; retryMs?: number };
 
 /** What is used of an event source, whoever made it. */
@@ -44,14 +45,14 @@ export function sourceRouteOf(
         },
         // A stream of events has no length that could be told before it is over.
         ...(program.framing === 'close' && { framing: 'close' }),
-        body: [
+        body: formEvents(program, [
           ...(retryMs === undefined ? [] : [{ text: '', wire: `retry: ${retryMs}\n\n` }]),
           ...withWaits(
             program,
             textsOf(program, token).map((text) => ({ text, wire: `data: ${text}\n\n` })),
           ),
           END,
-        ],
+        ]),
       };
       return answer;
     },
@@ -87,7 +88,10 @@ export function listen(
     const timer = closesAfterMs === undefined ? undefined : setTimeout(leave, closesAfterMs);
     signal.addEventListener('abort', cancel);
     onMade(leave);
-    source.addEventListener('open', () => (received = []));
+    source.addEventListener('open', () => {
+      received = [];
+      if (closesAfter === 0) leave();
+    });
     source.addEventListener('message', ({ data }) => {
       // What comes when it was closed is told, and not asked for.
       if (isOver) return deliver(String(data));
@@ -99,9 +103,14 @@ export function listen(
       if (received.length >= closesAfter) leave();
     });
     source.addEventListener('error', ({ code = status, message }) => {
-      // A server that says 204 has nothing more to say: that is no failure.
-      if (source.readyState === source.CLOSED)
-        end(() => (code === NO_CONTENT ? resolve() : reject(new Error(message ?? 'closed'))));
+      const endIfClosed = (): void => {
+        // A server that says 204 has nothing more to say: that is no failure.
+        if (source.readyState === source.CLOSED)
+          end(() => (code === NO_CONTENT ? resolve() : reject(new Error(message ?? 'closed'))));
+      };
+      endIfClosed();
+      // Some close behind the event that says so.
+      queueMicrotask(endIfClosed);
     });
   });
 }

@@ -4,7 +4,7 @@ import type { Arbitrary } from 'fast-check';
 import type { CallBook, CallContext } from './call-book.ts';
 import { oneOf, parts } from './draw.ts';
 import { readWeb, type ReadProgram } from './readers.ts';
-import { makeUpload, type UploadProgram } from './uploads.ts';
+import { makeFragileUpload, type UploadProgram } from './uploads.ts';
 
 /** Options of a fetch. */
 export type FetchProgram = {
@@ -31,9 +31,10 @@ export function sendFetch(
     ...options
   }: Omit<FetchProgram, 'method'> & { method?: string; upload?: UploadProgram },
   book: CallBook,
-  { actor, signal }: CallContext,
+  context: CallContext,
 ): { url: URL; init: RequestInit } {
-  const made = upload && makeUpload(actor, upload);
+  const { actor, signal } = context;
+  const made = upload && makeFragileUpload(context, upload);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   const isStreamed = ['stream', 'generator', 'web-stream'].includes(upload?.kind ?? '');
   const init = {

@@ -2,7 +2,9 @@
 import type { Readable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
 import type { CallBook, CallContext } from './call-book.ts';
-import { oneOf, parts } from './draw.ts';
+import { oneOf, parts, seldom } from './draw.ts';
+import { FURTHER_HOWS, isFurther, readFurther, readWebFurther, type FurtherHow } from './further-readers.ts';
+import { ignoring, readFlowing, type Mixin } from './reading.ts';
 
 const HOWS = [
   'text',
@@ -18,31 +20,33 @@ const HOWS = [
 ] as const;
 
 /** How the body is read, and the pause (ms) before it or between its parts. Default: at once, part by part. */
-export type ReadProgram = { how?: (typeof HOWS)[number]; waitMs?: number };
+export type ReadProgram = { how?: (typeof HOWS)[number] | FurtherHow; waitMs?: number };
 
 export const readPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
   how: [80, oneOf(...HOWS)],
   waitMs: [70, oneOf(1, 30, 200, 6_000)],
 });
 
+/** The same, and ways of bodies that are streams and have fetch's methods. */
+export const furtherReadPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
+  how: [80, seldom<ReadProgram['how']>(35, oneOf(...HOWS), oneOf(...FURTHER_HOWS))],
+  waitMs: [70, oneOf(1, 30, 200, 6_000)],
+});
+
 /** Pause where the program does not say. */
 const PAUSE_MS = 50;
-
-/** What bodies of both kinds have. */
-type Mixin = {
-  text(): Promise<string>;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  dump?: (options?: object) => Promise<unknown>;
-};
 
 /** Reads a body of `request` or `pipeline`: a Readable, that of `request` with the methods of fetch's. */
 export async function readNode(
   body: Readable & Partial<Mixin>,
-  { how, waitMs = PAUSE_MS }: ReadProgram,
+  program: ReadProgram,
   book: CallBook,
-  { actor, signal, deliver, act }: CallContext,
+  context: CallContext,
 ): Promise<void> {
+  const { how, waitMs = PAUSE_MS } = program;
+  const { actor, signal, deliver, act } = context;
   if (how === 'never') return;
+  if (isFurther(how)) return readFurther(body, { how, waitMs }, book, context);
   if (how === 'destroy') {
     await book.pause(actor, waitMs, signal);
     // Who destroys a body that is not read has to listen for the error that says so.
@@ -66,34 +70,18 @@ export async function readNode(
   }
 }
 
-/** What comes of asking for what is not to be had any more is up to the client, as long as it comes. */
-async function ignoring(ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask();
-  } catch {
-    // Refused, which is an answer too.
-  }
-}
-
-function readFlowing(body: Readable, deliver: CallContext['deliver']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    body.on('data', deliver);
-    body.on('end', resolve);
-    body.on('error', reject);
-    // A body that is closed without either is one that nobody will hear of again.
-    body.on('close', () => reject(new Error('the body was closed before its end')));
-  });
-}
-
 /** Reads the body of a fetched response. */
 export async function readWeb(
   response: Response,
-  { how, waitMs = PAUSE_MS }: ReadProgram,
+  program: ReadProgram,
   book: CallBook,
-  { actor, signal, deliver, act }: CallContext,
+  context: CallContext,
 ): Promise<void> {
+  const { how, waitMs = PAUSE_MS } = program;
+  const { actor, signal, deliver, act } = context;
   const { body } = response;
   if (how === 'never' || body === null) return;
+  if (isFurther(how)) return readWebFurther(response, body, { how, waitMs }, book, context);
   if (how === 'destroy') {
     await book.pause(actor, waitMs, signal);
     act('cancels its body', [actor], () => void body.cancel().catch(() => {}));

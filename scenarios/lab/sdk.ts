@@ -5,18 +5,24 @@ import { failure, plainAnswerPrograms, textsOf, withWaits, type AnswerProgram } 
 import type { CallBook, CallContext } from './call-book.ts';
 import type { CallProgram } from './call-program.ts';
 import { oneOf, type Part } from './draw.ts';
+import { formEvents } from './event-forms.ts';
+import type { Promises } from './serve-calls.ts';
 
 const LEAVES = ['break', 'abort', 'never', 'late', 'piecewise', 'tee', 'readable'] as const;
 
 /** What an instance and a call can both say; times in ms. */
 export type SdkOptions = { timeout?: number; maxRetries?: number };
 
-/** One call: a stream at once, or a document, or by the SDK's own helper for streams. */
+/**
+ * One call: a stream at once, or a document, or by the SDK's own helper for streams. `lingers`: the server leaves the answer open
+ * when it has said that it is over.
+ */
 export type SdkCall = CallProgram &
   SdkOptions & {
     via?: 'document' | 'helper';
     leaves?: (typeof LEAVES)[number];
     waitMs?: number;
+    lingers?: true;
   };
 
 /** What is drawn of an instance, and of a call. */
@@ -32,6 +38,13 @@ export const SDK_CALLS: Readonly<Record<string, Part>> = {
   waitMs: [60, oneOf(1, 30, 200, 6_000)],
   answer: [80, plainAnswerPrograms],
 };
+
+/** An attempt has its time until its head has come. */
+export const SDK_PROMISES = {
+  headLimitMs: ({ maxRetries, timeout }, instance) =>
+    (maxRetries ?? instance.maxRetries) === 0 ? (timeout ?? instance.timeout) : undefined,
+  isJudgedByRequests: false,
+} satisfies Promises<SdkCall, SdkOptions>;
 
 /** The call's own options, with the header by which the gateway knows whose a request is. */
 export function sdkOptions({ timeout, maxRetries }: SdkCall, { actor, signal }: CallContext): object {
@@ -69,19 +82,33 @@ export function sdkRoute(calls: Readonly<Record<string, SdkCall>>, wire: SdkWire
       // Only errors are answered otherwise than with what was asked for.
       if (status >= 400) return failure({ ...program, failStatus: status }, token);
       const isStream = (JSON.parse(body) as { stream?: boolean }).stream === true;
-      return isStream ? eventsOf(program, wire, token) : documentOf(program, wire, token);
+      return isStream
+        ? eventsOf(program, wire, token, calls[name]?.lingers)
+        : documentOf(program, wire, token);
     },
   };
 }
 
-function eventsOf(program: AnswerProgram, { before, event, after }: SdkWire, token: string): Answer {
+function eventsOf(
+  program: AnswerProgram,
+  { before, event, after }: SdkWire,
+  token: string,
+  lingers: true | undefined,
+): Answer {
   const { closes } = program;
   return {
     status: 200,
     headers: { 'content-type': 'text/event-stream', ...(closes && { connection: 'close' }) },
     // It has no length that could be told before it is over; and it says itself where it ends, so that a connection that
     // closes too early must not be its end.
-    body: [...before(token), ...withWaits(program, textsOf(program, token).map(event)), ...after()],
+    body: [
+      ...formEvents(program, [
+        ...before(token),
+        ...withWaits(program, textsOf(program, token).map(event)),
+        ...after(),
+      ]),
+      ...(lingers ? [{ untilRequest: 'nobody' }] : []),
+    ],
   };
 }
 
@@ -128,8 +155,9 @@ export async function readSdkStream<T>(
     await book.pause(actor, waitMs, signal);
     return act('gives up a stream it never read', [actor], () => stream.controller?.abort());
   }
-  // A helper is an emitter that begins at once: who comes late has missed what it said.
-  if (leaves === 'late' && via !== 'helper') await book.pause(actor, waitMs, signal);
+  if (leaves === 'late') await book.pause(actor, waitMs, signal);
+  // A helper is an emitter that begins at once: who comes late has missed what it said, and only waits for its end.
+  const isMissing = leaves === 'late' && via === 'helper';
   if (leaves === 'readable' && stream.toReadableStream !== undefined)
     return readLines(stream.toReadableStream(), textOf, deliver);
   if (leaves === 'tee' && stream.tee !== undefined) {
@@ -140,7 +168,7 @@ export async function readSdkStream<T>(
   let isFirst = true;
   for await (const event of stream) {
     const text = textOf(event);
-    if (text !== '') deliver(text);
+    if (text !== '' && !isMissing) deliver(text);
     if (leaves === 'piecewise') await book.pause(actor, waitMs, signal);
     if (!isFirst && leaves === 'break') return act('leaves its loop', [actor], () => {});
     if (!isFirst && leaves === 'abort') act('aborts its stream', [actor], () => stream.controller?.abort());

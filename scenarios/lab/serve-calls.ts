@@ -4,7 +4,10 @@ import { COMMON_FAULTS, type Route, type ScenarioDefinition } from '../../harnes
 import { PROBE_ROUTE, routeOf } from './answers.ts';
 import { readProgram, type LabClient } from './build-calls.ts';
 import type { BatteryProgram, CallProgram } from './call-program.ts';
-import { checkTimeouts } from './timeout-invariant.ts';
+import { checkDecoding } from './decoded-invariant.ts';
+import { checkErrorBodies } from './error-bodies.ts';
+import { checkConnections } from './tidy-invariant.ts';
+import { checkHeads, checkTimeouts } from './timeout-invariant.ts';
 import { checkAttempts, checkUploads } from './upload-invariants.ts';
 
 /** What is told apart of a client here. */
@@ -14,6 +17,8 @@ type Told<C extends CallProgram, I extends object> = Pick<LabClient<C, I, unknow
 export type Promises<C, I> = {
   /** The ms after which a call is over by the client's own word, whatever the gateway does; undefined where it gives none. */
   limitMs?: (call: C, instance: I) => number | undefined;
+  /** The same for a call whose answer never begins. */
+  headLimitMs?: (call: C, instance: I) => number | undefined;
   /** Whether requests are those of the program, and no more than once where they must not be. Default: that is judged. */
   isJudgedByRequests?: boolean;
 };
@@ -40,17 +45,20 @@ function routesOf(calls: Readonly<Record<string, CallProgram>>): Route[] {
 export function judgeCalls<C extends CallProgram, I extends object>(
   client: Told<C, I>,
   program: BatteryProgram<C, I>,
-  { limitMs, isJudgedByRequests = true }: Promises<C, I> = {},
+  { limitMs, headLimitMs, isJudgedByRequests = true }: Promises<C, I> = {},
 ): NonNullable<ScenarioDefinition['invariants']> {
   const { calls, instance } = readProgram(client, program);
-  const limits = Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [name, limitMs?.(call, instance)] as const),
-  );
+  const limitsOf = (limit: typeof limitMs): Record<string, number | undefined> =>
+    Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, limit?.(call, instance)]));
   return {
     ...(isJudgedByRequests && {
       'sent-body-intact': (trace) => checkUploads(trace, calls),
       'sent-once': (trace) => checkAttempts(trace, calls),
     }),
-    'settles-in-time': (trace) => checkTimeouts(trace, limits),
+    'settles-in-time': (trace) => checkTimeouts(trace, limitsOf(limitMs)),
+    'begins-in-time': (trace) => checkHeads(trace, limitsOf(headLimitMs)),
+    'arrives-decoded': (trace) => checkDecoding(trace, calls),
+    'leaves-connections-tidy': checkConnections,
+    'errors-can-be-read': checkErrorBodies,
   };
 }

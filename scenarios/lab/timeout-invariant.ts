@@ -8,6 +8,20 @@ export const ASKS = 'asks';
 /** Virtual ms that a call may be late: what a client's coarse timers, and a case that holds events back, may cost. */
 const GRACE_MS = 1_000;
 
+/** A message when a call goes on beyond its limit (virtual ms) for the head of an answer, and none has come. */
+export function checkHeads(
+  trace: Trace,
+  limits: Readonly<Record<string, number | undefined>>,
+): string | undefined {
+  const headless = Object.entries(limits).filter(
+    ([name]) =>
+      !trace.events.some(
+        (event) => event.kind === 'wire' && event.call === name && event.event.what === 'head',
+      ),
+  );
+  return checkTimeouts(trace, Object.fromEntries(headless));
+}
+
 /** A message when a call that has a limit (virtual ms) goes on beyond it. */
 export function checkTimeouts(
   { events, virtualMs }: Trace,

@@ -1,9 +1,14 @@
 // Labelled failures → the tables that tell of them: two defects that break one promise, and one that is met in two calls.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Finding } from '../../model/finding.ts';
+import { fingerprint, type Finding } from '../../model/finding.ts';
+import { naturalCase } from '../../model/case.ts';
+import { symptomOf } from '../../model/symptom.ts';
+import type { CollectedPlace } from './failures-file.ts';
+import { ROOT } from '../../tests/explore-for-test.ts';
+import { fillIn } from '../render-docs.ts';
 import { renderGrouping } from './grouping-tables.ts';
-import { causeKey } from './cause-key.ts';
-import type { LabelledFailure } from './measure-grouping.ts';
 
 const finding = (part: Partial<Finding>): Finding => ({
   oracle: 'hang',
@@ -16,18 +21,23 @@ const finding = (part: Partial<Finding>): Finding => ({
   ...part,
 });
 
-const failure = (
-  label: string,
-  findings: Finding[],
-  part: Partial<LabelledFailure> = {},
-): LabelledFailure => ({
+/** A place with its failing cases, all of them with one fault, and for each finding a smallest case that shows it alone. */
+const place = (label: string, cases: Finding[][], part: Partial<CollectedPlace> = {}): CollectedPlace => ({
   kind: 'planted',
   label: `planted/${label}`,
   place: 'btw/renders/per-call',
-  seed: 1,
-  index: 0,
-  findings,
-  smallest: findings.map((own) => ({ takes: ['fault'], breaks: [causeKey(own)] })),
+  failures: cases.map((findings, index) => ({ seed: 1, index, given: ['fault'], findings })),
+  signs: cases.flat().map((own) => ({
+    seed: 1,
+    fingerprint: fingerprint(own),
+    sign: {
+      given: ['fault'],
+      takes: ['fault'],
+      breaks: [symptomOf(own)],
+      firstCase: 0,
+      case: naturalCase('btw/renders', 'per-call'),
+    },
+  })),
   ...part,
 });
 
@@ -42,17 +52,21 @@ const used = (name: string): Finding =>
   });
 
 it('tells totals, labels, and who shares a group', () => {
-  const failures = [
-    failure('hangs', [finding({})]),
-    failure('hangs', [finding({}), LEAK]),
-    failure('hangs', [finding({ subject: 'probe' })]),
-    failure('leaks', [LEAK]),
-    failure('leaks', [LEAK]),
-    failure('forgets', [LEAK]),
+  const places = [
+    place('hangs', [[finding({})], [finding({}), LEAK], [finding({ subject: 'probe' })]]),
+    place('leaks', [[LEAK], [LEAK]]),
+    place('forgets', [[LEAK]]),
     // Elsewhere, so in another group.
-    failure('forgets', [LEAK], { place: 'btw/renders/safe-bytes' }),
-    failure('shared', [used('readHead')], { kind: 'generation', label: 'btw/renders/shared' }),
-    failure('shared', [used('readBytes')], { kind: 'generation', label: 'btw/renders/shared' }),
+    place('forgets', [[LEAK]], { place: 'btw/renders/safe-bytes' }),
+    place('', [[used('readHead')], [used('readBytes')]], {
+      kind: 'generation',
+      label: 'btw/renders/shared',
+    }),
   ];
-  expect(renderGrouping(failures)).toMatchSnapshot();
+  expect(Object.values(renderGrouping(places)).join('\n')).toMatchSnapshot();
+});
+
+it('fills in every table of docs/grouping.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/grouping.md'), 'utf8');
+  expect(fillIn(text, renderGrouping([]))).not.toBe(text);
 });

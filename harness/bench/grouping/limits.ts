@@ -15,6 +15,3 @@ export const OUTPUT_BYTES_MAX = 64 * 1_024 * 1_024;
 /** What grouping is held to. */
 export const AIM_PRECISION = 0.98;
 export const AIM_RECALL = 0.95;
-
-/** Candidates of one shrink: most are as small as they get after some ten to twenty (docs/shrinking.md). */
-export const SHRINK_RUNS = 150;

@@ -177,7 +177,12 @@ class Exhaustion {
       const end = await this.#work(job, (message) => {
         if (message.kind !== 'found') return this.#hear(message);
         const { group } = message;
-        this.#save({ ...group, firstCase: ranks.get(group.fingerprint) ?? 0 });
+        const firstCase = ranks.get(group.fingerprint) ?? 0;
+        this.#save({
+          ...group,
+          firstCase,
+          signs: group.signs?.map((sign) => ({ ...sign, firstCase })) ?? [],
+        });
       });
       if (end.why === 'failed') return this.#fail(end);
       // Those that it did not come to get another process; the one that it was at has had its turn.

@@ -3,6 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
 import { countOf, formatCount } from '../../model/format-count.ts';
+import { arrangeFindings } from '../arrange-findings.ts';
 import { formatRoute } from './format-route.ts';
 import { markup, when, type Markup } from './markup.ts';
 import type { PageFinding } from './page-data.ts';
@@ -17,7 +18,12 @@ export function renderFindingList(
   if (findings.length === 0) return markup`<p>Nothing was found.</p>`;
   const more = result.findings.length - findings.length;
   const rows = findings.map((finding, index) => ({ finding, page: pages[index]! }));
-  const groups = Map.groupBy(rows, ({ finding }) => `${nameState(finding)} ${finding.fingerprint}`);
+  const ofFinding = new Map(rows.map((row) => [row.finding, row]));
+  const told = arrangeFindings(findings, result.issues).map(({ finding, also }): ToldRow => ({
+    ...ofFinding.get(finding)!,
+    also: also.map((other) => ofFinding.get(other)!),
+  }));
+  const groups = Map.groupBy(told, ({ finding }) => `${nameState(finding)} ${finding.fingerprint}`);
   return markup`${renderFilter(findings)}
 <p id="filter-count" class="note needs-script" role="status">${countOf(findings.length, 'finding')}</p>
 ${[...groups.values()].map((group) => renderGroup(group, result))}
@@ -26,7 +32,10 @@ ${when(more > 0, () => markup`<p class="note">${countOf(more, 'more finding')}, 
 
 type Row = { finding: FindingGroup; page: PageFinding };
 
-function renderGroup(rows: readonly Row[], result: CampaignResult): Markup {
+/** A row, and those of what is taken for the same defect. */
+type ToldRow = Row & { also: Row[] };
+
+function renderGroup(rows: readonly ToldRow[], result: CampaignResult): Markup {
   const { finding, page } = rows[0]!;
   const cases = rows.reduce((sum, each) => sum + each.finding.count, 0);
   const { oracle, code, fingerprint } = finding;
@@ -38,25 +47,26 @@ function renderGroup(rows: readonly Row[], result: CampaignResult): Markup {
 <p class="group-facts"><span class="mono">${fingerprint}</span> <span>${countOf(cases, 'case')}${where}</span> <span>${page.headline}</span></p>
 <p class="message">${finding.message}</p>
 ${when(story !== undefined, () => markup`<p class="race">${story!}</p>`)}
-<ul class="rows">${rows.map((row) => renderRow(row, result))}</ul>
+<ul class="rows">${rows.flatMap((row) => [renderRow(row, result), ...row.also.map((other) => renderRow(other, result, row))])}</ul>
 </section>
 `;
 }
 
-function renderRow({ finding, page }: Row, { variants }: CampaignResult): Markup {
+/** `cause`: the row that it is told below. */
+function renderRow({ finding, page }: Row, { variants }: CampaignResult, cause?: Row): Markup {
   const { scenario, variant, oracle, code, fingerprint, confirmation } = finding;
   const own = variants.find((each) => each.scenario === scenario && each.name === variant);
   const real =
     confirmation === undefined ? 'untried' : confirmation.confirmed > 0 ? 'confirmed' : 'unconfirmed';
   const text = `${scenario}/${variant} ${oracle} ${code} ${fingerprint} ${finding.message}`.toLowerCase();
-  return markup`<li data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
-<a href="${formatRoute(page.key)}">${scenario} <b>${variant}</b></a>
+  return markup`<li class="${cause === undefined ? 'row' : 'row also'}" data-oracle="${oracle}" data-state="${page.state}" data-real="${real}" data-text="${text}">
+<a href="${formatRoute(page.key)}">${cause === undefined ? markup`${scenario} <b>${variant}</b>` : markup`also seen: ${oracle} <b>${code}</b>`}</a>
 <span class="sights">${describeSights(finding, own?.cases ?? 0)}${confirmation === undefined ? '' : `; ${formatConfirmation(confirmation)}`}</span>
 ${when(page.differential !== undefined, () => markup`<span class="note">On every variant: ${page.differential!.headline}.</span>`)}
 ${
   page.replay === ''
     ? markup`<span class="note">the repro could not be saved</span>`
-    : markup`<span class="command"><code>${page.replay}</code> <button type="button" class="copy needs-script" aria-label="Copy the replay command of ${scenario} ${variant}">Copy</button></span>`
+    : markup`<span class="command"><code>${page.replay}</code> <button type="button" class="copy needs-script" aria-label="Copy the replay command of ${scenario} ${variant}${cause === undefined ? '' : `, ${oracle} ${code}`}">Copy</button></span>`
 }
 </li>
 `;

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import type { ExitDecision } from '../../model/exit-codes.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX } from '../../model/limits.ts';
-import { badResult, goodResult, knownResult } from '../tests/sample-result.ts';
+import { badResult, goodResult, issueResult, knownResult } from '../tests/sample-result.ts';
 import { crashFinding, makeHostileResult, makeLongTimeline } from '../tests/sample-timeline.ts';
 import { renderHtmlReport } from './html-report.ts';
 import type { PageData } from './page-data.ts';
@@ -40,6 +40,26 @@ describe('without a script', () => {
       ['#/finding/0123456789ab/btw%2Fleaves/shared', 'good', 'found use-after-close'],
       ['#/finding/ba9876543210/btw%2Fleaves/per-call', 'bad', 'UNEXPECTED leaked-handle'],
       ['#/finding/cc/btw%2Fleaves/per-call', 'warning', 'known leaked-handle'],
+    ]);
+  });
+
+  test('what is taken for the defect of another finding is told below it', () => {
+    const page = staticOf(render(issueResult));
+    expect(page.match(/<h3 /g)).toHaveLength(1);
+    expect(
+      [...page.matchAll(/<a href="#\/finding\/(\w+)[^>]*>([^\n]*)<\/a>/g)]
+        .slice(-2)
+        .map(([, id, text]) => [id, text]),
+    ).toEqual([
+      ['ba9876543210', 'btw/leaves <b>per-call</b>'],
+      ['cc0123456789', 'also seen: hang <b>pending</b>'],
+    ]);
+    const facts = dataOf(render(issueResult)).findings.map((finding) =>
+      finding.facts.find(([label]) => label === 'taken for one defect with'),
+    );
+    expect(facts).toEqual([
+      ['taken for one defect with', 'leaked-handle socket'],
+      ['taken for one defect with', 'hang pending'],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { countOf } from '../../model/format-count.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX, HTML_TEXT_CHARS_MAX } from '../../model/limits.ts';
-import { stateOf } from '../baseline-section.ts';
+import { weightOf } from '../baseline-section.ts';
 import { toShortPrintable } from '../cut-texts.ts';
 import type { ReportContext } from '../reporter.ts';
 import { packPageData } from './fit-size.ts';
@@ -89,12 +89,10 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64');
 }
 
-const WEIGHTS = { new: 0, known: 1, expected: 2 } as const;
-
 /** Unexpected findings first, then known and expected ones; of these those that real sockets confirmed, then the frequent ones; else as they came. */
 function byWeight(left: FindingGroup, right: FindingGroup): number {
   return (
-    WEIGHTS[stateOf(left)] - WEIGHTS[stateOf(right)] ||
+    weightOf(left) - weightOf(right) ||
     (right.confirmation?.confirmed ?? 0) - (left.confirmation?.confirmed ?? 0) ||
     right.count - left.count
   );

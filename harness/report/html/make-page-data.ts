@@ -2,6 +2,7 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { formatCase, type Case } from '../../model/case.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
+import type { Issue } from '../../model/issue.ts';
 import { describeAge, stateOf } from '../baseline-section.ts';
 import { describeTraces } from '../confirmation-lines.ts';
 import { describeCase } from '../describe-case.ts';
@@ -18,7 +19,7 @@ import { HEADLINES } from './promises.ts';
 /** The finding as the page has it. `launcher` starts closecall where the report was made. */
 export function makePageFinding(
   finding: FindingGroup,
-  { variants }: CampaignResult,
+  { variants, findings, issues = [] }: CampaignResult,
   launcher: string,
 ): PageFinding {
   const { fingerprint, scenario, variant, oracle, code, places, confirmation, differential } = finding;
@@ -45,6 +46,7 @@ export function makePageFinding(
       ],
       ['evidence', EVIDENCE[finding.evidence]],
       ['about', finding.subject],
+      ...tellIssues(finding, findings, issues),
       ['fingerprint', fingerprint],
       ['trace', finding.traceHash === '' ? 'none: the process died' : finding.traceHash],
       ['smallest case', `${countOf(finding.steps, 'element')}, ${describeShrinking(finding)}`],
@@ -73,6 +75,28 @@ export function makePageFinding(
 export function nameState(finding: FindingGroup): PageFinding['state'] {
   const state = stateOf(finding);
   return state === 'new' ? 'unexpected' : state;
+}
+
+/** What else was seen of its defect. */
+function tellIssues(
+  finding: FindingGroup,
+  findings: readonly FindingGroup[],
+  issues: readonly Issue[],
+): PageFinding['facts'] {
+  const { scenario, variant, fingerprint } = finding;
+  const own = issues
+    .filter((issue) => issue.scenario === scenario && issue.variant === variant)
+    .map(({ cause, also }) => [cause, ...also])
+    .filter((ids) => ids.includes(fingerprint));
+  const others = findings.filter(
+    (other) =>
+      other.scenario === scenario &&
+      other.variant === variant &&
+      other.fingerprint !== fingerprint &&
+      own.some((ids) => ids.includes(other.fingerprint)),
+  );
+  if (others.length === 0) return [];
+  return [['taken for one defect with', others.map(({ oracle, code }) => `${oracle} ${code}`).join(', ')]];
 }
 
 function tellKnown({ knownSince }: FindingGroup): PageFinding['facts'] {

@@ -88,6 +88,7 @@ table { border-collapse: collapse; }
 .rows { list-style: none; margin: 14px 0 0; padding: 0; font-size: 14px; }
 .rows li { display: grid; grid-template-columns: minmax(16em, 1fr) minmax(16em, 1fr); gap: 0 24px; padding: 6px 0; }
 .rows b { font-weight: 640; }
+.rows .also { padding-left: 24px; }
 .command { display: flex; gap: 10px; align-items: baseline; min-width: 0; max-width: none; }
 .rows .command, .rows .note { grid-column: 1 / -1; }
 .command code { overflow-wrap: anywhere; color: var(--soft); }

@@ -271,6 +271,34 @@ export const knownResult: CampaignResult = {
   },
 };
 
+/** A defect that was seen as two findings, one of which shows for another reason as well. */
+export const issueResult: CampaignResult = {
+  ...badResult,
+  findings: [
+    surprise,
+    {
+      ...surprise,
+      fingerprint: 'cc0123456789',
+      oracle: 'hang',
+      code: 'pending',
+      message: 'reader is still waiting',
+      subject: 'reader',
+      repro: 'reports/hang.repro.json',
+      count: 3,
+    },
+  ],
+  issues: (['action', 'fault'] as const).map((kind, nth) => ({
+    id: `${nth}`.repeat(12),
+    scenario: 'btw/leaves',
+    variant: 'per-call',
+    cause: surprise.fingerprint,
+    also: nth === 0 ? ['cc0123456789'] : [],
+    takes: [kind],
+    count: nth + 1,
+    case: kind === 'fault' ? { ...sampleCase, actions: [] } : { ...sampleCase, faults: [] },
+  })),
+};
+
 export const sampleRepro: Repro = {
   format: 'closecall-repro',
   version: 1,

@@ -3,7 +3,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { defineScenario, last, sse, type Route } from '../../../harness/index.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import { drawCalls } from '../draw-calls.ts';
-import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
+import { readSdkStream, SDK_CALLS, SDK_OPTIONS, SDK_PROMISES, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
 import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
@@ -13,6 +13,9 @@ const usage = { input_tokens: 1, output_tokens: 1 };
 const message = { id: 'message', type: 'message', role: 'assistant', model: 'any', content: [], usage };
 
 const CLIENT: LabClient<SdkCall, SdkOptions, Anthropic> = {
+  // Who iterates its helper when all is over waits for ever.
+  sane: ({ leaves, ...call }) =>
+    leaves === undefined || (leaves === 'late' && call.via === 'helper') ? call : { ...call, leaves },
   make: (origin, options) => new Anthropic({ baseURL: origin, apiKey: 'key', ...options }),
   call: async (program, { client, book }, context) => {
     const { actor, deliver } = context;
@@ -60,7 +63,7 @@ export default defineScenario({
     }),
     build: (program) => buildCalls(CLIENT, program),
     serve: (program) => serveCalls(CLIENT, program, routes),
-    judge: (program) => judgeCalls(CLIENT, program, { isJudgedByRequests: false }),
+    judge: (program) => judgeCalls(CLIENT, program, SDK_PROMISES),
   },
 });
 

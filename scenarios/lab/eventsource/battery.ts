@@ -1,5 +1,5 @@
 // The battery for the eventsource package: programs over event sources, how they are answered and when they are closed.
-import { EventSource } from 'eventsource';
+import * as eventsource from 'eventsource';
 import { defineScenario, type Route } from '../../../harness/index.ts';
 import { plainAnswerPrograms } from '../answers.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
@@ -11,6 +11,11 @@ import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
 /** One event source, by a fetch of its own or by the one that it has. */
 type SourceCall = CallProgram & SourceProgram & { fetches?: 'own' | 'plain'; withCredentials?: true };
+
+type SourceClass = typeof eventsource.EventSource;
+
+/** Its class; releases before 3 are the class themselves. */
+const EventSource = classOf(eventsource);
 
 const CLIENT: LabClient<SourceCall, object, undefined> = {
   sane: ({ answer: { status, ...answer } = {}, ...call }) => ({
@@ -36,7 +41,7 @@ export default defineScenario({
   programs: {
     draw: drawCalls({
       calls: {
-        closesAfter: [25, oneOf(1, 2)],
+        closesAfter: [25, oneOf(0, 1, 2)],
         closesAfterMs: [20, oneOf(1, 30, 700, 4_000)],
         fetches: [25, oneOf('own', 'plain')],
         withCredentials: [10, oneOf(true)],
@@ -49,6 +54,10 @@ export default defineScenario({
     judge: (program) => judgeCalls(CLIENT, program),
   },
 });
+
+function classOf(module: { EventSource?: SourceClass; default?: SourceClass }): SourceClass {
+  return (module.EventSource ?? module.default)!;
+}
 
 /** As its documentation shows: a fetch of one's own that adds a header. */
 function fetchWithHeader(url: string | URL, init: RequestInit): Promise<Response> {

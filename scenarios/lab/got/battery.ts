@@ -1,10 +1,9 @@
 // The battery for got: programs over one instance, its promises and its streams.
 import { once } from 'node:events';
-import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import got, { type ExtendOptions, type Got, type OptionsInit, type Response, type StreamOptions } from 'got';
 import { defineScenario } from '../../../harness/index.ts';
-import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
+import { agentPrograms, makeAgent, type AgentProgram, type WatchingAgent } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
@@ -13,20 +12,26 @@ import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms, type ReadProgram } from '../readers.ts';
 import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
-import { makeUpload, uploadPrograms } from '../uploads.ts';
+import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
+import { watch, type Watched } from '../watching.ts';
 
 const PHASES = ['request', 'response', 'connect', 'socket', 'read', 'send'] as const;
 
 /** got's timeouts, in ms, by the phase that each is for. */
 type Timeouts = { [Phase in (typeof PHASES)[number]]?: number };
 
-/** One call: its body in one of the ways of a promise, or a stream. */
+/**
+ * One call: its body in one of the ways of a promise, or a stream. `watched`: with listeners for its progress; `leftOpen`: a stream
+ * whose caller has nothing to send and does not say so, as got does not ask for it.
+ */
 type GotCall = CallProgram & {
   via?: 'stream' | 'text' | 'buffer' | 'response';
   timeout?: Timeouts;
   retries?: number;
   method?: 'HEAD' | 'OPTIONS' | 'DELETE';
   lenient?: true;
+  watched?: Watched;
+  leftOpen?: true;
 };
 
 /** The instance; `hooked`: with hooks that wait for a moment, and do nothing. */
@@ -39,7 +44,7 @@ type Instance = {
   hooked?: true;
 };
 
-type Client = { instance: Got; agent: Agent | undefined };
+type Client = { instance: Got; agent: WatchingAgent | undefined };
 
 const timeouts = parts<Timeouts>({
   request: [60, oneOf(600, 1_500, 5_000)],
@@ -83,23 +88,28 @@ const CLIENT: LabClient<GotCall, Instance, Client> = {
     } as ExtendOptions);
     return { instance, agent };
   },
-  call: async (program, { origin, client, book }, context) => {
+  call: async (program, { origin, client, book }, given) => {
+    const { onProgress, context } = watch(program.watched, given);
     const { actor, deliver } = context;
     const url = `${origin}/answers/${actor}`;
     const options = optionsOf(program, book, context);
     if (program.via === 'stream') {
       const stream = client.instance.stream(url, options as StreamOptions);
       // A stream of a method that may have a body waits for one.
-      if (program.upload === undefined && stream.writable) stream.end();
+      if (program.upload === undefined && program.leftOpen === undefined && stream.writable) stream.end();
+      if (program.watched) listen(stream, onProgress);
       return readStream(stream, program.read, book, context);
     }
-    if (program.via === 'buffer') return deliver(await client.instance(url, options).buffer());
-    if (program.via !== 'response') return deliver(await client.instance(url, options).text());
-    const { body, statusCode } = (await client.instance(url, options)) as Response<string>;
+    const promise = client.instance(url, options);
+    if (program.watched) listen(promise, onProgress);
+    if (program.via === 'buffer') return deliver(await promise.buffer());
+    if (program.via !== 'response') return deliver(await promise.text());
+    const { body, statusCode } = (await promise) as Response<string>;
     checkStatus(statusCode);
     deliver(body);
   },
   dispose: ({ agent }) => agent?.destroy(),
+  tell: ({ agent }, note) => agent?.tell(note),
   patienceMs: ({ timeout }, instance) => Math.min(...Object.values({ ...instance.timeout, ...timeout })),
 };
 
@@ -131,6 +141,8 @@ export default defineScenario({
         retries: [30, oneOf(0, 1, 3)],
         method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
         lenient: [15, oneOf(true)],
+        watched: [15, oneOf<Watched>(true, 'leaves')],
+        leftOpen: [15, oneOf(true)],
         upload: [25, uploadPrograms],
         answer: [75, codedAnswerPrograms],
         read: [60, readPrograms],
@@ -148,9 +160,10 @@ async function pause(): Promise<void> {}
 function optionsOf(
   { upload, method = 'GET', timeout, retries, lenient }: Omit<GotCall, 'method'> & { method?: string },
   book: CallBook,
-  { actor, signal }: CallContext,
+  context: CallContext,
 ): OptionsInit {
-  const made = upload && makeUpload(actor, upload);
+  const { actor, signal } = context;
+  const made = upload && makeFragileUpload(context, upload);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   return {
     signal,
@@ -160,6 +173,14 @@ function optionsOf(
     ...(retries !== undefined && { retry: { limit: retries } }),
     ...(lenient && { throwHttpErrors: false }),
   } as OptionsInit;
+}
+
+function listen(
+  watched: { on: (event: 'downloadProgress' | 'uploadProgress', listener: () => void) => unknown },
+  onProgress: () => void,
+): void {
+  watched.on('downloadProgress', onProgress);
+  watched.on('uploadProgress', () => {});
 }
 
 function checkStatus(status: number): void {

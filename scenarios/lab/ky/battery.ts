@@ -10,6 +10,7 @@ import { readFetched, sendFetch } from '../fetching.ts';
 import { readPrograms } from '../readers.ts';
 import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 import { uploadPrograms } from '../uploads.ts';
+import { watch, type Watched } from '../watching.ts';
 
 /** What an instance and a call can both say. Times in ms; `hooked`: with hooks that wait for a moment, and do nothing. */
 type Both = {
@@ -23,7 +24,7 @@ type Both = {
 type KyCall = CallProgram &
   Both & {
     via?: 'text' | 'arrayBuffer' | 'response';
-    watched?: true;
+    watched?: Watched;
     lenient?: true;
     method?: 'HEAD' | 'OPTIONS' | 'DELETE';
   };
@@ -33,7 +34,8 @@ const TIMEOUT_MS = 10_000;
 
 const CLIENT: LabClient<KyCall, Both, KyInstance> = {
   make: (_origin, instance) => ky.create(optionsOf(instance)),
-  call: async (program, { origin, client, book }, context) => {
+  call: async (program, { origin, client, book }, given) => {
+    const { onProgress, context } = watch(program.watched, given);
     const { actor, deliver } = context;
     const { upload, method = 'GET', watched } = program;
     const { url, init } = sendFetch(origin, { method, ...(upload && { upload }) }, book, context);
@@ -42,7 +44,7 @@ const CLIENT: LabClient<KyCall, Both, KyInstance> = {
       ...optionsOf(program),
       // Only who is given the status can tell an error from an answer.
       ...(program.lenient && program.via === 'response' && { throwHttpErrors: false }),
-      ...(watched && { onDownloadProgress: () => {}, onUploadProgress: () => {} }),
+      ...(watched && { onDownloadProgress: onProgress, onUploadProgress: () => {} }),
     };
     try {
       if (program.via === 'response') {
@@ -95,7 +97,7 @@ export default defineScenario({
         retries: [30, oneOf(0, 1, 3)],
         lenient: [10, oneOf(true)],
         hooked: [15, oneOf(true)],
-        watched: [15, oneOf(true)],
+        watched: [20, oneOf<Watched>(true, 'leaves')],
         method: [10, oneOf('HEAD', 'OPTIONS', 'DELETE')],
         upload: [25, uploadPrograms],
         answer: [75, codedAnswerPrograms],

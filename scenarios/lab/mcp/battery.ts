@@ -9,11 +9,13 @@ import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallProgram } from '../call-program.ts';
 import { drawCalls } from '../draw-calls.ts';
 import { oneOf } from '../draw.ts';
+import { formEvents } from '../event-forms.ts';
 import { judgeCalls, serveCalls, type Promises } from '../serve-calls.ts';
 
 /**
  * One session and its tool call; times in ms. `lists`: asks for the list of tools first; `terminates`: tells the server that the
- * session is over; `handsOn`: it is given its caller's own signal, not one made of it; `streams`: the server has a stream beside the calls; `document`: it answers the tool call with one.
+ * session is over; `handsOn`: it is given its caller's own signal, not one made of it; `streams`: the server has a stream beside the calls; `document`: it answers the tool call with one; `ids`: its events have some; `primes`: an event without
+ * data comes first; `talks`: so many bytes where nothing was asked for; `isOk`: it says 200, not 202, to what asks for nothing.
  */
 type SessionCall = CallProgram & {
   timeout?: number;
@@ -26,6 +28,10 @@ type SessionCall = CallProgram & {
   document?: true;
   named?: true;
   handsOn?: true;
+  ids?: true;
+  primes?: true;
+  talks?: number;
+  isOk?: true;
 };
 
 /** What the SDK does where nobody says otherwise. */
@@ -36,12 +42,14 @@ const NOTICE_MS = 301_000;
 
 const CLIENT: LabClient<SessionCall, object, undefined> = {
   make: () => undefined,
-  call: async (program, { origin }, context) => {
+  call: async (program, { origin, book }, context) => {
     const { actor, signal, deliver } = context;
     const client = new Client({ name: 'client', version: '1' });
     const transport = new StreamableHTTPClientTransport(new URL(`${origin}/${actor}/mcp`));
     // What becomes of the stream beside the calls is told to nobody else.
     Object.assign(client, { onerror: () => {} });
+    // Sessions are closed from outside as well, whatever is under way.
+    book.gotHead(actor, { destroy: () => void client.close().catch(() => {}) });
     // It leaves listeners on what it is given, at every request.
     const options = optionsOf(program, program.handsOn ? signal : AbortSignal.any([signal]));
     try {
@@ -91,6 +99,10 @@ export default defineScenario({
         document: [30, oneOf(true)],
         named: [60, oneOf(true)],
         handsOn: [4, oneOf(true)],
+        ids: [20, oneOf(true)],
+        primes: [15, oneOf(true)],
+        talks: [20, oneOf(20, 20_000, 200_000)],
+        isOk: [10, oneOf(true)],
         answer: [75, plainAnswerPrograms],
       },
     }),
@@ -141,7 +153,7 @@ function routesOf(name: string, program: SessionCall): Route[] {
       method: 'DELETE',
       path,
       call: () => `${name}.end`,
-      answer: () => ({ status: 200, framing: 'length' }),
+      answer: () => ({ status: 200, ...remark(program) }),
     },
   ];
 }
@@ -167,7 +179,7 @@ function answerOf({ id, method, params }: Message, call: SessionCall, token: str
       id,
       result: { tools: [{ name: 'count', inputSchema: { type: 'object' } }] },
     });
-  if (method !== 'tools/call') return { status: 202, framing: 'length' };
+  if (method !== 'tools/call') return { status: call.isOk ? 200 : 202, ...remark(call) };
   const { answer: program = {}, document, quiet } = call;
   if (nth < (program.fails ?? 0)) return failure(program, token);
   if ((program.status ?? 200) >= 400) return failure({ ...program, failStatus: program.status! }, token);
@@ -191,16 +203,34 @@ function answerOf({ id, method, params }: Message, call: SessionCall, token: str
     status: 200,
     headers: { 'content-type': 'text/event-stream', ...closes },
     ...(program.framing === 'close' && { framing: 'close' }),
-    body: [
-      ...withWaits(program, progress),
-      last(sse({ jsonrpc, id, result }, quiet ? `${said} end` : ' end')),
-    ],
+    body: formEvents(
+      program,
+      numbered(call, [
+        ...withWaits(program, progress),
+        last(sse({ jsonrpc, id, result }, quiet ? `${said} end` : ' end')),
+      ]),
+    ),
   };
 }
 
+/** The events with ids, as a server that can be asked to go on has them; and one without data before, from which to go on. */
+function numbered({ ids, primes }: SessionCall, items: readonly BodyItem[]): BodyItem[] {
+  const events = items.map((item, nth) =>
+    ids && 'wire' in item ? { ...item, wire: `id: ${nth}\n${String(item.wire)}` } : item,
+  );
+  return primes ? [{ text: '', wire: 'id: start\ndata: \n\n' }, ...events] : events;
+}
+
+/** What a server says where nobody has asked for anything. */
+function remark({ talks = 0 }: SessionCall): Pick<Answer, 'framing' | 'body' | 'headers'> {
+  if (talks === 0) return { framing: 'length' };
+  const wire = 'noted '.padEnd(talks, '.');
+  return { framing: 'length', headers: { 'content-type': 'text/plain' }, body: [{ text: '', wire }] };
+}
+
 /** The stream beside the calls: open until its client goes, or not to be had. */
-function beside({ streams }: SessionCall): Answer {
-  if (!streams) return { status: 405, framing: 'length' };
+function beside({ streams, ...call }: SessionCall): Answer {
+  if (!streams) return { status: 405, ...remark(call) };
   const body = [{ text: '', wire: ': open\n\n' }, { untilRequest: 'nobody' }];
   return { status: 200, headers: { 'content-type': 'text/event-stream' }, body };
 }

@@ -1,9 +1,8 @@
 // The battery for node-fetch: programs over fetch as it is on node:http, whose bodies are Node's streams.
-import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import fetch, { type RequestInit } from 'node-fetch';
 import { defineScenario } from '../../../harness/index.ts';
-import { agentPrograms, makeAgent, type AgentProgram } from '../agents.ts';
+import { agentPrograms, makeAgent, type AgentProgram, type WatchingAgent } from '../agents.ts';
 import { codedAnswerPrograms } from '../answers.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import type { CallProgram } from '../call-program.ts';
@@ -11,7 +10,7 @@ import { drawCalls } from '../draw-calls.ts';
 import { oneOf, parts } from '../draw.ts';
 import { readNode, readPrograms } from '../readers.ts';
 import { judgeCalls, serveCalls } from '../serve-calls.ts';
-import { makeUpload, uploadPrograms } from '../uploads.ts';
+import { makeFragileUpload, uploadPrograms } from '../uploads.ts';
 
 /** Options of a call. */
 type Options = {
@@ -31,7 +30,7 @@ const ENOUGH_BYTES = 10_000_000;
 
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream']);
 
-const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
+const CLIENT: LabClient<Call, Instance, WatchingAgent | undefined> = {
   sane: ({ upload, answer = {}, ...call }) => {
     const { encoding: _encoding, ...plain } = answer;
     return {
@@ -45,7 +44,7 @@ const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
   make: (_origin, { agent }) => makeAgent(agent),
   call: async ({ options, method, upload, read = {} }, { origin, client: agent, book }, context) => {
     const { actor, signal } = context;
-    const made = upload && makeUpload(actor, upload);
+    const made = upload && makeFragileUpload(context, upload);
     if (made?.isStream === true) book.gaveUpload(actor, made.body);
     const response = await fetch(`${origin}/answers/${actor}`, {
       ...options,
@@ -69,6 +68,7 @@ const CLIENT: LabClient<Call, Instance, Agent | undefined> = {
     await readNode(asked, read, book, context);
   },
   dispose: (agent) => agent?.destroy(),
+  tell: (agent, note) => agent?.tell(note),
 };
 
 export default defineScenario({

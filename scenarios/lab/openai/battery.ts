@@ -3,7 +3,8 @@ import OpenAI from 'openai';
 import { defineScenario, last, sse, type Route } from '../../../harness/index.ts';
 import { buildCalls, type LabClient } from '../build-calls.ts';
 import { drawCalls } from '../draw-calls.ts';
-import { readSdkStream, SDK_CALLS, SDK_OPTIONS, sdkOptions, sdkRoute } from '../sdk.ts';
+import { oneOf } from '../draw.ts';
+import { readSdkStream, SDK_CALLS, SDK_OPTIONS, SDK_PROMISES, sdkOptions, sdkRoute } from '../sdk.ts';
 import type { SdkCall, SdkOptions, SdkStream } from '../sdk.ts';
 import { judgeCalls, serveCalls } from '../serve-calls.ts';
 
@@ -11,6 +12,9 @@ type Chunk = { choices: { delta: { content?: string | null } }[] };
 
 /** The SDK's helper: a stream that also collects; in older releases it is found elsewhere, or is not there. */
 type Helper = { stream?: (body: object, options: object) => SdkStream<Chunk> & { abort: () => void } };
+
+/** Where releases before 5 have it. */
+type Beta = { chat?: { completions?: Helper } };
 
 const BASE = { id: 'chat', created: 0, model: 'any' };
 
@@ -24,7 +28,7 @@ const CLIENT: LabClient<SdkCall, SdkOptions, OpenAI> = {
       const { choices } = await client.chat.completions.create(body, options);
       return deliver(choices[0]?.message.content ?? '');
     }
-    const helper = client.chat.completions as unknown as Helper;
+    const helper = helperOf(client);
     const stream =
       program.via === 'helper' && helper.stream !== undefined
         ? helper.stream({ ...body, stream: true }, options)
@@ -57,13 +61,19 @@ export default defineScenario({
   programs: {
     draw: drawCalls({
       instance: SDK_OPTIONS,
-      calls: SDK_CALLS,
+      // Its streams say themselves that they are over.
+      calls: { ...SDK_CALLS, lingers: [10, oneOf(true)] },
     }),
     build: (program) => buildCalls(CLIENT, program),
     serve: (program) => serveCalls(CLIENT, program, routes),
-    judge: (program) => judgeCalls(CLIENT, program, { isJudgedByRequests: false }),
+    judge: (program) => judgeCalls(CLIENT, program, SDK_PROMISES),
   },
 });
+
+function helperOf(client: OpenAI): Helper {
+  const { chat, beta } = client as unknown as { chat: { completions: Helper }; beta?: Beta };
+  return chat.completions.stream === undefined ? (beta?.chat?.completions ?? {}) : chat.completions;
+}
 
 function chunk(delta: object, text: string, finish: 'stop' | null = null) {
   const choices = [{ index: 0, delta, finish_reason: finish }];

@@ -8,9 +8,9 @@ import {
   type Route,
   type ScenarioDefinition,
 } from '../../../harness/index.ts';
-import { PROBE_ROUTE, routeOf } from '../answers.ts';
+import { fitAnswer, PROBE_ROUTE, routeOf } from '../answers.ts';
 import { CallBook, type CallContext } from '../call-book.ts';
-import { parts } from '../draw.ts';
+import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
@@ -23,17 +23,26 @@ import {
   makeDispatcher,
   type DispatcherProgram,
 } from './dispatchers.ts';
+import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
+import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
+import { checkRetries } from './retry-invariant.ts';
+import { checkStatuses } from './status-invariant.ts';
 
-/** What undici is to do: calls by name on one dispatcher. Default: one plain call on an Agent. */
-type UndiciProgram = { dispatcher?: DispatcherProgram; calls?: Record<string, CallProgram> };
+/** What undici is to do: calls by name on one dispatcher; `isShared`: all ask for the same thing. Default: one plain call on an Agent. */
+type UndiciProgram = {
+  dispatcher?: DispatcherProgram;
+  calls?: Record<string, CallProgram>;
+  isShared?: true;
+};
 
 const NAMES = ['a', 'b', 'c'] as const;
 
 const programs = parts<UndiciProgram>({
   dispatcher: [85, dispatcherPrograms],
+  isShared: [60, oneOf(true)],
   calls: [
     100,
     fc
@@ -43,7 +52,26 @@ const programs = parts<UndiciProgram>({
         return Object.fromEntries(named.filter(([, call]) => call !== null));
       }),
   ],
-});
+}).map(({ isShared: isAsked, calls = {}, ...program }) => ({
+  ...program,
+  calls: Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, fitCall(call, program.dispatcher)]),
+  ),
+  // To all others it is the same what is asked for.
+  ...(isAsked && joins(program.dispatcher?.interceptors) && { isShared: isAsked }),
+}));
+
+/** The call without what its client would not ask for, or could not read. */
+function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram = {}): CallProgram {
+  const { kind, interceptors: names = [] } = dispatcher;
+  const isFetch = call.via === 'fetch';
+  const client = {
+    decodes: isFetch || names.includes('decompress'),
+    follows: isFetch || call.follows !== undefined || names.includes('redirect'),
+    asksAgain: kind === 'retry-agent' || names.includes('retry'),
+  };
+  return { ...call, ...(answer && { answer: fitAnswer(answer, client) }) };
+}
 
 function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
   return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);
@@ -75,29 +103,53 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
       origin,
       dispatcher: makeDispatcher(origin, options, methodOfCall),
       book: new CallBook(names),
+      endings: [],
+      isDumped: dumps(options.interceptors),
+      ...(isShared(whole) && {
+        pathOf: (actor: string) => `/answers/${names.includes(actor) ? names[0]! : actor}`,
+      }),
     }),
     actors,
     actions: actionsOn(calls, options),
     probe: async (context) => {
       if (!context.subject.book.isOver) await makeCall({ read: { how: 'text' } }, context.subject, context);
     },
-    dispose: async ({ dispatcher, book }) => {
+    dispose: async ({ dispatcher, book, endings }) => {
       // Who leaves a body unread for good has to give it up before he can close.
       for (const name of names) if (calls[name]!.read?.how === 'never') book.endAnswer(name);
       const isClosed = book.open().length === 0 && !book.isOver;
       // A MockAgent can only be closed.
       if (isClosed || kind === 'mock-agent') await dispatcher?.close();
       else await dispatcher?.destroy();
+      // Who has asked for that before waits as well; a close may take as long as it likes.
+      await Promise.all(endings);
     },
   };
+}
+
+/** Whether all calls ask for what the first is answered: not where some have their own mocks, or listen to events. */
+function isShared(whole: UndiciProgram): boolean {
+  const { isShared: isAsked, dispatcher: { mocks } = {} } = whole;
+  const isPlain = Object.values(callsOf(whole)).every(({ via }) => via !== 'event-source');
+  return isAsked === true && mocks === undefined && isPlain;
+}
+
+/** The routes of the calls. What is shared is nobody's by name, and as everybody can read it. */
+function routesOf(whole: UndiciProgram): Route[] {
+  const calls = Object.entries(callsOf(whole));
+  if (!isShared(whole)) return calls.map(([name, call]) => routeOfCall(name, call));
+  return calls.slice(0, 1).map(([name, { answer: { gzip: _gzip, encoding: _coding, ...answer } = {} }]) => ({
+    ...routeOf(name, answer),
+    call: () => '',
+  }));
 }
 
 /** What waits for itself, or for a call that nobody makes, waits for nothing; and an answer that nobody reads must not be in the way. */
 function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): Record<string, CallProgram> {
   const entries = Object.entries(calls).map(([name, given]) => {
     const program = ofRelease(options.mocks?.[name] === undefined ? given : mockable(given));
-    const { after, read, upload, leaves, answer: { gzip, ...answer } = {}, ...rest } = program;
-    // What fetch takes is an AbortSignal.
+    const { after, read, upload, leaves, answer: { gzip, encoding, ...answer } = {}, ...rest } = program;
+    // What fetch takes is an AbortSignal, and a dispatch none.
     const { emits, ...leaving } = leaves ?? {};
     // Who does not decode cannot say what he was given.
     const decodes = program.via === 'fetch' || options.interceptors?.includes('decompress') === true;
@@ -111,8 +163,12 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
         ...rest,
         ...(isPossible && { after }),
         ...(upload && isWritable && { upload }),
-        ...(leaves && { leaves: { ...leaving, ...(emits && program.via !== 'fetch' && { emits }) } }),
-        answer: { ...answer, ...(gzip && decodes && { gzip }) },
+        ...(leaves && { leaves: { ...leaving, ...(emits && hasEmitters(program) && { emits }) } }),
+        answer: {
+          ...answer,
+          ...(gzip && decodes && { gzip }),
+          ...(encoding && decodes && { encoding }),
+        },
         ...(read && { read: isInTheWay ? { ...read, how: 'late' as const } : read }),
       },
     ] as const;
@@ -120,9 +176,13 @@ function sane(calls: Record<string, CallProgram>, options: DispatcherProgram): R
   return Object.fromEntries(entries);
 }
 
+function hasEmitters({ via }: CallProgram): boolean {
+  return via !== 'fetch' && via !== 'dispatch';
+}
+
 /** A call that a mock can answer: a mock has a body for every method, and no events. */
 function mockable({ via, method: _method, listen: _events, ...call }: CallProgram): CallProgram {
-  return { ...call, ...(via && via !== 'event-source' && { via }) };
+  return { ...call, ...(via && via !== 'event-source' && via !== 'dispatch' && { via }) };
 }
 
 function routeOfCall(name: string, { via, answer, listen: { retryMs } = {} }: CallProgram): Route {
@@ -153,17 +213,17 @@ function actionsOn(
       run: ({ subject: { dispatcher, book } }) => {
         book.isOver = true;
         book.leaveEndless();
-        closeBy(dispatcher, options);
+        void closeBy(dispatcher, options);
       },
     };
   if (kind !== 'global' && kind !== 'mock-agent')
     actions['destroy'] = {
       cancels: ({ subject: { book } }) => book.open(),
-      run: ({ subject: { dispatcher, book } }) => {
+      run: ({ subject: { dispatcher, book, endings } }) => {
         book.isOver = true;
         book.leaveEndless();
         for (const name of book.open()) book.wake(name);
-        destroyBy(dispatcher, options);
+        endings.push(destroyBy(dispatcher, options));
       },
     };
   return { ...actions, ...streamActions<Shared>(calls) };
@@ -179,13 +239,18 @@ export default defineScenario<Shared>({
     build,
     serve: (program) => {
       const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
-      const routes = Object.entries(callsOf(program)).map(([name, call]) => routeOfCall(name, call));
-      return { gateway: [...behindProxy(routes, proxy), PROBE_ROUTE] };
+      return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
     judge: (program) => ({
       'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
       'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
       'as-mocked': checkMocks,
+      'status-told': (trace) =>
+        checkStatuses(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+      'retried-as-asked': (trace) =>
+        checkRetries(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+      'patience-ends': (trace) =>
+        checkPatience(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
     }),
   },
 });

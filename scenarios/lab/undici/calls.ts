@@ -2,24 +2,28 @@
 import { Writable } from 'node:stream';
 import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
-import { answerPrograms, type AnswerProgram } from '../answers.ts';
+import { furtherAnswerPrograms, type AnswerProgram } from '../answers.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
 import { oneOf, parts, seldom } from '../draw.ts';
 import { makeSignal, signalPrograms, type SignalProgram } from '../signals.ts';
-import { makeUpload, uploadPrograms, type UploadProgram } from '../uploads.ts';
+import { furtherUploadPrograms, makeFragileUpload, type UploadProgram } from '../uploads.ts';
+import { byDispatch, handlerPrograms, type HandlerProgram } from './dispatching.ts';
 import { leavePrograms, makeLeaving, type LeaveProgram, type LeavingContext } from './giving-up.ts';
 import { byEventSource, listenPrograms, type ListenProgram } from './listening.ts';
 import { MAJOR } from './release.ts';
-import { readNode, readPrograms, readWeb, type ReadProgram } from '../readers.ts';
+import { furtherReadPrograms, readNode, readWeb, type ReadProgram } from '../readers.ts';
 
 const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
+const FURTHER_FUNCTIONS = ['event-source', 'dispatch'] as const;
 
 /**
  * One call: by `request` at once, or by another function; `afterMs`, or when call `after` is over; `throws`: with the option that
- * makes an error of a status (releases up to 6); `listen`: of an event source; `leaves`: gives up by itself.
+ * makes an error of a status (releases up to 6), which also know `follows`, so many redirects; `listen`: of an event source;
+ * `leaves`: gives up by itself; `handler`: of a dispatch; `redirect` and `isRequest` (a Request is fetched): of a fetch; times in ms
+ * that only this call is given.
  */
 export type CallProgram = {
-  via?: (typeof FUNCTIONS)[number] | 'event-source';
+  via?: (typeof FUNCTIONS)[number] | (typeof FURTHER_FUNCTIONS)[number];
   afterMs?: number;
   after?: string;
   upload?: UploadProgram;
@@ -31,34 +35,71 @@ export type CallProgram = {
   method?: 'HEAD' | 'OPTIONS';
   listen?: ListenProgram;
   leaves?: LeaveProgram;
+  handler?: HandlerProgram;
+  follows?: number;
+  redirect?: 'manual' | 'error';
+  isRequest?: true;
+  headersTimeout?: number;
+  bodyTimeout?: number;
+  highWaterMark?: number;
 };
 
 export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
-  via: [70, seldom(8, oneOf<CallProgram['via']>(...FUNCTIONS), oneOf<CallProgram['via']>('event-source'))],
+  via: [
+    70,
+    seldom(12, oneOf<CallProgram['via']>(...FUNCTIONS), oneOf<CallProgram['via']>(...FURTHER_FUNCTIONS)),
+  ],
   afterMs: [35, oneOf(1, 20, 60, 700, 5_000)],
   after: [35, oneOf('a', 'b')],
-  upload: [30, uploadPrograms],
-  answer: [75, answerPrograms],
-  read: [60, readPrograms],
+  upload: [30, furtherUploadPrograms],
+  answer: [75, furtherAnswerPrograms],
+  read: [60, furtherReadPrograms],
   signal: [20, signalPrograms],
   throws: [15, oneOf(true)],
   resets: [5, oneOf(true)],
-  method: [5, oneOf('HEAD', 'OPTIONS')],
+  method: [8, oneOf('HEAD', 'HEAD', 'OPTIONS')],
   listen: [80, listenPrograms],
   leaves: [10, leavePrograms],
-}).map(({ listen: given, ...program }) => ({
-  ...program,
-  ...(given && program.via === 'event-source' && { listen: given }),
-}));
+  handler: [80, handlerPrograms],
+  follows: [10, oneOf(1, 5)],
+  redirect: [20, oneOf('manual', 'error')],
+  isRequest: [15, oneOf(true)],
+  headersTimeout: [6, oneOf(600, 1_500)],
+  bodyTimeout: [6, oneOf(600, 1_500)],
+  highWaterMark: [6, oneOf(1, 1_000_000)],
+}).map(({ listen, handler, redirect, isRequest, follows, highWaterMark, ...program }) => {
+  const { via } = program;
+  const isFetch = via === 'fetch';
+  return {
+    ...program,
+    ...(listen && via === 'event-source' && { listen }),
+    ...(handler && via === 'dispatch' && { handler }),
+    ...(redirect && isFetch && { redirect }),
+    ...(isRequest && isFetch && { isRequest }),
+    ...(follows !== undefined && MAJOR <= 6 && !isFetch && { follows }),
+    ...(highWaterMark !== undefined && !isFetch && { highWaterMark }),
+  };
+});
 
 /** The dispatcher that calls share, and what is known of them. */
-export type Shared = { origin: string; dispatcher: undici.Dispatcher | undefined; book: CallBook };
+export type Shared = {
+  origin: string;
+  dispatcher: undici.Dispatcher | undefined;
+  book: CallBook;
+  /** When each `destroy()` that a caller asked for was answered, whatever it came to. */
+  endings: Promise<void>[];
+  /** What callers ask for: each something of his own, by default. */
+  pathOf?: (actor: string) => string;
+  /** Answers are read for their callers and thrown away. */
+  isDumped?: boolean;
+};
 
 /** Makes the call. Rejects for any status that is no success, when the error's body is read. */
 export async function makeCall(program: CallProgram, shared: Shared, context: CallContext): Promise<void> {
   const { signal, release } = makeSignal(program.signal, context);
+  const deliver = shared.isDumped === true ? () => {} : wholeCharacters(context.deliver);
   try {
-    const leaving = makeLeaving(program.leaves ?? {}, { ...context, signal });
+    const leaving = makeLeaving(program.leaves ?? {}, { ...context, signal, deliver });
     try {
       await makeBy(program, shared, leaving.context);
     } finally {
@@ -69,11 +110,23 @@ export async function makeCall(program: CallProgram, shared: Shared, context: Ca
   }
 }
 
+/** Pieces may end inside a character, whose end is in the next. */
+function wholeCharacters(deliver: CallContext['deliver']): CallContext['deliver'] {
+  const decoder = new TextDecoder();
+  return (data) => {
+    if (!(data instanceof Uint8Array)) return deliver(data);
+    const text = decoder.decode(data, { stream: true });
+    if (text !== '' || data.length === 0) deliver(text);
+  };
+}
+
 async function makeBy(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
   if (program.via === 'event-source') return byEventSource(urlOf(shared, context), program, shared, context);
   if (program.via === 'stream') return byStream(program, shared, context);
   if (program.via === 'pipeline') return byPipeline(program, shared, context);
   if (program.via === 'fetch') return byFetch(program, shared, context);
+  if (program.via === 'dispatch' && shared.dispatcher !== undefined)
+    return byHandler(program, shared.dispatcher, shared, context);
   return byRequest(program, shared, context);
 }
 
@@ -87,8 +140,12 @@ function tellHead(book: CallBook, body: unknown, { actor, atHead }: LeavingConte
   atHead();
 }
 
-function urlOf({ origin }: Shared, { actor }: CallContext): URL {
-  return new URL(`/answers/${actor}`, origin);
+function urlOf({ origin, pathOf = answersOf }: Shared, { actor }: CallContext): URL {
+  return new URL(pathOf(actor), origin);
+}
+
+function answersOf(actor: string): string {
+  return `/answers/${actor}`;
 }
 
 /** The method that a call is made with. */
@@ -99,10 +156,10 @@ export function methodOf({ upload, method }: CallProgram): string {
 function optionsOf(
   program: CallProgram,
   { dispatcher, book }: Shared,
-  { actor, handle }: LeavingContext,
+  { actor, act, handle }: LeavingContext,
 ): object {
-  const { upload, throws, resets } = program;
-  const made = upload && makeUpload(actor, upload, undici.FormData ?? FormData);
+  const { upload, throws, resets, follows, headersTimeout, bodyTimeout, highWaterMark, redirect } = program;
+  const made = upload && makeFragileUpload({ actor, act }, upload, undici.FormData ?? FormData);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   return {
     signal: handle,
@@ -112,6 +169,11 @@ function optionsOf(
     // Later releases refuse the option.
     ...(throws && MAJOR <= 6 && { throwOnError: true }),
     ...(resets && { reset: true }),
+    ...(follows !== undefined && { maxRedirections: follows }),
+    ...(redirect && { redirect }),
+    ...(headersTimeout !== undefined && { headersTimeout }),
+    ...(bodyTimeout !== undefined && { bodyTimeout }),
+    ...(highWaterMark !== undefined && { highWaterMark }),
   };
 }
 
@@ -128,6 +190,20 @@ async function byRequest(program: CallProgram, shared: Shared, context: LeavingC
     await readNode(body as never, { how: 'dump' }, book, { ...context, deliver: () => {} });
   checkStatus(statusCode);
   await readNode(body as never, program.read ?? {}, book, context);
+}
+
+async function byHandler(
+  program: CallProgram,
+  dispatcher: undici.Dispatcher,
+  shared: Shared,
+  context: LeavingContext,
+): Promise<void> {
+  // There is no signal for who handles himself.
+  const given = optionsOf(program, shared, context) as Record<string, unknown>;
+  const { signal: _signal, dispatcher: _own, ...options } = given;
+  const { origin, pathname: path } = urlOf(shared, context);
+  const made = { ...options, origin, path };
+  checkStatus(await byDispatch(dispatcher, made, program.handler ?? {}, shared.book, context));
 }
 
 async function byStream(program: CallProgram, shared: Shared, context: LeavingContext): Promise<void> {
@@ -196,10 +272,17 @@ async function byFetch(program: CallProgram, shared: Shared, context: LeavingCon
   const options = optionsOf(program, shared, context) as { body?: unknown };
   const isStream =
     typeof options.body === 'object' && !(options.body instanceof (undici.FormData ?? FormData));
-  const response = await undici.fetch(urlOf(shared, context), {
-    ...options,
-    ...(isStream && !Buffer.isBuffer(options.body) && { duplex: 'half' }),
-  } as never);
+  const isHalf = isStream && !Buffer.isBuffer(options.body);
+  const init = { ...options, ...(isHalf && { duplex: 'half' }) };
+  const url = urlOf(shared, context);
+  // A Request listens to its signal for as long as it lives: one of the fetch alone is let go of with the fetch.
+  const { signal, dispatcher, ...made } = init as Record<string, unknown>;
+  const response = await (program.isRequest
+    ? undici.fetch(new undici.Request(url, made), {
+        signal,
+        ...(dispatcher !== undefined && { dispatcher }),
+      } as never)
+    : undici.fetch(url, init as never));
   tellHead(shared.book, response.body, context);
   if (response.status >= 300) await response.text();
   checkStatus(response.status);

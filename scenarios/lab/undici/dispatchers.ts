@@ -3,12 +3,18 @@
 import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
 import { oneOf, parts, seldom } from '../draw.ts';
+import { compose, interceptorPrograms, type InterceptorName } from './interceptors.ts';
 import { mocksPrograms, registerMocks, type Admits, type MocksProgram } from './mocks.ts';
 import { makeProxyAgent, proxyPrograms, type ProxyProgram } from './proxies.ts';
 
 const KINDS = ['client', 'pool', 'balanced-pool', 'agent', 'retry-agent', 'global'] as const;
-const FURTHER_KINDS = ['proxy-agent', 'proxy-agent', 'env-proxy-agent', 'mock-agent'] as const;
-const INTERCEPTORS = ['retry', 'redirect', 'responseError', 'dns', 'decompress', 'cache'] as const;
+const FURTHER_KINDS = [
+  'proxy-agent',
+  'proxy-agent',
+  'env-proxy-agent',
+  'mock-agent',
+  'round-robin-pool',
+] as const;
 
 /** What the constructors of dispatchers take as it is; `connections` not all of them. */
 const OPTIONS = [
@@ -37,8 +43,8 @@ export type DispatcherProgram = {
   connectTimeout?: number;
   clientTtl?: number;
   maxRequestsPerClient?: number;
-  retry?: { maxRetries?: number; minTimeout?: number };
-  interceptors?: (typeof INTERCEPTORS)[number][];
+  retry?: { maxRetries?: number; minTimeout?: number; timeoutFactor?: number; throwOnError?: false };
+  interceptors?: InterceptorName[];
   inside?: true;
   ends?: 'callback' | 'error';
   proxy?: ProxyProgram;
@@ -51,13 +57,21 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
   pipelining: [25, oneOf(2, 3, 10)],
   connections: [40, oneOf(1, 1, 2)],
   keepAliveTimeout: [20, oneOf(10, 100, 1_000)],
-  headersTimeout: [15, oneOf(600, 1_500)],
+  headersTimeout: [20, oneOf(600, 1_500)],
   bodyTimeout: [20, oneOf(600, 1_500)],
-  connectTimeout: [10, oneOf(1_000, 3_000)],
+  connectTimeout: [20, oneOf(1_000, 3_000)],
   clientTtl: [20, oneOf(1, 50, 500)],
   maxRequestsPerClient: [10, oneOf(1, 2)],
-  retry: [25, parts({ maxRetries: [60, oneOf(1, 2)], minTimeout: [60, oneOf(100, 2_000, 5_000)] })],
-  interceptors: [20, oneOf(...INTERCEPTORS).map((name) => [name])],
+  retry: [
+    25,
+    parts({
+      maxRetries: [60, oneOf(1, 2)],
+      minTimeout: [60, oneOf(100, 2_000, 5_000)],
+      timeoutFactor: [10, oneOf(1)],
+      throwOnError: [10, oneOf(false)],
+    }),
+  ],
+  interceptors: [30, interceptorPrograms],
   inside: [8, seldom<true | undefined>(25, oneOf(undefined), oneOf(true))],
   ends: [10, oneOf('callback', 'error')],
   proxy: [100, proxyPrograms],
@@ -67,10 +81,14 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
 
 /** Only what means something to its kind. */
 function withOwn({ inside, proxy, mocks, admits, ...program }: DispatcherProgram): DispatcherProgram {
-  const { kind, interceptors: names } = program;
+  const { kind, interceptors: drawn, ...plain } = program;
   const isMock = kind === 'mock-agent';
+  // Who retries has to see the answer.
+  const names = kind === 'retry-agent' ? drawn?.filter((name) => name !== 'dump') : drawn;
   return {
-    ...program,
+    ...plain,
+    ...(kind && { kind }),
+    ...(names && names.length > 0 && { interceptors: names }),
     ...(inside && kind === 'retry-agent' && names && { inside }),
     ...(proxy && isProxy(kind) && { proxy }),
     ...(mocks && isMock && { mocks }),
@@ -86,9 +104,6 @@ function isProxy(kind: Kind | undefined): boolean {
 type Options = Record<string, unknown>;
 type Make = new (...args: unknown[]) => undici.Dispatcher;
 const classes = undici as unknown as Record<string, Make | undefined>;
-const { interceptors } = undici as unknown as {
-  interceptors?: Record<string, ((options?: Options) => unknown) | undefined>;
-};
 
 /** Makes the dispatcher; `undefined` when calls are to use the global one. `methodOf` is the method of a call. */
 export function makeDispatcher(
@@ -119,6 +134,7 @@ function makeKind(
   const given = connections === undefined ? rest : { connections, ...rest };
   if (kind === 'client') return new (classOf('Client'))(origin, rest);
   if (kind === 'pool') return new (classOf('Pool'))(origin, given);
+  if (kind === 'round-robin-pool') return new (classes['RoundRobinPool'] ?? classOf('Pool'))(origin, given);
   if (kind === 'balanced-pool') return new (classOf('BalancedPool'))([origin], given);
   if (isProxy(kind)) {
     const { EnvHttpProxyAgent: Env } = classes;
@@ -139,31 +155,44 @@ function classOf(name: string): Make {
   return (classes[name] ?? classes['Agent'])!;
 }
 
-/** Closes it as the program says. */
-export function closeBy(dispatcher: undici.Dispatcher | undefined, { ends }: DispatcherProgram): void {
-  ignoring(ends === 'callback' ? dispatcher?.close(() => {}) : dispatcher?.close());
+/** Closes it as the program says. Resolves when it is told so, whatever it is told. */
+export function closeBy(
+  dispatcher: undici.Dispatcher | undefined,
+  { ends }: DispatcherProgram,
+): Promise<void> {
+  return told(ends === 'callback', (done) => (done ? dispatcher?.close(done) : dispatcher?.close()));
 }
 
-/** Destroys it as the program says. */
-export function destroyBy(dispatcher: undici.Dispatcher | undefined, { ends }: DispatcherProgram): void {
-  if (ends === 'callback') ignoring(dispatcher?.destroy(null, () => {}));
-  else
-    ignoring(ends === 'error' ? dispatcher?.destroy(new Error('its caller is done')) : dispatcher?.destroy());
+/** Destroys it as the program says. Resolves when it is told so. */
+export function destroyBy(
+  dispatcher: undici.Dispatcher | undefined,
+  { ends }: DispatcherProgram,
+): Promise<void> {
+  return told(ends === 'callback', (done) => {
+    if (done) return dispatcher?.destroy(null, done);
+    return ends === 'error' ? dispatcher?.destroy(new Error('its caller is done')) : dispatcher?.destroy();
+  });
 }
 
-/** What comes of it is nobody's; with a callback there may be nothing. */
-function ignoring(result: Promise<void> | void): void {
-  result?.catch(() => {});
-}
-
-function compose(dispatcher: undici.Dispatcher, name: string, retry: Options): undici.Dispatcher {
-  const make = interceptors?.[name];
-  const composable = dispatcher as { compose?: (interceptor: unknown) => undici.Dispatcher };
-  if (make === undefined || composable.compose === undefined) return dispatcher;
-  return composable.compose(make(name === 'retry' ? retry : undefined));
+/** What comes of it is nobody's; a kind that knows no callbacks gives a promise. */
+function told(
+  byCallback: boolean,
+  end: (done: (() => void) | undefined) => Promise<void> | void,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const result: unknown = end(byCallback ? resolve : undefined);
+  if (result instanceof Promise) result.then(resolve, () => resolve());
+  else if (!byCallback) resolve();
+  return promise;
 }
 
 /** Whether one answer that nobody reads keeps others waiting. */
 export function isNarrow({ kind, connections, interceptors: names = [] }: DispatcherProgram): boolean {
-  return kind === 'client' || isProxy(kind) || connections !== undefined || names.includes('cache');
+  return (
+    kind === 'client' ||
+    isProxy(kind) ||
+    connections !== undefined ||
+    names.includes('cache') ||
+    names.includes('deduplicate')
+  );
 }

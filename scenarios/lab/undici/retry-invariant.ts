@@ -1,0 +1,97 @@
+// A trace → whether what is to be asked again was: where a dispatcher retries, and nothing went wrong but what it retries, as often
+// as it may, a call succeeds. An event source always does.
+import type { Trace } from '../../../harness/index.ts';
+import type { CallProgram } from './calls.ts';
+import type { DispatcherProgram } from './dispatchers.ts';
+
+/** Statuses and methods that are retried by default, and how often (RetryHandler's documentation). */
+const STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+const MAX_RETRIES = 5;
+
+/** What keeps an answer away as a whole and is retried, and what does no harm. */
+const RETRIED: ReadonlySet<string> = new Set([
+  'refuse',
+  'reset',
+  'fin',
+  'dns',
+  'unreachable',
+  'split',
+  'merge',
+]);
+
+/** Errors that are not retried by default. */
+const FINAL = /^(EAI_AGAIN|ETIMEDOUT|.*TIMEOUT)$/;
+
+/** Bodies that are there to be sent again. */
+const REPEATABLE: ReadonlySet<unknown> = new Set([
+  undefined,
+  'string',
+  'buffer',
+  'view',
+  'form-data',
+  'blob',
+]);
+
+/** A message when a call failed though it had only to be asked again. */
+export function checkRetries(
+  { events }: Trace,
+  calls: Readonly<Record<string, CallProgram>>,
+  dispatcher: DispatcherProgram,
+): string | undefined {
+  if (events.some(({ kind }) => kind === 'action')) return undefined;
+  const faults = events.flatMap((event) => (event.kind === 'fault' ? [event.fault] : []));
+  if (!faults.every((fault) => RETRIED.has(fault))) return undefined;
+  const { maxRetries = MAX_RETRIES } = dispatcher.retry ?? {};
+  for (const event of events) {
+    if (event.kind !== 'settled' || event.ok) continue;
+    const program = calls[event.call];
+    const { code = '', cause } = event.error ?? {};
+    if (program === undefined || FINAL.test(code) || FINAL.test(cause?.code ?? '')) continue;
+    if (isSource(program, dispatcher))
+      return `${event.call}, an event source, failed with "${event.error?.message}" in the place of asking again`;
+    if (!retries(dispatcher) || !isRetried(program) || hasPart(events, event.call)) continue;
+    const { answer: { fails = 0 } = {} } = program;
+    if (faults.length + fails <= maxRetries)
+      return `${event.call} failed with "${event.error?.message}" though it had only to be asked again`;
+  }
+  return undefined;
+}
+
+/** Whether it is an event source, which goes on until it is closed or told to (HTML standard, section 9.2.2). */
+function isSource(
+  { via, answer = {} }: CallProgram,
+  { kind, interceptors = [] }: DispatcherProgram,
+): boolean {
+  const { status = 200, fails = 0, redirects = 0 } = answer;
+  const isPlain = kind !== 'mock-agent' && kind !== 'retry-agent' && interceptors.length === 0;
+  return via === 'event-source' && status === 200 && fails + redirects === 0 && isPlain;
+}
+
+/** Whether it retries and does nothing else of its own. */
+function retries({ kind, interceptors = [], pipelining }: DispatcherProgram): boolean {
+  if (pipelining !== undefined) return false;
+  if (kind === 'retry-agent') return interceptors.length === 0;
+  return kind !== 'mock-agent' && interceptors.length === 1 && interceptors[0] === 'retry';
+}
+
+/** Whether there is nothing but statuses that are retried between the call and its answer. */
+function isRetried({ via, upload, method, answer = {}, handler, leaves, signal }: CallProgram): boolean {
+  const { status = 200, failStatus = 503, redirects } = answer;
+  const sent = upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST');
+  if (via === 'event-source' || via === 'pipeline' || handler?.throws !== undefined) return false;
+  if (leaves !== undefined || signal?.kind === 'timeout' || redirects !== undefined) return false;
+  return METHODS.has(sent) && REPEATABLE.has(upload?.kind) && status < 300 && STATUSES.has(failStatus);
+}
+
+/** Whether some of its answer came before it broke off: what becomes of that depends on more. */
+function hasPart(events: Trace['events'], call: string): boolean {
+  const begun = new Set<number>();
+  for (const event of events) {
+    if (event.kind !== 'wire' || event.call !== call) continue;
+    const { exchange, event: wire } = event;
+    if (wire.what === 'head' && wire.status < 300) begun.add(exchange);
+    if (wire.what === 'cut' && begun.has(exchange)) return true;
+  }
+  return false;
+}

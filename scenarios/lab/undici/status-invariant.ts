@@ -1,0 +1,77 @@
+// A trace → whether callers were told what they were answered: where nothing went wrong, an error status (or a redirect that is
+// not followed) is what a call fails with, and nothing else; least of all without having asked.
+import type { Trace } from '../../../harness/index.ts';
+import type { CallProgram } from './calls.ts';
+import type { DispatcherProgram } from './dispatchers.ts';
+
+/** Bodies that fetch cannot send twice: there a redirect that keeps them is an error (fetch standard, HTTP-redirect fetch). */
+const SENT_ONCE: ReadonlySet<unknown> = new Set(['stream', 'generator', 'web-stream']);
+
+/** A message when a call that nobody gave up failed with something else than the status that it was answered. */
+export function checkStatuses(
+  { events }: Trace,
+  calls: Readonly<Record<string, CallProgram>>,
+  dispatcher: DispatcherProgram,
+): string | undefined {
+  // Whatever else happens may be what the call comes to.
+  if (events.some(({ kind }) => kind === 'fault')) return undefined;
+  const givenUp = new Set(events.flatMap((event) => (event.kind === 'action' ? event.cancels : [])));
+  for (const event of events) {
+    if (event.kind !== 'settled' || event.ok || givenUp.has(event.call)) continue;
+    const program = calls[event.call];
+    const status = lastStatus(events, event.call);
+    if (program === undefined) continue;
+    const { code = '', message = '', cause } = event.error ?? {};
+    if (status === undefined) {
+      const isLeftAlone = givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
+      if (isLeftAlone && !hasOwnWays(program, dispatcher))
+        return `${event.call} failed with "${message}" without having asked for anything`;
+      continue;
+    }
+    const isOwn = message === `status ${status}` || /TIMEOUT/.test(`${code} ${cause?.code ?? ''}`);
+    if (status >= 300 && !isOwn && !mayFailSo(program, status, dispatcher))
+      return `${event.call} was answered ${status}, and failed with "${message}"`;
+  }
+  return undefined;
+}
+
+/** The status of the call's last request, once all of its answer is on the wire. */
+function lastStatus(events: Trace['events'], call: string): number | undefined {
+  let status: number | undefined;
+  let isWhole = false;
+  for (const event of events) {
+    if (event.kind !== 'wire' || event.call !== call) continue;
+    const { event: wire } = event;
+    if (wire.what === 'request') status = undefined;
+    if (wire.what === 'request') isWhole = false;
+    if (wire.what === 'head') status = wire.status;
+    if (wire.what === 'complete') isWhole = true;
+  }
+  return isWhole ? status : undefined;
+}
+
+/** True for its request, and for one that may be anybody's. */
+function isRequestOf(event: Trace['events'][number], call: string): boolean {
+  return (
+    event.kind === 'wire' && (event.call === call || event.call === '') && event.event.what === 'request'
+  );
+}
+
+/** Where an error is what its caller has asked for. */
+function mayFailSo(program: CallProgram, status: number, dispatcher: DispatcherProgram): boolean {
+  const { via, redirect, upload } = program;
+  const { kind, interceptors = [] } = dispatcher;
+  if (hasOwnWays(program, dispatcher) || kind === 'retry-agent') return true;
+  if (interceptors.includes('retry') || interceptors.includes('responseError')) return true;
+  if (via !== 'fetch' || status >= 400) return false;
+  return redirect === 'error' || SENT_ONCE.has(upload?.kind);
+}
+
+/** Whether it, or what stands between it and its answer, may fail without an answer. */
+function hasOwnWays(
+  { via, throws, upload, handler, leaves }: CallProgram,
+  { mocks, proxy }: DispatcherProgram,
+): boolean {
+  if (throws || handler?.throws !== undefined || leaves !== undefined) return true;
+  return via === 'event-source' || upload?.breaks === true || mocks !== undefined || proxy !== undefined;
+}
