@@ -84,11 +84,13 @@ export type Client = { decodes: boolean; follows: boolean; asksAgain: boolean };
 
 /** Without what means nothing to that client. */
 export function fitAnswer(
-  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, ...answer }: AnswerProgram,
+  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, isWide, ...answer }: AnswerProgram,
   { decodes, follows, asksAgain }: Client,
 ): AnswerProgram {
   return {
     ...answer,
+    // Where a character is cut can be seen in little.
+    ...(isWide && (answer.bytes ?? 0) <= 1_000 && { isWide }),
     ...(decodes && { ...(gzip && { gzip }), ...(encoding && { encoding }) }),
     ...(follows && redirects !== undefined && { redirects, ...(redirectStatus && { redirectStatus }) }),
     ...(asksAgain && { ...(ranges && { ranges }), ...(answer.fails && failsFrom && { failsFrom }) }),

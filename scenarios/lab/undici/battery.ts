@@ -14,7 +14,8 @@ import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
-import { callPrograms, makeCall, methodOf, type CallProgram, type Shared } from './calls.ts';
+import { callPrograms, methodOf, type CallProgram } from './call-programs.ts';
+import { makeCall, type Shared } from './calls.ts';
 import {
   closeBy,
   destroyBy,

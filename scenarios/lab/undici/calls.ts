@@ -1,85 +1,15 @@
 // A call's program → one request by one of undici's functions, its answer read as the program says.
 import { Writable } from 'node:stream';
-import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
-import { furtherAnswerPrograms, type AnswerProgram } from '../answers.ts';
 import type { CallBook, CallContext } from '../call-book.ts';
-import { oneOf, parts, seldom } from '../draw.ts';
-import { makeSignal, signalPrograms, type SignalProgram } from '../signals.ts';
-import { furtherUploadPrograms, makeFragileUpload, type UploadProgram } from '../uploads.ts';
-import { byDispatch, handlerPrograms, type HandlerProgram } from './dispatching.ts';
-import { leavePrograms, makeLeaving, type LeaveProgram, type LeavingContext } from './giving-up.ts';
-import { byEventSource, listenPrograms, type ListenProgram } from './listening.ts';
+import { readNode, readWeb } from '../readers.ts';
+import { makeSignal } from '../signals.ts';
+import { makeFragileUpload } from '../uploads.ts';
+import { methodOf, type CallProgram } from './call-programs.ts';
+import { byDispatch } from './dispatching.ts';
+import { makeLeaving, type LeavingContext } from './giving-up.ts';
+import { byEventSource } from './listening.ts';
 import { MAJOR } from './release.ts';
-import { furtherReadPrograms, readNode, readWeb, type ReadProgram } from '../readers.ts';
-
-const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
-const FURTHER_FUNCTIONS = ['event-source', 'dispatch'] as const;
-
-/**
- * One call: by `request` at once, or by another function; `afterMs`, or when call `after` is over; `throws`: with the option that
- * makes an error of a status (releases up to 6), which also know `follows`, so many redirects; `listen`: of an event source;
- * `leaves`: gives up by itself; `handler`: of a dispatch; `redirect` and `isRequest` (a Request is fetched): of a fetch; times in ms
- * that only this call is given.
- */
-export type CallProgram = {
-  via?: (typeof FUNCTIONS)[number] | (typeof FURTHER_FUNCTIONS)[number];
-  afterMs?: number;
-  after?: string;
-  upload?: UploadProgram;
-  answer?: AnswerProgram;
-  read?: ReadProgram;
-  signal?: SignalProgram;
-  throws?: true;
-  resets?: true;
-  method?: 'HEAD' | 'OPTIONS';
-  listen?: ListenProgram;
-  leaves?: LeaveProgram;
-  handler?: HandlerProgram;
-  follows?: number;
-  redirect?: 'manual' | 'error';
-  isRequest?: true;
-  headersTimeout?: number;
-  bodyTimeout?: number;
-  highWaterMark?: number;
-};
-
-export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram>({
-  via: [
-    70,
-    seldom(12, oneOf<CallProgram['via']>(...FUNCTIONS), oneOf<CallProgram['via']>(...FURTHER_FUNCTIONS)),
-  ],
-  afterMs: [35, oneOf(1, 20, 60, 700, 5_000)],
-  after: [35, oneOf('a', 'b')],
-  upload: [30, furtherUploadPrograms],
-  answer: [75, furtherAnswerPrograms],
-  read: [60, furtherReadPrograms],
-  signal: [20, signalPrograms],
-  throws: [15, oneOf(true)],
-  resets: [5, oneOf(true)],
-  method: [8, oneOf('HEAD', 'HEAD', 'OPTIONS')],
-  listen: [80, listenPrograms],
-  leaves: [10, leavePrograms],
-  handler: [80, handlerPrograms],
-  follows: [10, oneOf(1, 5)],
-  redirect: [20, oneOf('manual', 'error')],
-  isRequest: [15, oneOf(true)],
-  headersTimeout: [6, oneOf(600, 1_500)],
-  bodyTimeout: [6, oneOf(600, 1_500)],
-  highWaterMark: [6, oneOf(1, 1_000_000)],
-}).map(({ listen, handler, redirect, isRequest, follows, highWaterMark, ...program }) => {
-  const { via } = program;
-  const isFetch = via === 'fetch';
-  return {
-    ...program,
-    ...(listen && via === 'event-source' && { listen }),
-    ...(handler && via === 'dispatch' && { handler }),
-    ...(redirect && isFetch && { redirect }),
-    ...(isRequest && isFetch && { isRequest }),
-    ...(follows !== undefined && MAJOR <= 6 && !isFetch && { follows }),
-    ...(highWaterMark !== undefined && !isFetch && { highWaterMark }),
-  };
-});
 
 /** The dispatcher that calls share, and what is known of them. */
 export type Shared = {
@@ -146,11 +76,6 @@ function urlOf({ origin, pathOf = answersOf }: Shared, { actor }: CallContext): 
 
 function answersOf(actor: string): string {
   return `/answers/${actor}`;
-}
-
-/** The method that a call is made with. */
-export function methodOf({ upload, method }: CallProgram): string {
-  return upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST');
 }
 
 function optionsOf(

@@ -58,7 +58,7 @@ export function byDispatch(
   const part = (chunk: Uint8Array): boolean => {
     if (status < 300) deliver(Buffer.from(chunk));
     throwAt('part');
-    if (pausesMs === undefined || signal.aborted) return false;
+    if (pausesMs === undefined || signal.aborted || book.isOver) return false;
     void book.pause(actor, pausesMs, signal).then(() => control?.resume());
     return true;
   };

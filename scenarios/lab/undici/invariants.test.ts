@@ -49,12 +49,17 @@ describe('a call that was answered with a status', () => {
   test('does not fail without having asked', () => {
     expect(check([failed('no')])).toBe('a failed with "no" without having asked for anything');
     expect(check([wire('request'), failed('no')])).toBeUndefined();
+    expect(check([fault('slow-connect'), failed('no')])).toBeUndefined();
     expect(check([failed('no')], { upload: { kind: 'stream', breaks: true } })).toBeUndefined();
   });
 
   test('may fail otherwise where something went wrong, or its caller has asked for that', () => {
     const events = [...answered(401), failed('no')];
     expect(check([fault('reset'), ...events])).toBeUndefined();
+    expect(check([fault('split'), ...events])).toContain('answered 401');
+    expect(check([{ ...fault('reset'), target: 'b#0' }, ...events])).toContain('answered 401');
+    expect(check([{ ...fault('reset'), target: 'b#0' }, ...events], {}, { pipelining: 2 })).toBeUndefined();
+    expect(check([{ ...fault('refuse'), target: 'connection#1' }, ...events])).toBeUndefined();
     expect(check([cancel, ...events])).toBeUndefined();
     expect(check([...answered(401), failed('no', 0, 'UND_ERR_BODY_TIMEOUT')])).toBeUndefined();
     expect(check(events, {}, { kind: 'retry-agent' })).toBeUndefined();
@@ -82,6 +87,8 @@ describe('a call that has only to be asked again', () => {
   test('may fail for anything else', () => {
     expect(check([fault('garbage'), failed('no')])).toBeUndefined();
     expect(check([cancel, ...refused])).toBeUndefined();
+    expect(check([{ ...cancel, do: 'close', cancels: [] }, ...refused])).toBeUndefined();
+    expect(check([{ ...cancel, cancels: ['b'] }, ...refused])).toContain('asked again');
     expect(check(refused, { upload: {} })).toBeUndefined();
     expect(check(refused, { upload: { kind: 'stream', method: 'PUT' } })).toBeUndefined();
     expect(check(refused, {}, { kind: 'agent' })).toBeUndefined();

@@ -4,7 +4,8 @@ import * as undici from 'undici';
 import type { CallContext } from '../call-book.ts';
 import { oneOf, parts } from '../draw.ts';
 import { listen, type Source, type SourceProgram } from '../event-sources.ts';
-import type { CallProgram, Shared } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
+import type { Shared } from './calls.ts';
 
 /** How an event source is listened to: `reconnectMs` is the client's own time until it asks again. */
 export type ListenProgram = SourceProgram & { reconnectMs?: number; withCredentials?: true };

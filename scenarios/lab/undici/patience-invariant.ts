@@ -1,6 +1,6 @@
 // A trace → whether a client lost its patience when it says that it does: a connect and a head may take so long, by default too.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** What undici waits for by default, in ms (Client's documentation), and how coarse its timers may be. */

@@ -1,7 +1,7 @@
 // A trace → whether what is to be asked again was: where a dispatcher retries, and nothing went wrong but what it retries, as often
 // as it may, a call succeeds. An event source always does.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Statuses and methods that are retried by default, and how often (RetryHandler's documentation). */
@@ -39,12 +39,15 @@ export function checkRetries(
   calls: Readonly<Record<string, CallProgram>>,
   dispatcher: DispatcherProgram,
 ): string | undefined {
-  if (events.some(({ kind }) => kind === 'action')) return undefined;
+  const actions = events.filter((event) => event.kind === 'action');
+  // Who ends what all share may end what waits to be asked again.
+  if (actions.some(({ do: what }) => what === 'close' || what === 'destroy')) return undefined;
+  const givenUp = new Set(actions.flatMap(({ cancels }) => cancels));
   const faults = events.flatMap((event) => (event.kind === 'fault' ? [event.fault] : []));
   if (!faults.every((fault) => RETRIED.has(fault))) return undefined;
   const { maxRetries = MAX_RETRIES } = dispatcher.retry ?? {};
   for (const event of events) {
-    if (event.kind !== 'settled' || event.ok) continue;
+    if (event.kind !== 'settled' || event.ok || givenUp.has(event.call)) continue;
     const program = calls[event.call];
     const { code = '', cause } = event.error ?? {};
     if (program === undefined || FINAL.test(code) || FINAL.test(cause?.code ?? '')) continue;

@@ -1,11 +1,14 @@
 // A trace → whether callers were told what they were answered: where nothing went wrong, an error status (or a redirect that is
 // not followed) is what a call fails with, and nothing else; least of all without having asked.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './calls.ts';
+import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Bodies that fetch cannot send twice: there a redirect that keeps them is an error (fetch standard, HTTP-redirect fetch). */
 const SENT_ONCE: ReadonlySet<unknown> = new Set(['stream', 'generator', 'web-stream']);
+
+/** What no client has to mind. */
+const HARMLESS: ReadonlySet<string> = new Set(['split', 'merge', 'delay', 'slow-connect']);
 
 /** A message when a call that nobody gave up failed with something else than the status that it was answered. */
 export function checkStatuses(
@@ -13,8 +16,13 @@ export function checkStatuses(
   calls: Readonly<Record<string, CallProgram>>,
   dispatcher: DispatcherProgram,
 ): string | undefined {
-  // Whatever else happens may be what the call comes to.
-  if (events.some(({ kind }) => kind === 'fault')) return undefined;
+  const isDisturbed = events.some(({ kind }) => kind === 'fault');
+  const faults = events.filter((event) => event.kind === 'fault' && !HARMLESS.has(event.fault));
+  // What befalls another is that one's own, but on a connection that both share at once.
+  const isOwnFault = (call: string) => (event: Trace['events'][number]) =>
+    dispatcher.pipelining !== undefined ||
+    (event.kind === 'fault' &&
+      /^(.*)#/.exec(event.target)?.[1]?.replace(/^(connection|lookup)$/, call) === call);
   const givenUp = new Set(events.flatMap((event) => (event.kind === 'action' ? event.cancels : [])));
   for (const event of events) {
     if (event.kind !== 'settled' || event.ok || givenUp.has(event.call)) continue;
@@ -22,8 +30,10 @@ export function checkStatuses(
     const status = lastStatus(events, event.call);
     if (program === undefined) continue;
     const { code = '', message = '', cause } = event.error ?? {};
+    if (faults.some(isOwnFault(event.call))) continue;
     if (status === undefined) {
-      const isLeftAlone = givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
+      const isLeftAlone =
+        !isDisturbed && givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
       if (isLeftAlone && !hasOwnWays(program, dispatcher))
         return `${event.call} failed with "${message}" without having asked for anything`;
       continue;
