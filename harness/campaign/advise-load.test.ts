@@ -48,6 +48,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ],
   ['JSX', { 'a.tsx': 'export const a = 1;' }, 'a.tsx', 'files of that kind'],
   ['no extension', { 'a.mts': 'import "./b";', 'b.ts': '' }, 'a.mts', 'names it with its extension'],
+  ['a name from "paths"', { 'a.mts': 'import "@/client";' }, 'a.mts', 'does not read the "paths"'],
   ['a folder', { 'a.mts': 'import "./b";', 'b/index.ts': '' }, 'a.mts', 'names it with its extension'],
 ])('%s', (_, files, name, advice) => {
   const said = adviseLoad(failToLoad(files, name));
@@ -55,7 +56,8 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
   expect(said).toContain('npm install --save-dev tsx');
 });
 
-test('what the module itself throws needs no advice', () => {
+test('what the module itself throws needs no advice, nor does a mistake in its syntax', () => {
+  expect(adviseLoad(failToLoad({ 'a.mts': 'export default { a: 5 ' }, 'a.mts'))).toBe('');
   expect(adviseLoad(failToLoad({ 'a.mts': 'throw new Error("mine");' }, 'a.mts'))).toBe('');
 });
 

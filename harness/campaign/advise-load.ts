@@ -16,12 +16,16 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
     'Either nothing of that name is exported there, or the nearest package.json makes it CommonJS ("type": "commonjs", as npm init writes): end its name in .mts, or say "type": "module".',
   ],
   [
-    /TYPESCRIPT_SYNTAX|is not supported in strip-only mode/,
+    /UNSUPPORTED_TYPESCRIPT_SYNTAX|is not supported in strip-only mode/,
     'Node.js takes types out of a source, and translates nothing: no enum, no namespace, no parameter property.',
   ],
   [
     /Unknown file extension "\.(?:tsx|jsx)"|ERR_UNKNOWN_FILE_EXTENSION/,
     'Node.js does not read files of that kind.',
+  ],
+  [
+    /Cannot find package '[@~]\//,
+    'Node.js does not read the "paths" of a tsconfig.json: import it by its relative path.',
   ],
   [
     /(?:Cannot find module '(?:\/|[A-Z]:)|ERR_UNSUPPORTED_DIR_IMPORT|Directory import)/,
@@ -33,7 +37,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 export function adviseLoad(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const { code = '' } = error as NodeJS.ErrnoException;
-  const missing = /Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(error.message)?.[1];
+  const missing = /Cannot find package '((?:@[^/']+\/)?[^/'@~]+)/.exec(error.message)?.[1];
   if (missing !== undefined) return ` It is not installed: npm install --save-dev ${missing}`;
   const said = `${code} ${error.message}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];

@@ -12,10 +12,12 @@ import {
   casesOfProgram,
   composeScenario,
   faultKindsOf,
+  identityOf,
   listActions,
   type Scenario,
 } from '../simulate/scenario.ts';
 import { meterTurns } from '../simulate/turn-meter.ts';
+import { checkReach } from './check-reach.ts';
 import { evaluateCase } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -36,6 +38,7 @@ export async function prepareCases(
   if (profile.events.length === 0) throw nothingHappens(trace);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
+    checkReach(trace, identityOf(scenario, variant));
     const cases = caseSource(scenario.name, variant, profile, draw);
     const caseAt = async (index: number): Promise<Case> => cases(index);
     if (draw.explore !== 'sweep') return { caseAt };

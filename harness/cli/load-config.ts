@@ -12,6 +12,8 @@ import { nameUnknown } from './name-unknown.ts';
 /** Names that are looked for, in this order. */
 const FILES = ['ts', 'mts', 'js', 'mjs'].map((extension) => `closecall.config.${extension}`);
 
+const OTHER_FILES = ['json', 'cjs', 'cts', 'yaml', 'yml'].map((extension) => `closecall.config.${extension}`);
+
 /** A configuration and where it stands. */
 export type LoadedConfig = { config: ClosecallConfig; file: string };
 
@@ -21,6 +23,7 @@ export async function loadConfig(root: string): Promise<LoadedConfig | undefined
   const inPackage = readPackageKey(root);
   const places = [...files, ...(inPackage === undefined ? [] : ['package.json'])];
   const [file, ...others] = places;
+  refuseOtherKinds(root);
   if (file === undefined) return undefined;
   if (others.length > 0)
     throw new ClosecallError(
@@ -29,6 +32,16 @@ export async function loadConfig(root: string): Promise<LoadedConfig | undefined
     );
   const given = files.length > 0 ? await importConfig(root, file) : inPackage;
   return { config: checkConfig(given, files.length > 0 ? file : 'package.json, "closecall"'), file };
+}
+
+/** A file of a kind that is not read would be a configuration that plays no part. */
+function refuseOtherKinds(root: string): void {
+  const found = OTHER_FILES.find((name) => existsSync(join(root, name)));
+  if (found !== undefined)
+    throw new ClosecallError(
+      'ERR_CONFIG_KIND',
+      `${found} is not read. Name it closecall.config.ts (or .mts, .js, .mjs), or put its keys under "closecall" in package.json.`,
+    );
 }
 
 function readPackageKey(root: string): unknown {

@@ -2,7 +2,7 @@
 // Synchronous throughout: the same code serves simulated and real sockets, and adds no turn of its own.
 import type { Fault } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
-import type { WireEvent } from '../model/trace.ts';
+import { MALFORMED_ROUTE, type WireEvent } from '../model/trace.ts';
 import { GatewaySession } from './gateway-session.ts';
 import { Refusals } from './refusals.ts';
 import { TUNNEL_ROUTE, withOriginForm } from './request-target.ts';
@@ -152,7 +152,7 @@ export class Gateway {
   /** What a client sent is no request: an exchange of nobody's, with the answer that every HTTP server gives. */
   openMalformed(connection: number): { exchange: Exchange; answer: Answer } {
     const request = { method: '', path: '', headers: {}, body: '' };
-    const exchange = { id: this.#exchangeCount++, route: 'malformed', connection, call: '', request };
+    const exchange = { id: this.#exchangeCount++, route: MALFORMED_ROUTE, connection, call: '', request };
     this.host.record(exchange, { what: 'request', method: '', path: '', authorization: '', body: '' });
     return { exchange, answer: { status: 400, headers: { connection: 'close' }, framing: 'length' } };
   }

@@ -25,6 +25,9 @@ export type ResourceKind = 'socket' | 'timer' | 'immediate' | 'request' | 'sessi
 /** Parts of a run: the scenario itself, the look for collateral damage, the end, and the drain before the table is read. */
 export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 
+/** The route of what the gateway could not read as a request. */
+export const MALFORMED_ROUTE = 'malformed';
+
 /** What an answer that was cut ended with. */
 export type CutKind = 'reset' | 'fin' | 'stall' | 'malformed';
 
