@@ -149,8 +149,8 @@ export const BYTES_DEFECTS: readonly Defect[] = [
     replace: [['this.#jobs.shift();', 'this.#jobs.pop();']],
     scenario: 'btw/renders',
     variant: 'safe-bytes',
-    caughtBy: { oracle: 'corruption', code: 'not-what-was-sent' },
-    why: 'Callbacks that come together are told in the wrong order.',
+    caughtBy: { oracle: 'corruption', code: 'incomplete' },
+    why: 'Callbacks that come together are told in the wrong order: the end before what came before it.',
   },
   {
     name: 'utf8-split-at-chunks',
