@@ -1,5 +1,5 @@
 // Folders → the cases that were kept in them: the repros beside each scenario, which belong to the project, before those in the
-// output folder, which earlier runs left. Cases that are kept for what they cover would come behind, from a third folder.
+// output folder, which earlier runs left.
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ClosecallError } from '../model/closecall-error.ts';
