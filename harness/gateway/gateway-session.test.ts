@@ -273,3 +273,50 @@ describe('a full window', () => {
     expect(listAnswers(client.received())).toEqual(['200 one two']);
   });
 });
+
+describe('a limit of bytes', () => {
+  const askLimited = (framing: 'close' | 'chunked', bytes: number, how: 'fin' | 'reset'): string[] => {
+    const open: Route = {
+      name: 'open',
+      path: '/open',
+      answer: () => ({ status: 200, framing, body: [plain('one '), plain('two')] }),
+    };
+    const world = new FakeHost([open], [{ kind: 'limit', on: 'open#0', bytes, how }]);
+    world.connect().send(ask('/open'));
+    return world.ledger.map((line) => line.split(' ').slice(2).join(' ')).slice(1);
+  };
+  const headBytes = 'HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n'.length;
+
+  test('with a FIN inside a body that ends with its connection is the end of it', () => {
+    expect(askLimited('close', headBytes + 4, 'fin')).toMatchInlineSnapshot(`
+      [
+        "- head 200",
+        "- item "one "",
+        "- complete",
+      ]
+    `);
+  });
+
+  test('with a reset there, or a FIN where the body says itself where it ends, or inside the head, is none', () => {
+    expect(askLimited('close', headBytes + 4, 'reset')).toMatchInlineSnapshot(`
+      [
+        "- head 200",
+        "- item "one "",
+        "- cut "reset"",
+      ]
+    `);
+    expect(askLimited('chunked', headBytes + 20, 'fin')).toMatchInlineSnapshot(`
+      [
+        "- head 200",
+        "- item "one "",
+        "- item-begun "two"",
+        "- cut "fin"",
+      ]
+    `);
+    expect(askLimited('close', 20, 'fin')).toMatchInlineSnapshot(`
+      [
+        "- cut "fin"",
+      ]
+    `);
+  });
+});

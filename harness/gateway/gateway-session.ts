@@ -19,6 +19,8 @@ type Running = {
   idleFaults: Fault[];
   /** Faults that were told of when it began. */
   struck: Fault[];
+  /** All of its head is written. */
+  isHeadOut: boolean;
   /** All of the answer is written. */
   isWhole: boolean;
   /** No more of the answer can be had: the ledger says nothing of what follows. */
@@ -174,7 +176,15 @@ export class GatewaySession implements ConnectionHandler {
   #begin(request: GatewayRequest | typeof MALFORMED): Running {
     const { host } = this.#gateway;
     const { id } = this.#connection;
-    const start = { next: 0, idleFaults: [], struck: [], isWhole: false, isCut: false, isLast: false };
+    const start = {
+      next: 0,
+      idleFaults: [],
+      struck: [],
+      isHeadOut: false,
+      isWhole: false,
+      isCut: false,
+      isLast: false,
+    };
     if (request === MALFORMED) {
       const { exchange, answer } = this.#gateway.openMalformed(id);
       const { ops } = planExchange(answer, [], exchange.request, exchange.id);
@@ -239,7 +249,10 @@ export class GatewaySession implements ConnectionHandler {
       this.#isFull = !this.#connection.write(op.bytes, { ...tag, texts: [], complete: false });
       return !this.#isFull;
     }
-    if (op.head !== undefined) host.record(exchange, { what: 'head', status: op.head });
+    if (op.head !== undefined) {
+      running.isHeadOut = true;
+      host.record(exchange, { what: 'head', status: op.head });
+    }
     if (text !== '' || wire !== undefined) host.record(exchange, itemEvent('item', text, wire));
     if (begins !== undefined) host.record(exchange, itemEvent('item-begun', begins, beginsWire));
     if (isLast === true) host.record(exchange, { what: 'said-all' });
@@ -272,7 +285,7 @@ export class GatewaySession implements ConnectionHandler {
       !running.isWhole &&
       running.ops.some((op) => op.do === 'close') &&
       !running.ops.some((op) => op.do === 'write' && op.complete === true);
-    if (endsByClose && isFin && !running.isCut && !('at' in fault && fault.at.endsWith('-head'))) {
+    if (endsByClose && isFin && !running.isCut && running.isHeadOut) {
       host.record(running.exchange, { what: 'complete' });
       running.isWhole = true;
     }

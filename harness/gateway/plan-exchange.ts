@@ -168,7 +168,7 @@ function breakBehind(ops: Op[], fault: Fault & { kind: 'chunk' }): Op[] | undefi
   return [...ops.slice(0, at + 1), { do: 'break', how: 'fin', fault }];
 }
 
-/** The first `bytes` bytes of what would be written, and then the end of the connection. */
+/** The first `bytes` bytes of what would be written, and then the end of the connection. What would have come stays behind it, not to be reached. */
 function limit(ops: Op[], fault: Fault & { kind: 'limit' }): Op[] {
   let left = fault.bytes;
   for (const [index, op] of ops.entries()) {
@@ -179,7 +179,7 @@ function limit(ops: Op[], fault: Fault & { kind: 'limit' }): Op[] {
     }
     const before = ops.slice(0, index);
     if (left > 0) before.push({ do: 'write', bytes: op.bytes.subarray(0, left), ...beginning(op) });
-    return [...before, { do: 'break', how: fault.how, fault }];
+    return [...before, { do: 'break', how: fault.how, fault }, ...ops.slice(index)];
   }
   return ops;
 }
