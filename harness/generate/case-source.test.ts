@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../model/case.ts';
 import { COMMON_FAULTS } from '../model/fault.ts';
+import { CASE_STEP_LIMIT } from '../model/limits.ts';
 import { caseSource } from './case-source.ts';
 import { listOddities, PROFILE } from './tests/sample-profile.ts';
 
@@ -129,4 +130,14 @@ describe('many cases together', () => {
       .flatMap((kase) => kase.faults);
     expect(new Set(faults.map(({ on }) => on))).toEqual(new Set(['none#0', 'connection#0']));
   });
+});
+
+test('cases of a run with as many events as there may be, and many turns in each, can be drawn', () => {
+  const events = Array.from({ length: CASE_STEP_LIMIT }, (_, nth) => `timer#${nth}`);
+  const lanes = [{ name: 'timer', count: events.length }];
+  const loops = { ...PROFILE, events, lanes, turns: events.map(() => 20) };
+  const cases = caseSource('scenario', 'variant', loops, { seed: 1, explore: 'portfolio' });
+  expect(
+    Array.from({ length: 20 }, (_, index) => cases(index).actions.length).some((count) => count > 0),
+  ).toBe(true);
 });
