@@ -136,8 +136,8 @@ test('cases of a run with as many events as there may be, and many turns in each
   const events = Array.from({ length: CASE_STEP_LIMIT }, (_, nth) => `timer#${nth}`);
   const lanes = [{ name: 'timer', count: events.length }];
   const loops = { ...PROFILE, events, lanes, turns: events.map(() => 20) };
-  const cases = caseSource('scenario', 'variant', loops, { seed: 1, explore: 'portfolio' });
+  const drawn = caseSource('scenario', 'variant', loops, { seed: 1, explore: 'portfolio' });
   expect(
-    Array.from({ length: 20 }, (_, index) => cases(index).actions.length).some((count) => count > 0),
+    Array.from({ length: 20 }, (_, index) => drawn(index).actions.length).some((count) => count > 0),
   ).toBe(true);
 });
