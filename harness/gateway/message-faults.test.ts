@@ -1,72 +1,13 @@
-// What each fault of an exchange puts on the wire, and what the ledger says of it: one line of either for each.
+// What each fault that makes an answer say something else puts on the wire, what the ledger says of it, and which answers are spared.
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../model/fault.ts';
 import { EVERY_FAULT } from '../model/tests/every-fault.ts';
-import { plain, type Route } from './script.ts';
 import { ask, FakeHost } from './tests/fake-host.ts';
+import { observeFaults, text } from './tests/observe-faults.ts';
 
-/** Answers in two chunks. */
-const text: Route = {
-  name: 'text',
-  path: '/text',
-  answer: () => ({ status: 200, body: [plain('one '), plain('second')] }),
-};
-
-/** Milliseconds after which whatever is to come has come. */
-const ENOUGH_MS = 1_000;
-
-/** What is long is named. */
-function shorten(received: string): string {
-  return received
-    .replaceAll('\r\n', '|')
-    .replace(/x{1000,}/, '(much)')
-    .replace(/(?:x-field-\d+: value\|){100}/, '(fields)')
-    .replace(/(?:x-trailer: value of a trailer\|){1000}/, '(trailers)')
-    .replaceAll(/[^ -~]+/g, '?')
-    .replaceAll(/(?<=gzip\|transfer-encoding: chunked\|\|).*\?.*/g, '(coded)');
-}
-
-function observe(fault: Fault): string[] {
-  const host = new FakeHost([text], [fault]);
-  const client = host.connect();
-  client.send(ask('/text', { 'accept-encoding': 'gzip' }));
-  for (let ms = 0; ms < ENOUGH_MS; ms += 10) host.advance(10);
-  const ledger = host.ledger.slice(1).map((line) => line.replace('0 text - ', ''));
-  return [shorten(client.received()), ledger.join(', '), client.ended(), ...host.faults].filter(
-    (line) => line !== '',
-  );
-}
-
-/** Kinds that are not an answer's. */
-const ELSEWHERE: ReadonlySet<string> = new Set([
-  'refuse',
-  'slow-connect',
-  'dns',
-  'unreachable',
-  'accept',
-  'backpressure',
-  'continue',
-  'early-answer',
-]);
-
-function nameOf(fault: Fault): string {
-  return Object.values(fault)
-    .filter((value) => value !== fault.on)
-    .join(' ');
-}
-
-describe('an answer with a fault', () => {
+describe('an answer that says something else', () => {
   test('is on the wire, and in the ledger, as the table says', () => {
-    const table = Object.fromEntries(
-      EVERY_FAULT.filter(({ kind }) => !ELSEWHERE.has(kind)).map((fault) => [nameOf(fault), observe(fault)]),
-    );
-    expect(table).toMatchInlineSnapshot(`
+    expect(observeFaults('message')).toMatchInlineSnapshot(`
       {
-        "block in-head 100": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "block text#0",
-        ],
         "bodiless 204": [
           "HTTP/1.1 204 No Content|content-length: 10||one second",
           "head 204, complete, dubious",
@@ -129,27 +70,10 @@ describe('an answer with a fault', () => {
           "dubious, head 200, item "one ", item "second", complete",
           "content-length text#0",
         ],
-        "delay before-head 10": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "delay text#0",
-        ],
         "duplicate 1": [
           "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|6|second|0||",
           "head 200, item "one ", item "second", item "second", complete",
           "duplicate text#0",
-        ],
-        "expire item:1": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |",
-          "head 200, item "one ", cut "fin"",
-          "close",
-          "expire text#0",
-        ],
-        "fin idle": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "close",
-          "fin text#0",
         ],
         "framing chunked": [
           "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
@@ -219,12 +143,6 @@ describe('an answer with a fault', () => {
           "head 200, item "one ", item "second", complete",
           "gzip text#0",
         ],
-        "half-close item:1": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |",
-          "head 200, item "one ", cut "fin"",
-          "end",
-          "half-close text#0",
-        ],
         "headers folded": [
           "HTTP/1.1 200 OK|transfer-encoding: chunked|x-folded: one| two||4|one |6|second|0||",
           "dubious, head 200, item "one ", item "second", complete",
@@ -245,14 +163,6 @@ describe('an answer with a fault', () => {
           "dubious, head 200, item "one ", item "second", complete",
           "headers text#0",
         ],
-        "idle-close fin": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-        ],
-        "idle-close reset": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-        ],
         "interim 100 2": [
           "HTTP/1.1 100 Continue||HTTP/1.1 100 Continue||HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
           "head 200, item "one ", item "second", complete",
@@ -268,23 +178,6 @@ describe('an answer with a fault', () => {
           "head 200, item "one ", item "second", complete",
           "interim text#0",
         ],
-        "limit 20 fin": [
-          "HTTP/1.1 200 OK|tra",
-          "cut "fin"",
-          "close",
-          "limit text#0",
-        ],
-        "limit 20 reset": [
-          "HTTP/1.1 200 OK|tra",
-          "cut "reset"",
-          "reset",
-          "limit text#0",
-        ],
-        "merge 2": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "merge text#0",
-        ],
         "redirect 307 invalid": [
           "HTTP/1.1 307 Temporary Redirect|content-type: application/json|location: http://[|content-length: 17||{"error":"moved"}",
           "head 307, complete",
@@ -299,27 +192,6 @@ describe('an answer with a fault', () => {
           "HTTP/1.1 307 Temporary Redirect|content-type: application/json|location: /text|content-length: 17||{"error":"moved"}",
           "head 307, complete",
           "redirect text#0",
-        ],
-        "reset mid:1": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|se",
-          "head 200, item "one ", item-begun "second", cut "reset"",
-          "reset",
-          "reset text#0",
-        ],
-        "slow-headers 10": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "slow-headers text#0",
-        ],
-        "split 30": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |6|second|0||",
-          "head 200, item "one ", item "second", complete",
-          "split text#0",
-        ],
-        "stall item:1": [
-          "HTTP/1.1 200 OK|transfer-encoding: chunked||4|one |",
-          "head 200, item "one ", cut "stall"",
-          "stall text#0",
         ],
         "status 503 date once small": [
           "HTTP/1.1 503 Service Unavailable|content-type: application/json|retry-after: Mon, 13 Apr 2026 00:00:02 GMT|content-length: 19||{"error":"refused"}",
