@@ -1,8 +1,12 @@
-// This repository → what `npm publish` would send out, and an empty project that has it installed. Nothing is written among the sources.
+// This repository → what `npm publish` would send out, and an empty project that has it installed; and the Node.js to run
+// it on. Nothing is written among the sources.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeBinary } from '../campaign/node-binary.ts';
+import { preparePackages } from '../campaign/package-cache.ts';
+import { NODE } from '../model/package-spec.ts';
 import { ROOT } from './explore-for-test.ts';
 
 type Manifest = {
@@ -41,4 +45,10 @@ function npm(args: readonly string[], cwd: string): void {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
+}
+
+/** The newest Node.js of that major, installed into the cache where it is not there: its binary. */
+export async function findNode(major: string): Promise<string> {
+  const [found] = await preparePackages([{ name: NODE, wanted: major }], { root: ROOT, onInstall: () => {} });
+  return nodeBinary(found!);
 }

@@ -3,11 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nodeBinary } from '../campaign/node-binary.ts';
-import { preparePackages } from '../campaign/package-cache.ts';
-import { NODE } from '../model/package-spec.ts';
 import { ROOT } from './explore-for-test.ts';
-import { MANIFEST, packClosecall } from './pack-closecall.ts';
+import { findNode, MANIFEST, packClosecall } from './pack-closecall.ts';
 
 /** Types go before the client is run, by vitest and by Node.js in two ways: the line that is shown must be that of this text. */
 const THROWER = `interface Options {
@@ -85,11 +82,7 @@ export type { Gone };
 describe.each(['22', '24', '26'])('on Node.js %s', (major) => {
   let node: string;
   beforeAll(async () => {
-    const [found] = await preparePackages([{ name: NODE, wanted: major }], {
-      root: ROOT,
-      onInstall: () => {},
-    });
-    node = nodeBinary(found!);
+    node = await findNode(major);
   }, 180_000);
 
   test('one passes, and one fails with the finding, the line of the client, and the command that replays it', () => {

@@ -5,12 +5,9 @@ import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nodeBinary } from '../campaign/node-binary.ts';
-import { preparePackages } from '../campaign/package-cache.ts';
-import { NODE } from '../model/package-spec.ts';
 import { ROOT } from './explore-for-test.ts';
 import { findSpecifiers } from './find-specifiers.ts';
-import { MANIFEST, packClosecall } from './pack-closecall.ts';
+import { findNode, MANIFEST, packClosecall } from './pack-closecall.ts';
 
 /** Bytes of the tarball, and of what it unpacks to. */
 const PACKED_MAX = 1_500_000;
@@ -157,11 +154,7 @@ describe('its types', () => {
 describe.each(['22', '24', '26'])('on Node.js %s', (major) => {
   let node: string;
   beforeAll(async () => {
-    const [found] = await preparePackages([{ name: NODE, wanted: major }], {
-      root: ROOT,
-      onInstall: () => {},
-    });
-    node = nodeBinary(found!);
+    node = await findNode(major);
   }, 180_000);
 
   test('the command starts', () => {
