@@ -15,7 +15,9 @@ export type Op =
   | {
       do: 'write';
       bytes: Buffer;
+      /** The status of the head that is complete with this, and the bytes of this up to there: all of them, by default. */
       head?: number;
+      headEnds?: number;
       begins?: string;
       text?: string;
       complete?: boolean;
@@ -32,6 +34,9 @@ export type Op =
   | { do: 'mark'; event: WireEvent }
   | { do: 'block'; ms: number; fault: Fault }
   | { do: 'break'; how: Break; fault: Fault };
+
+/** One that writes. */
+export type Write = Op & { do: 'write' };
 
 /** How an answer breaks off. */
 export type Break = 'stall' | 'reset' | 'fin' | 'half-close';
@@ -146,25 +151,37 @@ function serialiseChunk(wire: string | Uint8Array): Buffer {
 }
 
 /** Pushes a write whole, or in two halves with the faults that bite inside it between them. */
-function pushHalves(
-  ops: Op[],
-  write: Op & { do: 'write' },
-  faults: readonly Fault[],
-  point: FaultPoint,
-): void {
+function pushHalves(ops: Op[], write: Write, faults: readonly Fault[], point: FaultPoint): void {
   const between = breaksAt(faults, point);
   if (between.length === 0 || write.bytes.length < 2) {
     // A single byte has no inside: what was to strike there strikes before it.
     ops.push(...between, write);
     return;
   }
-  const middle = write.bytes.length >> 1;
-  ops.push({ do: 'write', bytes: write.bytes.subarray(0, middle), ...beginning(write) });
-  ops.push(...between, { ...write, bytes: write.bytes.subarray(middle) });
+  const [first, second] = cutWrite(write, write.bytes.length >> 1);
+  ops.push(first, ...between, second);
+}
+
+/** A write in two, behind its first `bytes` bytes: each tells of what it completes, and the first of what it begins. */
+export function cutWrite(write: Write, bytes: number): [Write, Write] {
+  const { head, headEnds: _, ...rest } = write;
+  const headEnds = endOfHead(write);
+  const isBehindHead = headEnds <= bytes;
+  const withHead = (ends: number): Pick<Write, 'head' | 'headEnds'> =>
+    head === undefined ? {} : { head, headEnds: ends };
+  return [
+    {
+      do: 'write',
+      bytes: write.bytes.subarray(0, bytes),
+      ...(isBehindHead ? withHead(headEnds) : {}),
+      ...beginning(write),
+    },
+    { ...rest, bytes: write.bytes.subarray(bytes), ...(isBehindHead ? {} : withHead(headEnds - bytes)) },
+  ];
 }
 
 /** The first piece of an item tells which item it begins: its reader may be given a part of it. */
-export function beginning(write: Op & { do: 'write' }): { begins?: string; beginsWire?: string } {
+export function beginning(write: Write): { begins?: string; beginsWire?: string } {
   const { begins, text, wire, beginsWire } = write;
   if (begins === undefined && text === undefined) return {};
   // A merged write may end one item and begin the next.
@@ -201,14 +218,13 @@ function splitWrites(ops: Op[], bytes: number): Op[] {
   return ops.flatMap((op) => {
     if (op.do !== 'write' || op.bytes.length <= bytes) return [op];
     const pieces: Op[] = [];
-    let offset = 0;
-    for (; offset + bytes < op.bytes.length && pieces.length < SPLIT_PIECES_MAX - 1; offset += bytes)
-      pieces.push({
-        do: 'write',
-        bytes: op.bytes.subarray(offset, offset + bytes),
-        ...(offset === 0 ? beginning(op) : {}),
-      });
-    pieces.push({ ...op, bytes: op.bytes.subarray(offset) });
+    let left = op;
+    while (left.bytes.length > bytes && pieces.length < SPLIT_PIECES_MAX - 1) {
+      const [piece, rest] = cutWrite(left, bytes);
+      pieces.push(piece);
+      left = rest;
+    }
+    pieces.push(left);
     return pieces;
   });
 }
@@ -221,13 +237,14 @@ function mergeWrites(ops: Op[], items: number): Op[] {
     if (op.do === 'write' && last?.do === 'write' && joined < items) {
       const text = (last.text ?? '') + (op.text ?? '');
       const head = op.head ?? last.head;
+      const headEnds = op.head === undefined ? endOfHead(last) : last.bytes.length + endOfHead(op);
       const begins = op.begins ?? (op.text === undefined ? last.begins : undefined);
       const beginsWire = op.beginsWire ?? (op.wire === undefined ? last.beginsWire : undefined);
       const wire = (last.wire ?? '') + (op.wire ?? '');
       result[result.length - 1] = {
         do: 'write',
         bytes: Buffer.concat([last.bytes, op.bytes]),
-        ...(head === undefined ? {} : { head }),
+        ...(head === undefined ? {} : { head, headEnds }),
         ...(begins === undefined ? {} : { begins }),
         ...(text === '' ? {} : { text }),
         ...(beginsWire === undefined ? {} : { beginsWire }),
@@ -242,4 +259,8 @@ function mergeWrites(ops: Op[], items: number): Op[] {
     }
   }
   return result;
+}
+
+function endOfHead({ headEnds, bytes }: Write): number {
+  return headEnds ?? bytes.length;
 }

@@ -275,13 +275,18 @@ describe('a full window', () => {
 });
 
 describe('a limit of bytes', () => {
-  const askLimited = (framing: 'close' | 'chunked', bytes: number, how: 'fin' | 'reset'): string[] => {
+  const askLimited = (
+    framing: 'close' | 'chunked',
+    bytes: number,
+    how: 'fin' | 'reset',
+    ...others: Fault[]
+  ): string[] => {
     const open: Route = {
       name: 'open',
       path: '/open',
       answer: () => ({ status: 200, framing, body: [plain('one '), plain('two')] }),
     };
-    const world = new FakeHost([open], [{ kind: 'limit', on: 'open#0', bytes, how }]);
+    const world = new FakeHost([open], [{ kind: 'limit', on: 'open#0', bytes, how }, ...others]);
     world.connect().send(ask('/open'));
     return world.ledger.map((line) => line.split(' ').slice(2).join(' ')).slice(1);
   };
@@ -295,6 +300,21 @@ describe('a limit of bytes', () => {
         "- complete",
       ]
     `);
+  });
+
+  test('is that also where the head comes in one write with the body, or in many', () => {
+    const merge: Fault = { kind: 'merge', on: 'open#0', items: 2 };
+    const split: Fault = { kind: 'split', on: 'open#0', bytes: 30 };
+    const alone = askLimited('close', headBytes + 2, 'fin');
+    expect(alone).toMatchInlineSnapshot(`
+      [
+        "- head 200",
+        "- item-begun "one "",
+        "- complete",
+      ]
+    `);
+    for (const others of [[merge], [split], [merge, split]])
+      expect(new Set(askLimited('close', headBytes + 2, 'fin', ...others))).toEqual(new Set(alone));
   });
 
   test('with a reset there, or a FIN where the body says itself where it ends, or inside the head, is none', () => {

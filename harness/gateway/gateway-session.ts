@@ -285,10 +285,7 @@ export class GatewaySession implements ConnectionHandler {
       !running.isWhole &&
       running.ops.some((op) => op.do === 'close') &&
       !running.ops.some((op) => op.do === 'write' && op.complete === true);
-    if (endsByClose && isFin && !running.isCut && running.isHeadOut) {
-      host.record(running.exchange, { what: 'complete' });
-      running.isWhole = true;
-    }
+    if (endsByClose && isFin && !running.isCut && running.isHeadOut) this.#complete(running);
     if (!running.isWhole && !running.isCut)
       host.record(running.exchange, { what: 'cut', how: isFin ? 'fin' : how });
     if (how === 'stall') {

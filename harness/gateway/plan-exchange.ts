@@ -1,7 +1,15 @@
 // An answer, its request and the faults of the exchange → the operations that put it on the wire, and the faults that took
 // part. The answer is bent, then said wrongly, then its operations are cut and joined; the ledger's marks are among them.
 import type { Fault } from '../model/fault.ts';
-import { beginning, mayCarryBody, planAnswer, sliceWrites, type Op } from './answer-ops.ts';
+import {
+  beginning,
+  cutWrite,
+  mayCarryBody,
+  planAnswer,
+  sliceWrites,
+  type Op,
+  type Write,
+} from './answer-ops.ts';
 import { bendAnswer } from './bend-answer.ts';
 import type { Answer, GatewayRequest } from './script.ts';
 import { DUBIOUS, MALFORMED, twistAnswer } from './twist-answer.ts';
@@ -74,8 +82,6 @@ function change(ops: Op[], fault: Fault, carriesBody: boolean, exchange: number)
   }
 }
 
-type Write = Op & { do: 'write' };
-
 function isWrite(op: Op): op is Write {
   return op.do === 'write';
 }
@@ -96,14 +102,14 @@ const GARBAGE = {
 /** A head line by line. */
 function slowly(write: Write, fault: Fault & { kind: 'slow-headers' }): Op[] {
   const ops: Op[] = [];
-  let from = 0;
+  let left = write;
   for (;;) {
-    const end = write.bytes.indexOf('\r\n', from) + 2;
-    if (end < 2 || end >= write.bytes.length) break;
-    ops.push({ do: 'write', bytes: write.bytes.subarray(from, end) }, { do: 'wait', ms: fault.ms });
-    from = end;
+    const end = left.bytes.indexOf('\r\n') + 2;
+    if (end < 2 || end >= left.bytes.length) return [...ops, left];
+    const [line, rest] = cutWrite(left, end);
+    ops.push(line, { do: 'wait', ms: fault.ms });
+    left = rest;
   }
-  return [...ops, { ...write, bytes: write.bytes.subarray(from) }];
 }
 
 /** A status that has no body (RFC 9112, section 6.3), and a body behind it. */
@@ -178,7 +184,7 @@ function limit(ops: Op[], fault: Fault & { kind: 'limit' }): Op[] {
       continue;
     }
     const before = ops.slice(0, index);
-    if (left > 0) before.push({ do: 'write', bytes: op.bytes.subarray(0, left), ...beginning(op) });
+    if (left > 0) before.push(cutWrite(op, left)[0]);
     return [...before, { do: 'break', how: fault.how, fault }, ...ops.slice(index)];
   }
   return ops;
