@@ -1,7 +1,7 @@
 // Which event comes next: in the natural order, and with some of them held back.
 import { describe, expect, test } from 'vitest';
 import type { Deviation } from '../model/case.ts';
-import { newHandle, RANK, Scheduler, STEP, type SchedulerClock } from './scheduler.ts';
+import { newSocket, RANK, Scheduler, STEP, type SchedulerClock } from './scheduler.ts';
 
 /** A clock with timers at given times. */
 class FakeClock implements SchedulerClock {
@@ -42,8 +42,10 @@ class Bench {
     this.scheduler = new Scheduler(this.clock, schedule);
   }
 
+  /** Lanes that arrive are sockets of their own. */
   post(lane: string, rank: number = RANK.arrival, delayMs = 0, run: () => void = () => {}): this {
-    this.scheduler.post(this.scheduler.lane(lane, rank), delayMs, lane, run);
+    const socket = rank === RANK.arrival ? newSocket() : undefined;
+    this.scheduler.post(this.scheduler.lane(lane, rank, socket), delayMs, lane, run);
     return this;
   }
 
@@ -251,9 +253,9 @@ describe('a held event', () => {
     'that an event of a socket asked for is passed by what the same poll finds of it: %s',
     (_, first, then, may) => {
       const bench = hold(['immediate#0', 9]);
-      const handle = newHandle();
+      const socket = newSocket();
       const post = (name: string, step: number, run = () => {}): void =>
-        void bench.scheduler.post(bench.scheduler.lane(name, RANK.arrival, handle, step), 0, name, run);
+        void bench.scheduler.post(bench.scheduler.lane(name, RANK.arrival, socket, step), 0, name, run);
       post('first', first, () => {
         bench.post('immediate', RANK.immediate);
         post('then', then);
@@ -263,6 +265,20 @@ describe('a held event', () => {
           ? ['0 first#0', '0 then#0 before immediate#0', '0 immediate#0']
           : ['0 first#0', '0 immediate#0', '0 then#0'],
       );
+    },
+  );
+
+  test.each(['dns', 'port0', 'c0>', 'c0:server-io', 'g0', 'k0'])(
+    'that is an immediate is passed by all that comes of what is no socket of the client: %s',
+    (name) => {
+      const bench = hold(['immediate#0', 9]);
+      const post = (run = () => {}): void =>
+        void bench.scheduler.post(bench.scheduler.lane(name), 0, name, run);
+      post(() => {
+        bench.post('immediate', RANK.immediate);
+        for (let i = 0; i < 3; i++) post();
+      });
+      expect(bench.drain().at(-1)).toBe('0 immediate#0');
     },
   );
 
@@ -289,10 +305,11 @@ describe('a chooser', () => {
   /** Takes the last of what it may. */
   const last = { choose: (ready: readonly unknown[]): number => ready.length - 1 };
 
-  test('comes to an immediate behind one arrival of each handle, as a poll does, and not behind timers', () => {
+  test('comes to an immediate behind one arrival of each socket, as a poll does, and not behind timers', () => {
     const bench = new Bench([5]);
     const scheduler = new Scheduler(bench.clock, [], last);
-    const lane = (name: string, rank: number = RANK.arrival) => scheduler.lane(name, rank);
+    const sockets = new Map(['c0<', 'c1<'].map((name) => [name, newSocket()]));
+    const lane = (name: string, rank: number = RANK.arrival) => scheduler.lane(name, rank, sockets.get(name));
     const post = (name: string, rank?: number): void =>
       void scheduler.post(lane(name, rank), 0, name, () => {});
     post('immediate', RANK.immediate);

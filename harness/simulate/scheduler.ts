@@ -31,10 +31,10 @@ export type Pending = {
 };
 
 /**
- * What a poll of the event loop can find ready. libuv comes to each handle once, in the order of `step`: it reads before it
- * writes, and a connect is all that it does.
+ * A socket, as a poll of the event loop comes to it: once, in the order of `step`. It reads before it writes, and a connect is all
+ * that it does. What is no socket (finished lookups and jobs of other threads, messages of a port) libuv tells all in one go.
  */
-export type Handle = {
+export type PolledSocket = {
   /** Number of the event that was last taken of it, from 1, and its step; 0: none was. */
   takenIn: number;
   step: number;
@@ -47,7 +47,8 @@ export const STEP = { read: 0, write: 1, connect: 2 } as const;
 export class Lane {
   readonly name: string;
   readonly rank: number;
-  readonly handle: Handle;
+  /** The socket of which this is a step; undefined where it is none of the client's. */
+  readonly socket: PolledSocket | undefined;
   readonly step: number;
   /** Ordinal that the next event taken from this lane gets. */
   ordinal = 0;
@@ -61,10 +62,10 @@ export class Lane {
   #queue: Pending[] = [];
   #head = 0;
 
-  constructor(name: string, rank: number, handle: Handle, step: number) {
+  constructor(name: string, rank: number, socket?: PolledSocket, step = 0) {
     this.name = name;
     this.rank = rank;
-    this.handle = handle;
+    this.socket = socket;
     this.step = step;
   }
 
@@ -112,7 +113,7 @@ export class Scheduler {
   #readyCount = 0;
   readonly #byName = new Map<string, Lane>();
   readonly #holds = new Map<EventId, number>();
-  readonly #timerLane = new Lane('timer', RANK.timer, newHandle(), 0);
+  readonly #timerLane = new Lane('timer', RANK.timer);
   #seq = 0;
   /** The phase of the event that was taken last, and the number of the first event posted since that phase began. */
   #phase: number = RANK.arrival;
@@ -132,11 +133,11 @@ export class Scheduler {
     for (const { hold, for: count } of schedule) this.#holds.set(hold, (this.#holds.get(hold) ?? 0) + count);
   }
 
-  /** The lane of that name, made at first use: a handle of its own, unless it is a `step` of one. */
-  lane(name: string, rank: number = RANK.arrival, handle: Handle = newHandle(), step = 0): Lane {
+  /** The lane of that name, made at first use; `step` of a `socket`, where it is one. */
+  lane(name: string, rank: number = RANK.arrival, socket?: PolledSocket, step?: number): Lane {
     let lane = this.#byName.get(name);
     if (lane === undefined) {
-      lane = new Lane(name, rank, handle, step);
+      lane = new Lane(name, rank, socket, step);
       this.#byName.set(name, lane);
     }
     return lane;
@@ -277,8 +278,10 @@ export class Scheduler {
 
   #takeFrom(lane: Lane, held: EventId[]): Chosen {
     this.count++;
-    lane.handle.takenIn = this.count;
-    lane.handle.step = lane.step;
+    if (lane.socket !== undefined) {
+      lane.socket.takenIn = this.count;
+      lane.socket.step = lane.step;
+    }
     const id = `${lane.name}#${lane.ordinal++}`;
     if (lane === this.#timerLane)
       return {
@@ -350,23 +353,24 @@ function onlyReal(ready: readonly Lane[]): Lane[] {
 
 /**
  * Whether an event loop can come to this lane before those that are naturally first. An immediate runs when the poll is over in
- * which it was asked for: what passes it are what that poll finds of each handle, and whatever the other end does meanwhile.
+ * which it was asked for: what passes it is what that poll finds, and whatever the other end does meanwhile.
  */
 function mayPass(lane: Lane, before: readonly Lane[]): boolean {
-  const isOfTheOtherEnd = /^(?:c\d+(?:>|:server-io)|g\d+)$/.test(lane.name);
-  return before.every(({ rank, causedIn }) => {
-    if ((rank !== RANK.immediate && rank !== RANK.native) || isOfTheOtherEnd) return true;
-    return (lane.rank === RANK.arrival || lane.rank === RANK.pending) && isStillToCome(lane, causedIn);
-  });
+  const isOfThePoll = lane.rank === RANK.arrival || lane.rank === RANK.pending;
+  return before.every(
+    ({ rank, causedIn }) =>
+      (rank !== RANK.immediate && rank !== RANK.native) || (isOfThePoll && isStillToCome(lane, causedIn)),
+  );
 }
 
 /** Whether the poll in which event `causedIn` ran may still find something on this lane. */
-function isStillToCome({ handle: { takenIn, step }, step: own }: Lane, causedIn: number): boolean {
-  return takenIn === 0 || takenIn < causedIn || step < own;
+function isStillToCome({ socket, step }: Lane, causedIn: number): boolean {
+  if (socket === undefined) return true;
+  return socket.takenIn === 0 || socket.takenIn < causedIn || socket.step < step;
 }
 
-/** A handle of which nothing was taken yet. */
-export function newHandle(): Handle {
+/** A socket that no poll has come to yet. */
+export function newSocket(): PolledSocket {
   return { takenIn: 0, step: 0 };
 }
 

@@ -2,7 +2,7 @@
 // server's as the gateway does. Who sees what when is the ends' business (sim-endpoint.ts).
 import type { ConnectionHandler, GatewayConnection, SegmentTag } from '../gateway/transport.ts';
 import { READ_CHUNK_BYTES } from '../model/limits.ts';
-import { newHandle, RANK, STEP, type Carry, type Lane, type Pending, type Scheduler } from './scheduler.ts';
+import { newSocket, RANK, STEP, type Carry, type Lane, type Pending, type Scheduler } from './scheduler.ts';
 import { SimEndpoint, type Wire } from './sim-endpoint.ts';
 import type { SimHandle } from './sim-handle.ts';
 import type { BytesKind } from './tls/record-kind.ts';
@@ -60,8 +60,8 @@ export class SimConnection implements GatewayConnection {
   readonly #host: ConnectionHost;
   readonly #client: SimEndpoint;
   readonly #serverEnd: SimEndpoint;
-  /** The client's socket, as a poll sees it. */
-  readonly #handle = newHandle();
+  /** The client's end, as polls come to it. */
+  readonly #polled = newSocket();
   #connecting: Pending | undefined;
   #isOpen = false;
 
@@ -113,7 +113,7 @@ export class SimConnection implements GatewayConnection {
   }
 
   #clientLane(name: string, step: number, rank: number = RANK.arrival): Lane {
-    return this.#host.scheduler.lane(name, rank, this.#handle, step);
+    return this.#host.scheduler.lane(name, rank, this.#polled, step);
   }
 
   /** Callbacks of the closing client go here. */
