@@ -1,25 +1,14 @@
 // A variant → its cases, each aimed by the natural run of what it does: of the variant, or of the program that was drawn.
 // Case i depends on (seed, strategy, i) alone, whichever cases a process runs.
 import { caseSource, programSource } from '../generate/case-source.ts';
-import { naturalCase, type Case, type EventId } from '../model/case.ts';
-import { profileOf, type Profile } from '../model/profile.ts';
-import { ClosecallError } from '../model/closecall-error.ts';
+import { naturalCase, type Case } from '../model/case.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
 import { sweepOf } from '../generate/sweep.ts';
 import type { CaseDraw } from '../model/strategy.ts';
-import type { Trace } from '../model/trace.ts';
-import {
-  casesOfProgram,
-  composeScenario,
-  faultKindsOf,
-  identityOf,
-  listActions,
-  type Scenario,
-} from '../simulate/scenario.ts';
+import { casesOfProgram, composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { meterTurns } from '../simulate/turn-meter.ts';
-import { checkReach } from './check-reach.ts';
 import { evaluateCase } from './evaluate-case.ts';
-import { warmUp } from './warm-up.ts';
+import { aim, measureNatural } from './natural-run.ts';
 
 /** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
 type CaseAt = (index: number) => Promise<Case>;
@@ -33,12 +22,9 @@ export async function prepareCases(
   variant: string,
   draw: CaseDraw,
 ): Promise<PreparedCases> {
-  const { trace, turns } = await warmUp(scenario, variant);
-  const profile = aim(scenario, trace, turns);
-  if (profile.events.length === 0) throw nothingHappens(trace);
+  const profile = await measureNatural(scenario, variant);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
-    checkReach(trace, identityOf(scenario, variant));
     const cases = caseSource(scenario.name, variant, profile, draw);
     const caseAt = async (index: number): Promise<Case> => cases(index);
     if (draw.explore !== 'sweep') return { caseAt };
@@ -59,20 +45,4 @@ export async function prepareCases(
     return measured.cases(index % casesEach);
   };
   return { caseAt };
-}
-
-/** What the cases of a scenario aim at: the events of its natural run. */
-export function aim(scenario: Scenario, natural: Trace, turns?: ReadonlyMap<EventId, number>): Profile {
-  return profileOf(natural, listActions(scenario), faultKindsOf(scenario), turns);
-}
-
-/** A natural run without one event gives generated cases nothing to aim at: its subject was never built. */
-function nothingHappens({ events }: Trace): ClosecallError {
-  const uncaught = events.find(({ kind }) => kind === 'uncaught');
-  const why =
-    uncaught?.kind === 'uncaught' ? ` It threw ${uncaught.error.name}: ${uncaught.error.message}` : '';
-  return new ClosecallError(
-    'ERR_SCENARIO_SUBJECT',
-    `nothing happens in the natural run on Node ${process.versions.node}: \`subject\` was not built.${why}`,
-  );
 }

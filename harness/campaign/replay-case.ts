@@ -7,7 +7,7 @@ import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
-import { aim } from './prepare-cases.ts';
+import { aim } from './natural-run.ts';
 import { showFinding } from './show-finding.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 

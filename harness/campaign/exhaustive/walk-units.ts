@@ -9,7 +9,7 @@ import { listActions, type Scenario } from '../../simulate/scenario.ts';
 import { EscapeLog } from '../escape-log.ts';
 import { measureLeak } from '../measure-leak.ts';
 import { settleRealWork } from '../settle-real-work.ts';
-import { warmUp } from '../warm-up.ts';
+import { measureNatural } from '../natural-run.ts';
 import type { WorkerMessage } from '../worker-protocol.ts';
 import {
   formatPath,
@@ -104,7 +104,7 @@ async function beginTree(
   { ordinalOf, barred }: { ordinalOf: () => number; barred: readonly string[] },
 ): Promise<ChoiceTree<WatchedRun>> {
   note({ path: null, ordinal: 0, case: null, before: null });
-  await warmUp(scenario, variant);
+  await measureNatural(scenario, variant);
   const bars = new Set(barred);
   let before: Case | null = null;
   return new ChoiceTree({

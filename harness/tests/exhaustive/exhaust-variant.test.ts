@@ -1,5 +1,5 @@
 // A tree walked by workers: by any number of them, in one go or in several, with runs that take their process down.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,7 @@ async function walk(
   const entries: VariantEntry[] = [];
   const saved: string[] = [];
   const { outcome, cut } = await exhaustVariant({
-    file: smallScenario(scenario),
+    file: change.file ?? smallScenario(scenario),
     scenario,
     variant,
     bound,
@@ -157,6 +157,30 @@ describe('a run that takes its process down', { timeout: TIMEOUT_MS }, () => {
     expect(certificate.gaps).toContain('the natural run takes the process down: no other case was run');
   });
 });
+
+test(
+  'a client with an address of its own is told of it, and nothing is certified',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'closecall-test-')), 'elsewhere.scenario.mjs');
+    writeFileSync(
+      file,
+      `export default {
+      name: 'elsewhere', variants: { only: {} }, gateway: 'text', subject: () => undefined,
+      actors: { reader: async ({ signal }) => { await (await fetch('https://api.example.com/', { signal })).text(); } },
+    };`,
+    );
+    const { certificate, entries } = await walk('elsewhere', 'only', 1, { file });
+    expect(certificate).toMatchObject({ runs: 0, isComplete: false });
+    expect(entries).toContainEqual({
+      kind: 'problem',
+      problem: expect.objectContaining({
+        kind: 'scenario',
+        what: expect.stringMatching(/^no request comes to the gateway in the natural run: /),
+      }),
+    });
+  },
+);
 
 test(
   'a run that leaves its process unfit costs the process: the walk goes on in another, and nothing is missing',
