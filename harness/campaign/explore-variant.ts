@@ -112,21 +112,10 @@ class Exploration {
         // Shrinking takes its time.
         if (this.#isOver()) stop();
         break;
-      case 'batch': {
-        const { kind, next, tally, counts, sights, last, escapes, hashes } = message;
-        this.learn({
-          kind,
-          next,
-          tally,
-          counts,
-          sights,
-          last,
-          escapes,
-          ...(hashes === undefined ? {} : { hashes }),
-        });
+      case 'batch':
+        this.learn(message);
         if (this.#isOver()) stop();
         break;
-      }
       case 'diverged':
       case 'planned':
       case 'seen':

@@ -107,11 +107,14 @@ export async function explore(
     for (const finding of findingsOf(evaluation.verdict)) {
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
-        count(seen, index);
+        // Calls that differ by a number alone have one fingerprint: a case with both is one case.
+        if (!shown.has(seen)) count(seen, index);
         if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
         shown.add(seen);
-        if (kase.program === undefined && !signed.has(keyOfSign(seen, given)))
+        if (kase.program === undefined && !signed.has(keyOfSign(seen, given))) {
+          signed.add(keyOfSign(seen, given));
           unsigned.push({ id: seen, finding });
+        }
         continue;
       }
       const found = await examineFinding(scenario, kase, index, finding, evaluation, {
@@ -138,7 +141,6 @@ export async function explore(
     const next = index + 1;
     // A finding that is known shows in a case that was given other elements: what it takes then may be something else.
     for (const { id, finding } of unsigned) {
-      signed.add(keyOfSign(id, given));
       note({ ...makeNote(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
       const { sign } = await shrinkFinding(evaluation.trace, index, finding, async (candidate) => {
         const smaller = await evaluateCase(scenario, candidate);

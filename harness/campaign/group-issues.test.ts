@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../model/case.ts';
-import type { ElementKind, Sight, Sign } from '../model/issue.ts';
+import { listTaken, type ElementKind, type Sight, type Sign } from '../model/issue.ts';
 import { groupIssues, type IssueFinding } from './group-issues.ts';
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -131,6 +131,16 @@ describe('an issue', () => {
     const both = finding('E', [sign([], [], 'e')]);
     expect(told([death, both], [sight('E')])).toEqual(['D (fault) with none: 3', 'E () with none: 1']);
     expect(told([], [])).toEqual([]);
+  });
+
+  test('of a kept case, which has no sign, is the one that it was when it was found', () => {
+    const shrunk = { ...CASES['fault']!, program: { calls: { a: { read: { how: 'late' } } } } };
+    const own = { ...sign(['fault'], [], 'hang'), takes: listTaken(shrunk), case: shrunk };
+    const found = finding('HANG-1', [own], 'hang');
+    const { signs: _, ...kept } = found;
+    const ids = [found, kept].map((each) => groupIssues([each], [sight('HANG-1', ['fault'])])[0]!.id);
+    expect(ids[1]).toBe(ids[0]);
+    expect(own.takes).toEqual(['fault', expect.stringMatching(/^program [0-9a-f]{4}$/)]);
   });
 
   test('of a program has what its parts are in what it takes: fingerprints of two causes stay two', () => {

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { isOneEnd } from '../model/symptom.ts';
-import { listKinds, type ElementKind, type Issue, type Sight, type Sign } from '../model/issue.ts';
+import { listKinds, listTaken, type ElementKind, type Issue, type Sight, type Sign } from '../model/issue.ts';
 
 /** What of a finding its issue is told by. */
 export type IssueFinding = Pick<
@@ -91,10 +91,15 @@ class Roots {
   }
 }
 
-/** A finding of an older report, or of a process that died. */
+/** A finding of an older report, of a process that died, or of a kept case that runs as it did. */
 function plainSign({ shrunk }: IssueFinding, symptom: string): Sign {
-  const takes = listKinds(shrunk);
-  return { given: takes, takes, breaks: [symptom], firstCase: 0, case: shrunk };
+  return {
+    given: listKinds(shrunk),
+    takes: listTaken(shrunk),
+    breaks: [symptom],
+    firstCase: 0,
+    case: shrunk,
+  };
 }
 
 /** Of as many kinds, what such a case was shrunk to itself; a case that lacks what a smallest one takes shows the finding for another reason. */

@@ -71,10 +71,11 @@ const merge = (...parts: Partial<CampaignResult>[]): CampaignResult =>
 describe('findings', () => {
   test('are one where several shards have them, told by the shard whose case came first', () => {
     const [late, early] = [
-      found({ firstCase: 8, count: 4, lastCase: 20 }),
-      found({ firstCase: 3, count: 2, lastCase: 31, message: 'early' }),
+      found({ firstCase: 8, count: 4, lastCase: 31 }),
+      found({ firstCase: 3, count: 2, lastCase: 20, message: 'early' }),
     ];
-    expect(merge({ findings: [late] }, { findings: [early] }).findings).toEqual([{ ...early, count: 6 }]);
+    const sum = { ...early, count: 6, lastCase: 31 };
+    expect(merge({ findings: [late] }, { findings: [early] }).findings).toEqual([sum]);
   });
 
   test('come in the order of cases, and those of one case as its shard has them', () => {

@@ -1,9 +1,8 @@
 // A failing case in a worker → the smallest case that shows one of its findings, and what that tells of its cause.
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { listKinds, type Sign } from '../model/issue.ts';
+import { listKinds, listTaken, type Sign } from '../model/issue.ts';
 import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT } from '../model/limits.ts';
-import { featuresOf, hashFeatures } from '../model/signature.ts';
 import { symptomOf } from '../model/symptom.ts';
 import type { Trace } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
@@ -19,14 +18,13 @@ export async function shrinkFinding(
   index: number,
   finding: Finding,
   run: (candidate: Case) => Promise<Evaluation>,
-  runLimit = SHRINK_RUN_LIMIT,
 ): Promise<ShrunkFinding> {
   const id = fingerprint(finding);
   const written = await writeOutPolicy(trace, run);
   const { shrunk, runs } = await shrinkCase(
     written,
     async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
-    written.program === undefined ? runLimit : PROGRAM_SHRINK_RUN_LIMIT,
+    written.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
   );
   const smallest = await run(shrunk);
   const breaks = [finding, ...findingsOf(smallest.verdict)].map(symptomOf);
@@ -41,10 +39,7 @@ export function signOfLargest(kase: Case, index: number, finding: Finding): Sign
 function makeSign(drawn: Case, firstCase: number, shrunk: Case, breaks: readonly string[]): Sign {
   return {
     given: listKinds(drawn),
-    takes: [
-      ...listKinds(shrunk),
-      ...(shrunk.program === undefined ? [] : [`program ${hashFeatures(featuresOf(shrunk))}`]),
-    ],
+    takes: listTaken(shrunk),
     breaks: [...new Set(breaks)].toSorted(),
     firstCase,
     case: shrunk,

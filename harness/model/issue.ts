@@ -1,6 +1,7 @@
 // What groups findings into issues, as plain data: which failing cases showed which findings together, and the smallest cases of each.
 // All of it adds up over the parts of a run, so that the issues of shards together are those of the whole.
 import type { Case } from './case.ts';
+import { featuresOf, hashFeatures } from './signature.ts';
 
 /** A kind of what is injected into a case. A case with none is the natural one, or another order of its events. */
 export type ElementKind = 'fault' | 'action';
@@ -45,6 +46,12 @@ export function listKinds({ faults, actions }: Pick<Case, 'faults' | 'actions'>)
     ...(faults.length > 0 ? (['fault'] as const) : []),
     ...(actions.length > 0 ? (['action'] as const) : []),
   ];
+}
+
+/** What a smallest case takes, as a sign has it. */
+export function listTaken(shrunk: Case): string[] {
+  const ofProgram = shrunk.program === undefined ? [] : [`program ${hashFeatures(featuresOf(shrunk))}`];
+  return [...listKinds(shrunk), ...ofProgram];
 }
 
 /** The key under which sights of one kind are counted. */
