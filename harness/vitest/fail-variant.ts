@@ -41,7 +41,7 @@ export function failVariant(
   const unexpected = result.findings.filter(({ isExpected }) => !isExpected);
   // The one with a line to look at goes first.
   const told = arrangeFindings(unexpected, result.issues).toSorted(
-    (left, right) => framesOfAll(right, root).length - framesOfAll(left, root).length,
+    (left, right) => Number(hasLine(right, root)) - Number(hasLine(left, root)),
   );
   const [first, ...others] = told;
   const [variant] = result.variants;
@@ -61,6 +61,11 @@ export function failVariant(
   const own = framesOfAll(first, root);
   const frames = [...(own.length === 0 ? caller : own), ...foreignFrames(first.finding)];
   throw new ScenarioFailure(lines.join('\n'), frames, ids);
+}
+
+/** Whether there is a line of the project to look at. */
+function hasLine(told: ToldFinding, root: string): boolean {
+  return framesOfAll(told, root).length > 0;
 }
 
 /** Frames of the project in what is told of one defect: those of its cause, or else of what was seen of it besides. */
