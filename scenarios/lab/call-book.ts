@@ -58,10 +58,6 @@ export class CallBook {
     for (const end of this.#waiting.get(name) ?? []) end();
   }
 
-  isSettled(name: string): boolean {
-    return this.#settled.has(name);
-  }
-
   /** Calls that are not over. */
   open(): string[] {
     return this.#names.filter((name) => !this.#settled.has(name));

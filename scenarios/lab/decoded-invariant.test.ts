@@ -27,6 +27,12 @@ it('a call that was given the coded bytes is not', () => {
   );
 });
 
+it('a failure before it, which has no coding, says nothing', () => {
+  const { events } = traceOf('\u001f\u0008coded');
+  const failure = { kind: 'wire', call: 'a', event: { what: 'item', text: 'not now' } } as TraceEvent;
+  expect(checkDecoding({ events: [failure, ...events] } as Trace, coded)).toContain('not decoded');
+});
+
 it('a call whose answer has no coding owes nothing', () => {
   expect(checkDecoding(traceOf('\u001f\u0008coded'), { a: {} })).toBeUndefined();
 });

@@ -17,7 +17,9 @@ export function checkDecoding(
     for (const event of events) {
       if (event.kind !== 'wire' || event.call !== name || event.event.what !== 'item') continue;
       const { text, wire } = event.event;
-      const isCoded = wire !== undefined && isOneBegunWith(received, wire) && !isOneBegunWith(received, text);
+      // A failure or a redirect before it is not coded.
+      if (wire === undefined) continue;
+      const isCoded = isOneBegunWith(received, wire) && !isOneBegunWith(received, text);
       if (isCoded) return `${name} was given its answer as it was coded, and not decoded`;
       // Only the first says how an answer begins.
       break;

@@ -41,8 +41,11 @@ export const SDK_CALLS: Readonly<Record<string, Part>> = {
 
 /** An attempt has its time until its head has come. */
 export const SDK_PROMISES = {
-  headLimitMs: ({ maxRetries, timeout }, instance) =>
-    (maxRetries ?? instance.maxRetries) === 0 ? (timeout ?? instance.timeout) : undefined,
+  headLimitMs: ({ via, leaves, maxRetries, timeout }, instance) => {
+    // A helper is there at once, and whoever pauses before he reads it takes his own time.
+    if (via === 'helper' && (leaves === 'late' || leaves === 'never')) return undefined;
+    return (maxRetries ?? instance.maxRetries) === 0 ? (timeout ?? instance.timeout) : undefined;
+  },
   isJudgedByRequests: false,
 } satisfies Promises<SdkCall, SdkOptions>;
 

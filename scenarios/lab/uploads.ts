@@ -45,8 +45,8 @@ export const furtherUploadPrograms: Arbitrary<UploadProgram> = parts<UploadProgr
   breaks: [10, oneOf(true)],
 }).map(({ breaks, ...program }) => ({ ...program, ...(breaks && isMade(program) && { breaks }) }));
 
-/** Whether something makes it while it is sent. */
-function isMade({ kind }: UploadProgram): boolean {
+/** Whether something makes it while it is sent: it is there once. */
+export function isMade({ kind }: UploadProgram): boolean {
   return kind === 'stream' || kind === 'generator' || kind === 'web-stream';
 }
 
@@ -67,7 +67,7 @@ export function makeFragileUpload(
 }
 
 /** Makes the body, a form of class `Form`. `isStream`: it can be destroyed by who made it; `onBreak`: right before it breaks. */
-export function makeUpload(
+function makeUpload(
   name: string,
   program: UploadProgram,
   Form: FormClass = FormData,

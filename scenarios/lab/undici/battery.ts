@@ -20,8 +20,10 @@ import {
   closeBy,
   destroyBy,
   dispatcherPrograms,
+  inEffect,
   isNarrow,
   makeDispatcher,
+  mayAskAgain,
   type DispatcherProgram,
 } from './dispatchers.ts';
 import { dumps, joins } from './interceptors.ts';
@@ -74,12 +76,13 @@ function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram
   return { ...call, ...(answer && { answer: fitAnswer(answer, client) }) };
 }
 
-function callsOf({ dispatcher = {}, calls }: UndiciProgram): Record<string, CallProgram> {
-  return sane(calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcher);
+function callsOf({ dispatcher, calls }: UndiciProgram): Record<string, CallProgram> {
+  const asked = calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls;
+  return sane(asked, inEffect(dispatcher));
 }
 
 function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
-  const { dispatcher: options = {} } = whole;
+  const options = inEffect(whole.dispatcher);
   const calls = callsOf(whole);
   const names = Object.keys(calls);
   const { kind, mocks = {} } = options;
@@ -191,11 +194,6 @@ function routeOfCall(name: string, { via, answer, listen: { retryMs } = {} }: Ca
   return sourceRouteOf(name, { ...(answer && { answer }), ...(retryMs !== undefined && { retryMs }) });
 }
 
-/** Whether the dispatcher makes requests of its own. */
-function mayAskAgain({ kind, interceptors = [] }: DispatcherProgram): boolean {
-  return kind === 'retry-agent' || interceptors.length > 0;
-}
-
 const WRITABLE_KINDS: ReadonlySet<unknown> = new Set([undefined, 'string', 'buffer', 'stream', 'generator']);
 
 /** What callers do to what they share, at any moment. */
@@ -247,11 +245,11 @@ export default defineScenario<Shared>({
       'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
       'as-mocked': checkMocks,
       'status-told': (trace) =>
-        checkStatuses(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+        checkStatuses(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
       'retried-as-asked': (trace) =>
-        checkRetries(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+        checkRetries(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
       'patience-ends': (trace) =>
-        checkPatience(trace, callsOf(program), (program as UndiciProgram).dispatcher ?? {}),
+        checkPatience(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
     }),
   },
 });

@@ -1,10 +1,11 @@
 // One call of undici's functions → what it may consist of, as it is drawn: which function, how it is answered, read and given up.
 import type { Arbitrary } from 'fast-check';
 import { furtherAnswerPrograms, type AnswerProgram } from '../answers.ts';
+import type { CallProgram as CommonCall } from '../call-program.ts';
 import { oneOf, parts, seldom } from '../draw.ts';
 import { furtherReadPrograms, type ReadProgram } from '../readers.ts';
-import { signalPrograms, type SignalProgram } from '../signals.ts';
-import { furtherUploadPrograms, type UploadProgram } from '../uploads.ts';
+import { signalPrograms } from '../signals.ts';
+import { furtherUploadPrograms } from '../uploads.ts';
 import { handlerPrograms, type HandlerProgram } from './dispatching.ts';
 import { leavePrograms, type LeaveProgram } from './giving-up.ts';
 import { listenPrograms, type ListenProgram } from './listening.ts';
@@ -14,19 +15,13 @@ const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
 const FURTHER_FUNCTIONS = ['event-source', 'dispatch'] as const;
 
 /**
- * One call: by `request` at once, or by another function; `afterMs`, or when call `after` is over; `throws`: with the option that
+ * One call: by `request`, or by another function; `throws`: with the option that
  * makes an error of a status (releases up to 6), which also know `follows`, so many redirects; `listen`: of an event source;
  * `leaves`: gives up by itself; `handler`: of a dispatch; `redirect` and `isRequest` (a Request is fetched): of a fetch; times in ms
  * that only this call is given.
  */
-export type CallProgram = {
+export type CallProgram = CommonCall & {
   via?: (typeof FUNCTIONS)[number] | (typeof FURTHER_FUNCTIONS)[number];
-  afterMs?: number;
-  after?: string;
-  upload?: UploadProgram;
-  answer?: AnswerProgram;
-  read?: ReadProgram;
-  signal?: SignalProgram;
   throws?: true;
   resets?: true;
   method?: 'HEAD' | 'OPTIONS';
@@ -75,7 +70,8 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram & { pressu
   highWaterMark: [6, oneOf(1, 1_000_000)],
   pressure: [6, pressures],
 }).map(({ pressure, ...drawn }) => {
-  const { listen, handler, redirect, isRequest, follows, highWaterMark, ...program } = drawn;
+  const { listen, handler, redirect, isRequest, follows, highWaterMark, ...further } = drawn;
+  const { throws, resets, headersTimeout, bodyTimeout, ...program } = further;
   const { via } = program;
   const isFetch = via === 'fetch';
   return {
@@ -86,7 +82,14 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram & { pressu
     ...(redirect && isFetch && { redirect }),
     ...(isRequest && isFetch && { isRequest }),
     ...(follows !== undefined && MAJOR <= 6 && !isFetch && { follows }),
-    ...(highWaterMark !== undefined && !isFetch && { highWaterMark }),
+    // Of a dispatcher's options a fetch hands on none.
+    ...(!isFetch && {
+      ...(highWaterMark !== undefined && { highWaterMark }),
+      ...(throws && { throws }),
+      ...(resets && { resets }),
+      ...(headersTimeout !== undefined && { headersTimeout }),
+      ...(bodyTimeout !== undefined && { bodyTimeout }),
+    }),
   };
 });
 

@@ -3,7 +3,7 @@
 import type { Arbitrary } from 'fast-check';
 import * as undici from 'undici';
 import { oneOf, parts, seldom } from '../draw.ts';
-import { compose, interceptorPrograms, type InterceptorName } from './interceptors.ts';
+import { compose, hasInterceptor, interceptorPrograms, type InterceptorName } from './interceptors.ts';
 import { mocksPrograms, registerMocks, type Admits, type MocksProgram } from './mocks.ts';
 import { makeProxyAgent, proxyPrograms, type ProxyProgram } from './proxies.ts';
 
@@ -82,6 +82,7 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
 /** Only what means something to its kind. */
 function withOwn({ inside, proxy, mocks, admits, ...program }: DispatcherProgram): DispatcherProgram {
   const { kind, interceptors: drawn, ...plain } = program;
+  if (kind === 'global') return { kind };
   const isMock = kind === 'mock-agent';
   // Who retries has to see the answer.
   const names = kind === 'retry-agent' ? drawn?.filter((name) => name !== 'dump') : drawn;
@@ -95,6 +96,19 @@ function withOwn({ inside, proxy, mocks, admits, ...program }: DispatcherProgram
     // What rewrites an origin may make it one that is not admitted.
     ...(admits && isMock && names === undefined && { admits }),
   };
+}
+
+/** What of it has an effect on the release under test: what it does not have does nothing, and the global one is whatever it is. */
+export function inEffect({ kind, interceptors, ...program }: DispatcherProgram = {}): DispatcherProgram {
+  if (kind === 'global') return { kind };
+  const names = interceptors?.filter(hasInterceptor) ?? [];
+  const isAgent = kind === 'retry-agent' && classes['RetryAgent'] === undefined;
+  return { ...program, ...(kind && !isAgent && { kind }), ...(names.length > 0 && { interceptors: names }) };
+}
+
+/** Whether the dispatcher makes requests of its own. */
+export function mayAskAgain({ kind, interceptors = [] }: DispatcherProgram): boolean {
+  return kind === 'retry-agent' || interceptors.length > 0;
 }
 
 function isProxy(kind: Kind | undefined): boolean {

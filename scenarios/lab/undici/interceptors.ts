@@ -45,9 +45,14 @@ export function compose(dispatcher: undici.Dispatcher, name: string, retry: Opti
   return composable.compose(make(name === 'retry' ? retry : OPTIONS[name]));
 }
 
+/** Whether the release under test has it. */
+export function hasInterceptor(name: InterceptorName): boolean {
+  return interceptors?.[name] !== undefined;
+}
+
 /** Whether answers are read and thrown away: their callers are given an empty body. */
 export function dumps(names: readonly InterceptorName[] = []): boolean {
-  return names.includes('dump') && interceptors?.['dump'] !== undefined;
+  return names.includes('dump');
 }
 
 /** Whether who asks for the same may be given the same answer. */

@@ -1,6 +1,7 @@
 // What the battery for undici asks besides the oracles, on traces written by hand.
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../../harness/index.ts';
+import { inEffect } from './dispatchers.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { checkRetries } from './retry-invariant.ts';
 import { checkStatuses } from './status-invariant.ts';
@@ -92,6 +93,11 @@ describe('a call that has only to be asked again', () => {
     expect(check(refused, { upload: {} })).toBeUndefined();
     expect(check(refused, { upload: { kind: 'stream', method: 'PUT' } })).toBeUndefined();
     expect(check(refused, {}, { kind: 'agent' })).toBeUndefined();
+    expect(check(refused, {}, { kind: 'proxy-agent', interceptors: ['retry'] })).toContain('asked again');
+    const refusing = { kind: 'proxy-agent', interceptors: ['retry'], proxy: { refuses: 1 } };
+    expect(check(refused, {}, refusing)).toBeUndefined();
+    expect(check(refused, { leaves: { emits: 'once' } })).toContain('asked again');
+    expect(check(refused, { leaves: { at: 'head' } })).toBeUndefined();
     expect(check([failed('no')], { answer: { fails: 1, failStatus: 401 } })).toBeUndefined();
     const cut = [wire('request'), wire('head', { status: 200 }), wire('cut', { how: 'reset' })];
     expect(check([fault('reset'), ...cut, failed('no')])).toBeUndefined();
@@ -121,6 +127,7 @@ describe('a call that waits', () => {
 
   test('waits so long for a head, and no longer', () => {
     expect(check([...stalled, failed('late', 300_400)])).toBeUndefined();
+    expect(check(stalled, { via: 'fetch', headersTimeout: 600 })).toContain('for a head 300000 ms');
     expect(check(stalled, { headersTimeout: 600 })).toBe(
       'a went on waiting for a head 600 ms after it was asked for',
     );
@@ -135,4 +142,15 @@ describe('a call that waits', () => {
     expect(check(late, {}, { headersTimeout: 600, kind: 'retry-agent' })).toBeUndefined();
     expect(check([cancel, ...late], { headersTimeout: 600 })).toBeUndefined();
   });
+});
+
+test('what has no effect is not believed: options of the global dispatcher, and what a release does not have', () => {
+  expect(inEffect({ kind: 'global', headersTimeout: 600, interceptors: ['retry'] })).toEqual({
+    kind: 'global',
+  });
+  expect(inEffect({ kind: 'retry-agent', interceptors: ['nowhere' as never, 'dump'] })).toEqual({
+    kind: 'retry-agent',
+    interceptors: ['dump'],
+  });
+  expect(inEffect()).toEqual({});
 });

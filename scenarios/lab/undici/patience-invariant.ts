@@ -1,7 +1,7 @@
 // A trace → whether a client lost its patience when it says that it does: a connect and a head may take so long, by default too.
 import type { Trace } from '../../../harness/index.ts';
 import type { CallProgram } from './call-programs.ts';
-import type { DispatcherProgram } from './dispatchers.ts';
+import { mayAskAgain, type DispatcherProgram } from './dispatchers.ts';
 
 /** What undici waits for by default, in ms (Client's documentation), and how coarse its timers may be. */
 const CONNECT_MS = 10_000;
@@ -18,10 +18,11 @@ export function checkPatience(
   dispatcher: DispatcherProgram,
 ): string | undefined {
   const { events } = trace;
-  const { pipelining, connectTimeout = CONNECT_MS, kind } = dispatcher;
+  const { pipelining, connectTimeout = CONNECT_MS, kind, mocks } = dispatcher;
   const names = Object.keys(calls);
   // Who retries, or waits behind another, begins to wait anew.
-  if (names.length !== 1 || pipelining !== undefined || asksAgain(dispatcher)) return undefined;
+  if (names.length !== 1 || pipelining !== undefined || mocks !== undefined) return undefined;
+  if (mayAskAgain(dispatcher)) return undefined;
   if (events.some((event) => event.kind === 'action' || (event.kind === 'fault' && !SLOW.has(event.fault))))
     return undefined;
   const [name] = names as [string];
@@ -44,13 +45,11 @@ export function checkPatience(
   const request = asked.findLast((event) => event.kind === 'wire' && event.event.what === 'request');
   const head = asked.find((event) => event.kind === 'wire' && event.event.what === 'head');
   if (request === undefined || kind === 'proxy-agent' || kind === 'env-proxy-agent') return undefined;
-  const headersTimeout = program.headersTimeout ?? dispatcher.headersTimeout ?? HEADERS_MS;
+  // A fetch has no times of its own.
+  const ownMs = program.via === 'fetch' ? undefined : program.headersTimeout;
+  const headersTimeout = ownMs ?? dispatcher.headersTimeout ?? HEADERS_MS;
   const headMs = head?.ms ?? Infinity;
   if (headMs > request.ms + headersTimeout + SLACK_MS && isLate(request.ms, headersTimeout))
     return `${name} went on waiting for a head ${headersTimeout} ms after it was asked for`;
   return undefined;
-}
-
-function asksAgain({ kind, interceptors = [], mocks }: DispatcherProgram): boolean {
-  return kind === 'retry-agent' || interceptors.length > 0 || mocks !== undefined;
 }

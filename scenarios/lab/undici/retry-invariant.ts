@@ -1,7 +1,8 @@
 // A trace → whether what is to be asked again was: where a dispatcher retries, and nothing went wrong but what it retries, as often
 // as it may, a call succeeds. An event source always does.
 import type { Trace } from '../../../harness/index.ts';
-import type { CallProgram } from './call-programs.ts';
+import { isMade } from '../uploads.ts';
+import { methodOf, type CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Statuses and methods that are retried by default, and how often (RetryHandler's documentation). */
@@ -22,16 +23,6 @@ const RETRIED: ReadonlySet<string> = new Set([
 
 /** Errors that are not retried by default. */
 const FINAL = /^(EAI_AGAIN|ETIMEDOUT|.*TIMEOUT)$/;
-
-/** Bodies that are there to be sent again. */
-const REPEATABLE: ReadonlySet<unknown> = new Set([
-  undefined,
-  'string',
-  'buffer',
-  'view',
-  'form-data',
-  'blob',
-]);
 
 /** A message when a call failed though it had only to be asked again. */
 export function checkRetries(
@@ -64,27 +55,32 @@ export function checkRetries(
 /** Whether it is an event source, which goes on until it is closed or told to (HTML standard, section 9.2.2). */
 function isSource(
   { via, answer = {} }: CallProgram,
-  { kind, interceptors = [] }: DispatcherProgram,
+  { kind, interceptors = [], proxy }: DispatcherProgram,
 ): boolean {
   const { status = 200, fails = 0, redirects = 0 } = answer;
-  const isPlain = kind !== 'mock-agent' && kind !== 'retry-agent' && interceptors.length === 0;
+  const isPlain =
+    kind !== 'mock-agent' &&
+    kind !== 'retry-agent' &&
+    interceptors.length === 0 &&
+    proxy?.refuses === undefined;
   return via === 'event-source' && status === 200 && fails + redirects === 0 && isPlain;
 }
 
 /** Whether it retries and does nothing else of its own. */
-function retries({ kind, interceptors = [], pipelining }: DispatcherProgram): boolean {
-  if (pipelining !== undefined) return false;
+function retries({ kind, interceptors = [], pipelining, proxy }: DispatcherProgram): boolean {
+  // What a proxy refuses is not asked again.
+  if (pipelining !== undefined || proxy?.refuses !== undefined) return false;
   if (kind === 'retry-agent') return interceptors.length === 0;
   return kind !== 'mock-agent' && interceptors.length === 1 && interceptors[0] === 'retry';
 }
 
 /** Whether there is nothing but statuses that are retried between the call and its answer. */
-function isRetried({ via, upload, method, answer = {}, handler, leaves, signal }: CallProgram): boolean {
+function isRetried(program: CallProgram): boolean {
+  const { via, upload, answer = {}, handler, leaves, signal } = program;
   const { status = 200, failStatus = 503, redirects } = answer;
-  const sent = upload === undefined ? (method ?? 'GET') : (upload.method ?? 'POST');
   if (via === 'event-source' || via === 'pipeline' || handler?.throws !== undefined) return false;
-  if (leaves !== undefined || signal?.kind === 'timeout' || redirects !== undefined) return false;
-  return METHODS.has(sent) && REPEATABLE.has(upload?.kind) && status < 300 && STATUSES.has(failStatus);
+  if (leaves?.at !== undefined || signal?.kind === 'timeout' || redirects !== undefined) return false;
+  return METHODS.has(methodOf(program)) && !isMade(upload ?? {}) && status < 300 && STATUSES.has(failStatus);
 }
 
 /** Whether some of its answer came before it broke off: what becomes of that depends on more. */

@@ -1,11 +1,9 @@
 // A trace → whether callers were told what they were answered: where nothing went wrong, an error status (or a redirect that is
 // not followed) is what a call fails with, and nothing else; least of all without having asked.
 import type { Trace } from '../../../harness/index.ts';
+import { isMade } from '../uploads.ts';
 import type { CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
-
-/** Bodies that fetch cannot send twice: there a redirect that keeps them is an error (fetch standard, HTTP-redirect fetch). */
-const SENT_ONCE: ReadonlySet<unknown> = new Set(['stream', 'generator', 'web-stream']);
 
 /** What no client has to mind. */
 const HARMLESS: ReadonlySet<string> = new Set(['split', 'merge', 'delay', 'slow-connect']);
@@ -74,7 +72,8 @@ function mayFailSo(program: CallProgram, status: number, dispatcher: DispatcherP
   if (hasOwnWays(program, dispatcher) || kind === 'retry-agent') return true;
   if (interceptors.includes('retry') || interceptors.includes('responseError')) return true;
   if (via !== 'fetch' || status >= 400) return false;
-  return redirect === 'error' || SENT_ONCE.has(upload?.kind);
+  // What cannot be sent twice can't be redirected (fetch standard, HTTP-redirect fetch).
+  return redirect === 'error' || isMade(upload ?? {});
 }
 
 /** Whether it, or what stands between it and its answer, may fail without an answer. */
@@ -82,6 +81,6 @@ function hasOwnWays(
   { via, throws, upload, handler, leaves }: CallProgram,
   { mocks, proxy }: DispatcherProgram,
 ): boolean {
-  if (throws || handler?.throws !== undefined || leaves !== undefined) return true;
+  if (throws || handler?.throws !== undefined || leaves?.at !== undefined) return true;
   return via === 'event-source' || upload?.breaks === true || mocks !== undefined || proxy !== undefined;
 }
