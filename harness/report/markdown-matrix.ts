@@ -3,6 +3,7 @@ import type { CampaignResult, FindingGroup, VariantResult } from '../model/campa
 import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
 import { stateOf } from './baseline-section.ts';
+import { countCases } from './count-cases.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import { groupScenarios, type ScenarioRow } from './group-scenarios.ts';
@@ -38,7 +39,7 @@ function describeCell(variant: VariantResult, result: CampaignResult): string {
     result.findings.filter(isHere),
     (finding) => `${STATES[stateOf(finding)]}${finding.oracle} ${shortCode(finding.code)}`,
   );
-  const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant.cases)}`);
+  const parts = [...found].map(([what, groups]) => `${what}: ${describeCounts(groups, variant)}`);
   for (const [kind, problems] of Map.groupBy(result.problems.filter(isHere), (problem) => problem.kind))
     parts.push(`**${PROBLEM_TITLES[kind].toLowerCase()}**: ${problems.length}`);
   const divergences = result.divergences.filter(isHere).length;
@@ -54,9 +55,9 @@ function shortCode(code: string): string {
   return toCode(cutLongText(code, MATRIX_CODE_CHARS));
 }
 
-function describeCounts(groups: readonly FindingGroup[], cases: number): string {
-  const count = groups.reduce((sum, group) => sum + group.count, 0);
-  const share = ((100 * Math.min(count, cases)) / cases).toFixed(1);
+function describeCounts(groups: readonly FindingGroup[], variant: VariantResult): string {
+  const count = countCases(groups, variant);
+  const share = ((100 * count) / variant.cases).toFixed(1);
   const seen = groups.filter((group) => group.count > 0);
   if (seen.length === 0) return `in a kept case${describeTries(groups)}`;
   const first = Math.min(...seen.map(({ firstCase }) => firstCase));

@@ -8,6 +8,7 @@ import type {
 } from '../model/campaign-result.ts';
 import { stateOf } from './baseline-section.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
+import { countCases } from './count-cases.ts';
 import { groupScenarios } from './group-scenarios.ts';
 import { PROBLEM_TITLES } from './problem-section.ts';
 import type { Screen, Style } from './screen.ts';
@@ -38,7 +39,7 @@ export function describeVariant(variant: VariantResult, result: CampaignResult):
   const tellFound = (state: ReturnType<typeof stateOf>, words: string, style: Style): VariantLine[] => {
     const inState = findings.filter((finding) => stateOf(finding) === state);
     return [...Map.groupBy(inState, ({ oracle }) => oracle).values()].map((groups) => ({
-      text: `${words} ${tellGroups(groups)}`,
+      text: `${words} ${tellGroups(groups, variant)}`,
       style,
       of: groups[0]!,
     }));
@@ -73,19 +74,14 @@ export function describeVariant(variant: VariantResult, result: CampaignResult):
   return [clean, { text: `no verdict (${formatCount(without)})`, style: 'warning' }];
 }
 
-/** Findings of one oracle: `hang at #3, in 5`. Fingerprints of one case are counted once at most, as far as is known. */
-function tellGroups(groups: readonly FindingGroup[]): string {
+/** Findings of one oracle: `hang at #3, in 5`. */
+function tellGroups(groups: readonly FindingGroup[], variant: VariantResult): string {
   const { oracle } = groups[0]!;
   const seen = groups.filter(({ count }) => count > 0);
   const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
   if (seen.length === 0) return `${oracle} in a kept case${kinds}`;
   const first = Math.min(...seen.map(({ firstCase }) => firstCase));
-  const [most, all] = [
-    Math.max(...groups.map(({ count }) => count)),
-    groups.reduce((sum, { count }) => sum + count, 0),
-  ];
-  const cases = most === all ? formatCount(all) : `up to ${formatCount(all)}`;
-  return `${oracle} at #${first}, in ${cases}${kinds}`;
+  return `${oracle} at #${first}, in ${formatCount(countCases(groups, variant))}${kinds}`;
 }
 
 function withOutcome(variant: VariantResult, wanted: ExpectedOutcome['outcome']): string[] {

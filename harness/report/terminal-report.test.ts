@@ -54,10 +54,19 @@ test('of many findings the first five are shown in full, unexpected ones first, 
     `);
 });
 
-test('fingerprints of one oracle share a line of the matrix', () => {
-  const findings = [sampleFinding, { ...sampleFinding, firstCase: 3, count: 10 }];
-  const report = renderTerminalReport({ ...goodResult, findings }, context);
-  expect(report).toContain('found use-after-close at #3, in up to 97 (2 fingerprints)');
+test('fingerprints of one oracle share a line of the matrix, and a case with both is one case', () => {
+  const other = { ...sampleFinding, fingerprint: 'ba9876543210', firstCase: 3, count: 10 };
+  const { fingerprint } = sampleFinding;
+  const sights = [
+    { findings: [fingerprint], given: [], count: 80 },
+    { findings: [fingerprint, other.fingerprint], given: [], count: 7 },
+    { findings: [other.fingerprint], given: [], count: 3 },
+  ];
+  const variants = goodResult.variants.map((variant) =>
+    variant.name === sampleFinding.variant ? { ...variant, sights } : variant,
+  );
+  const report = renderTerminalReport({ ...goodResult, variants, findings: [sampleFinding, other] }, context);
+  expect(report).toContain('found use-after-close at #3, in 90 (2 fingerprints)');
 });
 
 test('a finding that was tried on real sockets says how often it showed there, what held the process, and who was left waiting', () => {
