@@ -123,6 +123,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
       'lab run',
       'lab run --with undici@7.30.2 --time-budget 2m',
       'lab run --client fetch --reporter json=reports/fetch.json',
+      'lab run --client got --cases 5000 --workers 1',
     ],
   },
   'lab score': {

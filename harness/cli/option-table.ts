@@ -71,15 +71,17 @@ export const OPTIONS: readonly OptionRow[] = [
     metavar: 'N',
     default: '1000',
     isSetting: true,
-    help: 'cases per scenario and variant; exhaustive: all, unless given',
-    commands: ['run'],
+    // What is enough for a scenario is not for a battery.
+    isUnfit: (_, command) => command === 'lab run',
+    help: 'cases per scenario and variant; exhaustive and lab: no limit, unless given',
+    commands: ['run', 'lab run'],
   },
   {
     name: 'time-budget',
     type: 'string',
     metavar: 'TIME',
     isSetting: true,
-    help: 'end the whole run after this long (500ms, 30s, 2m, 1h); lab: each hunt, 60s by default',
+    help: 'end the whole run after this long (500ms, 30s, 2m, 1h); lab: a hunt, 60s without --cases',
     commands: ['run', 'lab run', 'lab score'],
   },
   {
@@ -111,7 +113,7 @@ export const OPTIONS: readonly OptionRow[] = [
     default: 'all',
     isSetting: true,
     help: 'worker processes, at most one per processor',
-    commands: ['run', 'bisect'],
+    commands: ['run', 'bisect', 'lab run'],
   },
   {
     name: 'shard',

@@ -1,9 +1,10 @@
 // What may be typed, and what it means.
 import { describe, expect, test } from 'vitest';
 import { formatReplayCommand } from '../report/replay-command.ts';
+import type { RunCommand } from './command-line.ts';
 import { COMMANDS } from './commands.ts';
 import { OPTIONS } from './option-table.ts';
-import { parseCommandLine } from './parse-command-line.ts';
+import { CASES_MAX, parseCommandLine } from './parse-command-line.ts';
 import { splitLikeShell } from './tests/split-like-shell.ts';
 
 const parse = (line: string) => parseCommandLine(splitLikeShell(line));
@@ -164,6 +165,20 @@ describe('a command line', () => {
     ['-V', { command: 'version' }],
   ])('%s', (line, expected) => {
     expect(parse(line)).toEqual(expected);
+  });
+
+  test('of the lab is for a minute, or for as long as is given, or for so many cases', () => {
+    const limits = ['', '--time-budget 2m', '--cases 500', '--cases 500 --time-budget 2m'].map((options) => {
+      const run = parse(`lab run --workers 1 ${options}`.trim()) as RunCommand;
+      expect(run.workers).toBe(1);
+      return [run.cases, run.timeBudgetMs];
+    });
+    expect(limits).toEqual([
+      [CASES_MAX, 60_000],
+      [CASES_MAX, 120_000],
+      [500, undefined],
+      [500, 120_000],
+    ]);
   });
 
   test('in every example of the help is understood', () => {

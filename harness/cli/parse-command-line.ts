@@ -166,14 +166,17 @@ function budgetOf({ values }: Arguments): string | undefined {
   return values.get('time-budget')?.at(-1);
 }
 
-/** The battery is a scenario like any other, run for a time. */
+/** The battery is a scenario like any other, run for a time, or for so many cases. */
 function readLabRun(given: Arguments): CommandLine {
-  const budget = budgetOf(given) ?? HUNT_BUDGET;
+  const run = readRun([findBattery(valueOf(given, 'client'))], given);
+  const isCounted = given.values.has('cases');
   return {
-    ...readRun([findBattery(valueOf(given, 'client'))], given),
+    ...run,
     explore: readDrawing(valueOf(given, 'explore')),
-    cases: CASES_MAX,
-    timeBudgetMs: parseDuration(budget, '--time-budget'),
+    ...(!isCounted && {
+      cases: CASES_MAX,
+      timeBudgetMs: parseDuration(budgetOf(given) ?? HUNT_BUDGET, '--time-budget'),
+    }),
   };
 }
 

@@ -165,7 +165,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall replay a.json b.json
       ERR_TOO_MANY: replay takes one file, got 2: a.json b.json
     closecall replay a.json --cases 5
-      ERR_MISPLACED_OPTION: --cases belongs to run, not to replay.
+      ERR_MISPLACED_OPTION: --cases belongs to run and lab run, not to replay.
     closecall replay a.json --json=yes
       ERR_UNWANTED_VALUE: --json takes no value, got "yes".
     closecall retry

@@ -7,7 +7,7 @@ import { REPORTERS } from '../report/reporters.ts';
 import type { RunCommand } from './command-line.ts';
 import { COMMAND_NAMES, COMMANDS } from './commands.ts';
 import { OPTIONS } from './option-table.ts';
-import { parseCommandLine } from './parse-command-line.ts';
+import { CASES_MAX, parseCommandLine } from './parse-command-line.ts';
 import { renderSettings } from './render-settings.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { nameVariable, readSettings, type Settings } from './settings.ts';
@@ -94,6 +94,7 @@ describe('a value', () => {
     });
     expect(parseCommandLine(['lab', 'run'], settings)).toMatchObject({
       explore: 'portfolio',
+      cases: CASES_MAX,
       reporters: { length: 3 },
     });
     expect(parseCommandLine(['lab', 'score'], settings)).toMatchObject({ explore: 'portfolio' });
