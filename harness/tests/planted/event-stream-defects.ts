@@ -163,7 +163,7 @@ export const EVENT_STREAM_DEFECTS: readonly Defect[] = [
     replace: [['    if (status === 403) this.#backoff.reset();\n', '']],
     scenario: 'event-stream/server-trouble',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'it waits before it reconnects, longer each time' },
+    caughtBy: { oracle: 'invariant', code: 'after a 403 the first wait is short again' },
     why: 'Credentials that work again are tried as late as a gateway in trouble.',
   },
   {
@@ -177,7 +177,7 @@ export const EVENT_STREAM_DEFECTS: readonly Defect[] = [
     ],
     scenario: 'event-stream/server-trouble',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'it waits before it reconnects, longer each time' },
+    caughtBy: { oracle: 'invariant', code: 'after a stream that opened, the first wait is short again' },
     why: 'A stream that was open for days and breaks off is missed for as long as the last trouble lasted.',
   },
   {
@@ -186,7 +186,7 @@ export const EVENT_STREAM_DEFECTS: readonly Defect[] = [
     replace: [['    this.#endTask();\n    this.#backoff.reset();\n', '    this.#endTask();\n']],
     scenario: 'event-stream/server-trouble',
     variant: 'per-call',
-    caughtBy: { oracle: 'invariant', code: 'it waits before it reconnects, longer each time' },
+    caughtBy: { oracle: 'invariant', code: 'after a stop or a restart the first wait is short again' },
     why: 'A user who stops and starts waits as long as before.',
   },
   {
