@@ -17,7 +17,7 @@ const { caseAt } = await prepareCases(scenario, 'per-call', { seed: 1, explore: 
 let atStart = 0;
 for (let index = 0; index < to; index++) {
   if (index === from) atStart = heapBytes();
-  await evaluateCase(scenario, await caseAt(index));
+  await evaluateCase(scenario, (await caseAt(index)).kase);
 }
 process.stdout.write(`${JSON.stringify({ heapGrowthMb: (heapBytes() - atStart) / 1e6 })}\n`);
 process.exit(0);

@@ -87,8 +87,8 @@ export async function explore(
     }
     if (isStopped()) return finish(index, 'stopped');
     note(makeNote(index));
-    const kase = await caseAt(index);
-    const evaluation = await evaluateCase(scenario, kase);
+    const { kase, evaluation: done } = await caseAt(index);
+    const evaluation = done ?? (await evaluateCase(scenario, kase));
     if (job.isAudited) {
       const divergence = await runAgain(scenario, index, evaluation, 'origins');
       hashes.push(divergence === undefined ? hashTrace(evaluation.trace) : '');

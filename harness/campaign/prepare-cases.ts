@@ -7,11 +7,14 @@ import { sweepOf } from '../generate/sweep.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { casesOfProgram, composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { meterTurns } from '../simulate/turn-meter.ts';
-import { evaluateCase } from './evaluate-case.ts';
+import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { aim, measureNatural } from './natural-run.ts';
 
+/** A case, and what came of it where it is a program's natural run: that has been run already, to be measured. */
+export type PreparedCase = { kase: Case; evaluation?: Evaluation };
+
 /** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
-type CaseAt = (index: number) => Promise<Case>;
+type CaseAt = (index: number) => Promise<PreparedCase>;
 
 /** The cases of a variant, and how many there are of what, where they are a sweep. */
 export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan };
@@ -26,23 +29,26 @@ export async function prepareCases(
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
     const cases = caseSource(scenario.name, variant, profile, draw);
-    const caseAt = async (index: number): Promise<Case> => cases(index);
+    const caseAt: CaseAt = async (index) => ({ kase: cases(index) });
     if (draw.explore !== 'sweep') return { caseAt };
     return { caseAt, plan: sweepOf(scenario.name, variant, profile).plan };
   }
   const programs = programSource(scenario.programs!.draw, draw.seed);
-  let measured: { nth: number; cases: (index: number) => Case } | undefined;
-  const caseAt = async (index: number): Promise<Case> => {
+  let measured: { nth: number; natural: PreparedCase; cases: (index: number) => Case } | undefined;
+  const caseAt: CaseAt = async (index) => {
     const nth = Math.floor(index / casesEach);
     if (measured?.nth !== nth) {
       const program = programs(nth);
-      const natural = naturalCase(scenario.name, variant, program);
-      const { result, turns: ownTurns } = await meterTurns(() => evaluateCase(scenario, natural));
-      const own = aim(composeScenario(scenario, { program }), result.trace, ownTurns);
+      const kase = naturalCase(scenario.name, variant, program);
+      const { result: evaluation, turns: ownTurns } = await meterTurns(() => evaluateCase(scenario, kase));
+      const own = aim(composeScenario(scenario, { program }), evaluation.trace, ownTurns);
       const ownDraw = { ...draw, seed: draw.seed + nth };
-      measured = { nth, cases: caseSource(scenario.name, variant, own, ownDraw, program) };
+      // The strategies go on where those of the program before ended: each has its turn, however few cases a program has.
+      const cases = caseSource(scenario.name, variant, own, ownDraw, program, nth * (casesEach - 1));
+      measured = { nth, natural: { kase, evaluation }, cases };
     }
-    return measured.cases(index % casesEach);
+    const own = index % casesEach;
+    return own === 0 ? measured.natural : { kase: measured.cases(own) };
   };
   return { caseAt };
 }

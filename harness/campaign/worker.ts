@@ -76,7 +76,7 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
   for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
   const runs: HashedRun[] = [];
   for (const [nth, pick] of job.picks.entries()) {
-    const kase = typeof pick === 'number' ? await caseAt(pick) : pick;
+    const { kase } = typeof pick === 'number' ? await caseAt(pick) : { kase: pick };
     const { trace, verdict } = await evaluateCase(scenario, kase);
     const traceHash = hashTrace(trace);
     const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
@@ -99,7 +99,7 @@ const AFTERMATH_TURN_MS = 10;
 /** One case in a process of its own. It is told before it runs: it may be the last that is heard. */
 async function answerTrial(scenario: Scenario, { variant, draw, pick }: TrialJob): Promise<void> {
   const { caseAt } = await prepareCases(scenario, variant, draw);
-  const kase = typeof pick === 'number' ? await caseAt(pick) : pick;
+  const { kase } = typeof pick === 'number' ? await caseAt(pick) : { kase: pick };
   send({ kind: 'drawn', case: kase });
   await evaluateCase(scenario, kase);
   await settleRealWork();

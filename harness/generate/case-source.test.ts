@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { naturalCase, type Case } from '../model/case.ts';
 import { COMMON_FAULTS } from '../model/fault.ts';
 import { CASE_STEP_LIMIT } from '../model/limits.ts';
+import { PORTFOLIO } from '../model/strategy.ts';
 import { caseSource } from './case-source.ts';
 import { listOddities, PROFILE } from './tests/sample-profile.ts';
 
@@ -28,6 +29,19 @@ describe('a case source', () => {
       [...cases.slice(1, 500), ...upTo(500).slice(1).map(other)].map((kase) => JSON.stringify(kase)),
     );
     expect(keys.size).toBeGreaterThan(990);
+  });
+
+  test('begins with the strategy whose turn it is', () => {
+    const draw = { seed: 7, explore: 'portfolio' } as const;
+    const ofFirst = upTo(2 * PORTFOLIO.length).map((turn) =>
+      caseSource('s', 'v', PROFILE, draw, undefined, turn)(1),
+    );
+    const alone = ofFirst.map((_, turn) => {
+      const explore = PORTFOLIO[turn % PORTFOLIO.length]!;
+      return caseSource('s', 'v', PROFILE, { ...draw, explore })(1);
+    });
+    expect(ofFirst).toEqual(alone);
+    expect(new Set(ofFirst.map((kase) => JSON.stringify(kase))).size).toBeGreaterThan(1);
   });
 
   test('names the scenario and variant it was made for', () => {

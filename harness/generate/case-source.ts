@@ -10,13 +10,14 @@ import { sweepOf } from './sweep.ts';
 /** Gives case `index` (from 0) of a run. Case 0 is the natural run. */
 export type CaseSource = (index: number) => Case;
 
-/** The cases of one scenario and variant, or of one of its programs. */
+/** The cases of one scenario and variant, or of one of its programs; `turn` is the place of the first strategy in the portfolio. */
 export function caseSource(
   scenario: string,
   variant: string,
   profile: Profile,
   { seed, explore }: CaseDraw,
   program?: Program,
+  turn = 0,
 ): CaseSource {
   if (explore === 'sweep') return sweepOf(scenario, variant, profile, program).caseAt;
   const names = namesOf(explore);
@@ -26,7 +27,7 @@ export function caseSource(
   return (index) => {
     if (index === 0) return naturalCase(scenario, variant, program);
     if (arbitraries.length === 0) throw new Error(`case ${index} was not drawn: ${explore} draws none`);
-    const arbitrary = arbitraries[(index - 1) % arbitraries.length]!;
+    const arbitrary = arbitraries[(turn + index - 1) % arbitraries.length]!;
     const kase = fc.sample(arbitrary, { seed: mix(seed, index), numRuns: 1 })[0]!;
     // Its keys are in the order of the format: the trace hash reads them as they come.
     return program === undefined ? kase : { ...naturalCase(scenario, variant, program), ...kase, program };

@@ -158,12 +158,12 @@ export type ProgramSpace<S = undefined, P = undefined> = {
   serve?: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Around>>;
   /** Makes the program's invariants. Default: those that `build` gives, or else the scenario's. */
   judge?: (program: Program) => NonNullable<ScenarioDefinition<S, P>['invariants']>;
-  /** Cases of each program, the first of them its natural run. Default: 8. */
+  /** Cases of each program, the first of them its natural run. Default: 4. */
   casesEach?: number;
 };
 
 /** Cases of each program where the scenario does not say. */
-const CASES_OF_A_PROGRAM = 8;
+const CASES_OF_A_PROGRAM = 4;
 
 /** A scenario with every default filled in. */
 export type Scenario = Omit<ScenarioDefinition<unknown, unknown>, 'gateway'> & {

@@ -38,7 +38,7 @@ async function collect(start: CollectPlace): Promise<CollectPlace | undefined> {
   const signed = new Set(start.signed);
   let { failures } = start;
   for (let index = start.index; index < order.cases && failures < order.failuresPerSeed; index++) {
-    const kase = await caseAt(index);
+    const { kase } = await caseAt(index);
     const { verdict, trace } = await run(kase);
     const findings = findingsOf(verdict);
     if (findings.length > 0) {

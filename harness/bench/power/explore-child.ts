@@ -35,7 +35,7 @@ async function attempt(
   let { runs } = begun;
   let isFit = true;
   while (runs < order.cap && !isOver() && isFit) {
-    const { verdict, isClean } = await evaluateCase(scenario, await caseAt(runs++));
+    const { verdict, isClean } = await evaluateCase(scenario, (await caseAt(runs++)).kase);
     isFit = isClean;
     const findings = findingsOf(verdict);
     for (const [at, { oracle, code }] of order.wanted.entries())
@@ -56,7 +56,7 @@ function stop(half?: HalfAttempt): never {
 
 // Cases of a seed that nobody is measured with.
 const warmUp = await prepareCases(scenario, order.variant, { seed: 0, explore: 'portfolio' });
-for (let i = 0; i < order.warmUpRuns; i++) await evaluateCase(scenario, await warmUp.caseAt(i));
+for (let i = 0; i < order.warmUpRuns; i++) await evaluateCase(scenario, (await warmUp.caseAt(i)).kase);
 const startCpuMs = cpuNowMs();
 const rounds = Math.max(...order.strategies.map(({ seeds }) => seeds.length));
 for (let round = 0; round < rounds; round++)

@@ -24,7 +24,7 @@ async function hunt(scenario: Scenario, order: HuntOrder): Promise<HuntAnswer> {
   };
   const { caseAt } = await prepareCases(scenario, variant, draw);
   for (let index = order.from; index < to; index++) {
-    const kase = await caseAt(index);
+    const { kase } = await caseAt(index);
     const { trace, verdict, isClean } = await evaluateCase(scenario, kase);
     const findings = findingsOf(verdict);
     const found = findings.find(isWanted);
