@@ -14,6 +14,8 @@ export function bendAnswer(answer: Answer, faults: readonly Fault[], request: Ga
   if (!mayCarryBody(request.method, answer.status)) return { answer, struck };
   let bent = answer;
   for (const fault of faults) {
+    // A piece of what its server has coded is nothing that can be said twice.
+    if (fault.kind === 'duplicate' && answer.headers?.['content-encoding'] !== undefined) continue;
     const next = bend(bent, fault, request);
     if (next === undefined) continue;
     bent = next;

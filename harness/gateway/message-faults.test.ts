@@ -1,5 +1,6 @@
 // What each fault that makes an answer say something else puts on the wire, what the ledger says of it, and which answers are spared.
 import { describe, expect, test } from 'vitest';
+import type { Answer } from './script.ts';
 import { EVERY_FAULT } from '../model/tests/every-fault.ts';
 import { ask, FakeHost } from './tests/fake-host.ts';
 import { observeFaults, text } from './tests/observe-faults.ts';
@@ -277,6 +278,18 @@ describe('an answer that says something else', () => {
     const client = host.connect();
     client.send(ask('/text', { 'accept-encoding': 'br' }));
     expect(client.received()).not.toContain('gzip');
+    expect(host.faults).toEqual([]);
+  });
+
+  test.each(['gzip', 'deflate'])('is not said twice in pieces of what its server has coded: %s', (coding) => {
+    const answer = (): Answer => ({
+      ...text.answer({} as never, {} as never),
+      headers: { 'content-encoding': coding },
+    });
+    const host = new FakeHost([{ ...text, answer }], [{ kind: 'duplicate', on: 'text#0', item: 0 }]);
+    const client = host.connect();
+    client.send(ask('/text'));
+    expect(client.received().split('one ')).toHaveLength(2);
     expect(host.faults).toEqual([]);
   });
 });

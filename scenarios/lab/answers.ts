@@ -74,7 +74,7 @@ export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgr
   ranges: [60, oneOf<Tag>('strong', 'weak', 'none')],
   failItems: [20, oneOf(3)],
   failsFrom: [30, oneOf(1, 2)],
-  isEmpty: [5, oneOf(true)],
+  isEmpty: [10, oneOf(true)],
   keepsS: [8, oneOf(1, 2, 5)],
   isWide: [8, oneOf(true)],
 });
@@ -162,8 +162,10 @@ export const PROBE_ROUTE: Route = {
 };
 
 function bodyOf(program: AnswerProgram, encoding: Encoding | undefined, token: string): BodyItem[] {
-  if (program.isEmpty) return [];
-  const items = textsOf(program, token).map((text) => ({ text, wire: text }));
+  // What is coded is never nothing.
+  if (program.isEmpty && encoding === undefined) return [];
+  const texts = program.isEmpty ? [''] : textsOf(program, token);
+  const items = texts.map((text) => ({ text, wire: text }));
   return withWaits(program, encoding === undefined ? items : encodeItems(items, encoding));
 }
 

@@ -1,6 +1,7 @@
 // Encoded bodies are what decoders of the same name take, and their ledger says what comes out.
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { routeOf } from './answers.ts';
 import { encodeItems } from './encodings.ts';
 
 const items = ['one two three four', 'five', 'six seven'].map((text) => ({ text, wire: text }));
@@ -21,4 +22,16 @@ it.each([
 it('a member of gzip can be read before the next is there', () => {
   const [first] = encodeItems(items, 'gzip');
   expect(gunzipSync(first!.wire).toString()).toBe(first!.text);
+});
+
+it.each([
+  ['gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+] as const)('what is coded in %s is never nothing, also where it says nothing', (encoding, decode) => {
+  const { answer } = routeOf('a', { isEmpty: true, encoding });
+  const { body = [] } = answer({ path: '/answers/a' } as never, { token: 't', nth: 0 });
+  const wire = body.flatMap((item) => ('wire' in item ? [Buffer.from(item.wire)] : []));
+  expect(Buffer.concat(wire).length).toBeGreaterThan(0);
+  expect(decode(Buffer.concat(wire)).toString()).toBe('');
 });

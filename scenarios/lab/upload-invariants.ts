@@ -8,14 +8,23 @@ type Calls = Readonly<Record<string, { upload?: UploadProgram }>>;
 /** Methods that a client may send again by itself (RFC 9110, section 9.2.2). */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
-/** A request that came in, and whether the answer before it asked for it. */
-type Request = { call: string; method: string; body: string; isAskedFor: boolean; isWhole: boolean };
+/** A request that came in, whether the answer before it asked for it, and whether any before let it lose its body. */
+type Request = {
+  call: string;
+  method: string;
+  body: string;
+  isAskedFor: boolean;
+  mayBeEmpty: boolean;
+  isWhole: boolean;
+};
+
+/** Redirects behind which a request may be one without a body, and stays so (RFC 9110, section 15.4). */
+const BODY_DROPPING: ReadonlySet<number> = new Set([301, 302, 303]);
 
 /** A message when a request that came in whole carries something else than its caller gave. */
 export function checkUploads(trace: Trace, calls: Calls): string | undefined {
-  for (const { call, method, body, isAskedFor, isWhole } of listRequests(trace, calls)) {
-    // After a redirect it may be another request, without a body (RFC 9110, section 15.4).
-    if (!isWhole || isAskedFor) continue;
+  for (const { call, method, body, isAskedFor, mayBeEmpty, isWhole } of listRequests(trace, calls)) {
+    if (!isWhole || isAskedFor || (mayBeEmpty && body === '')) continue;
     const { upload } = calls[call]!;
     const expected = upload === undefined ? '' : textOf(call, upload);
     const isAsGiven =
@@ -40,10 +49,14 @@ export function checkAttempts(trace: Trace, calls: Calls): string | undefined {
 function listRequests({ events }: Trace, calls: Calls): Request[] {
   const requests: Request[] = [];
   const lastStatus = new Map<string, number>();
+  const emptied = new Set<string>();
   for (const event of events) {
     if (event.kind !== 'wire' || !(event.call in calls)) continue;
     const { call, route, event: wire } = event;
-    if (wire.what === 'head') lastStatus.set(call, wire.status);
+    if (wire.what === 'head') {
+      lastStatus.set(call, wire.status);
+      if (BODY_DROPPING.has(wire.status)) emptied.add(call);
+    }
     if (wire.what !== 'request') continue;
     const { method, body } = wire;
     // What was answered before it was read carries nobody knows what.
@@ -51,7 +64,8 @@ function listRequests({ events }: Trace, calls: Calls): Request[] {
       (other) =>
         other.kind === 'fault' && other.fault === 'early-answer' && other.target.startsWith(`${route}#`),
     );
-    requests.push({ call, method, body, isAskedFor: isRepeatable(lastStatus.get(call)), isWhole });
+    const isAskedFor = isRepeatable(lastStatus.get(call));
+    requests.push({ call, method, body, isAskedFor, mayBeEmpty: emptied.has(call), isWhole });
   }
   return requests;
 }

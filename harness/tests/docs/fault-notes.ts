@@ -234,7 +234,8 @@ export const FAULT_NOTES: Readonly<Record<Fault['kind'], FaultNote>> = {
   },
   duplicate: {
     parameters: '`item`',
-    happens: 'that body item is sent twice, and meant to be heard twice',
+    happens:
+      'that body item is sent twice, and meant to be heard twice; not in an answer that its server has coded',
     client: 'hands it on twice: only the application can know that it has it',
     source: 'none: HTTP knows no items',
   },

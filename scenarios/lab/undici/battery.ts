@@ -29,6 +29,7 @@ import {
 import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
+import { occasionPrograms, withOccasions, type Occasions } from './occasions.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
 import { checkRetries } from './retry-invariant.ts';
@@ -43,8 +44,9 @@ type UndiciProgram = {
 
 const NAMES = ['a', 'b', 'c'] as const;
 
-const programs = parts<UndiciProgram>({
+const programs = parts<UndiciProgram & { occasions?: Occasions }>({
   dispatcher: [85, dispatcherPrograms],
+  occasions: [60, occasionPrograms],
   isShared: [60, oneOf(true)],
   calls: [
     100,
@@ -55,17 +57,22 @@ const programs = parts<UndiciProgram>({
         return Object.fromEntries(named.filter(([, call]) => call !== null));
       }),
   ],
-}).map(({ isShared: isAsked, calls = {}, ...program }) => ({
+}).map(({ isShared: isAsked, calls = {}, occasions, ...program }) => ({
   ...program,
   calls: Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [name, fitCall(call, program.dispatcher)]),
+    Object.entries(calls).map(([name, call]) => [name, fitCall(call, program.dispatcher, occasions)]),
   ),
   // To all others it is the same what is asked for.
   ...(isAsked && joins(program.dispatcher?.interceptors) && { isShared: isAsked }),
 }));
 
-/** The call without what its client would not ask for, or could not read. */
-function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram = {}): CallProgram {
+/** The call with the occasions that its client is set up for, and without what it would not ask for, or could not read. */
+function fitCall(
+  { answer: drawn, ...call }: CallProgram,
+  dispatcher: DispatcherProgram = {},
+  occasions?: Occasions,
+): CallProgram {
+  const answer = occasions === undefined ? drawn : withOccasions(drawn, occasions, call, dispatcher);
   const { kind, interceptors: names = [] } = dispatcher;
   const isFetch = call.via === 'fetch';
   const client = {
@@ -73,7 +80,8 @@ function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram
     follows: isFetch || call.follows !== undefined || names.includes('redirect'),
     asksAgain: kind === 'retry-agent' || names.includes('retry'),
   };
-  return { ...call, ...(answer && { answer: fitAnswer(answer, client) }) };
+  const fit = answer && fitAnswer(answer, client);
+  return { ...call, ...(fit && Object.keys(fit).length > 0 && { answer: fit }) };
 }
 
 function callsOf({ dispatcher, calls }: UndiciProgram): Record<string, CallProgram> {

@@ -1,6 +1,8 @@
 // What the battery for undici asks besides the oracles, on traces written by hand.
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../../harness/index.ts';
+import { checkUploads } from '../upload-invariants.ts';
+import { textOf } from '../uploads.ts';
 import { inEffect } from './dispatchers.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { checkRetries } from './retry-invariant.ts';
@@ -60,6 +62,7 @@ describe('a call that was answered with a status', () => {
     expect(check([fault('split'), ...events])).toContain('answered 401');
     expect(check([{ ...fault('reset'), target: 'b#0' }, ...events])).toContain('answered 401');
     expect(check([{ ...fault('reset'), target: 'b#0' }, ...events], {}, { pipelining: 2 })).toBeUndefined();
+    expect(check([{ ...fault('idle-close'), target: 'b#0' }, ...events])).toBeUndefined();
     expect(check([{ ...fault('refuse'), target: 'connection#1' }, ...events])).toBeUndefined();
     expect(check([cancel, ...events])).toBeUndefined();
     expect(check([...answered(401), failed('no', 0, 'UND_ERR_BODY_TIMEOUT')])).toBeUndefined();
@@ -153,4 +156,26 @@ test('what has no effect is not believed: options of the global dispatcher, and 
     interceptors: ['dump'],
   });
   expect(inEffect()).toEqual({});
+});
+
+describe('a request', () => {
+  const asked = (method: string, body: string): Event => wire('request', { method, body });
+  const upload = { a: { upload: {} } };
+  const whole = textOf('a', {});
+
+  test('may have lost its body behind a redirect, for good', () => {
+    const redirected = [asked('POST', whole), wire('head', { status: 302 }), asked('GET', '')];
+    const again = [wire('head', { status: 503 }), asked('GET', '')];
+    expect(checkUploads(traceOf(...redirected, ...again), upload)).toBeUndefined();
+    const another = [wire('head', { status: 503 }), asked('GET', 'half')];
+    expect(checkUploads(traceOf(...redirected, ...another), upload)).toContain('4 characters');
+  });
+
+  test('keeps it behind a redirect that asks for the same, and behind a refusal', () => {
+    for (const status of [307, 503]) {
+      const again = [wire('head', { status: 503 }), asked('POST', '')];
+      const trace = traceOf(asked('POST', whole), wire('head', { status }), asked('POST', whole), ...again);
+      expect(checkUploads(trace, upload)).toContain('0 characters');
+    }
+  });
 });

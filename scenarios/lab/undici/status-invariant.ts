@@ -8,6 +8,15 @@ import type { DispatcherProgram } from './dispatchers.ts';
 /** What no client has to mind. */
 const HARMLESS: ReadonlySet<string> = new Set(['split', 'merge', 'delay', 'slow-connect']);
 
+/** What lasts longer than the exchange that it strikes: it may befall whoever has the connection next. */
+const LASTING: ReadonlySet<string> = new Set([
+  'idle-close',
+  'half-close',
+  'unsolicited',
+  'bodiless',
+  'content-length',
+]);
+
 /** A message when a call that nobody gave up failed with something else than the status that it was answered. */
 export function checkStatuses(
   { events }: Trace,
@@ -20,7 +29,8 @@ export function checkStatuses(
   const isOwnFault = (call: string) => (event: Trace['events'][number]) =>
     dispatcher.pipelining !== undefined ||
     (event.kind === 'fault' &&
-      /^(.*)#/.exec(event.target)?.[1]?.replace(/^(connection|lookup)$/, call) === call);
+      (LASTING.has(event.fault) ||
+        /^(.*)#/.exec(event.target)?.[1]?.replace(/^(connection|lookup)$/, call) === call));
   const givenUp = new Set(events.flatMap((event) => (event.kind === 'action' ? event.cancels : [])));
   for (const event of events) {
     if (event.kind !== 'settled' || event.ok || givenUp.has(event.call)) continue;
