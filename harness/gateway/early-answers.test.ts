@@ -90,6 +90,16 @@ describe('a client that expects nothing', () => {
     ]);
   });
 
+  test('is not answered early by a server that says nothing', () => {
+    const silence = { kind: 'accept', on: 'connection#0', form: 'silence' } as const;
+    const world = host(silence, { kind: 'early-answer', on: 'text#0', form: 'drain' });
+    const client = connect(world);
+    client.send(inTwo().join(''));
+    expect(client.received()).toBe('');
+    expect(world.faults).toEqual(['accept connection#0']);
+    expect(world.ledger[0]).toBe('0 text - request POST hello');
+  });
+
   test('sends no body, and nothing can come before that', () => {
     const world = host({ kind: 'early-answer', on: 'text#0', form: 'close' });
     const client = connect(world);

@@ -127,12 +127,13 @@ export class GatewaySession implements ConnectionHandler {
   #meetHead(head: GatewayRequest): void {
     const isNext = this.#queue.length === 0 && this.#running === undefined;
     const faults = isNext ? this.#gateway.faultsOfHead(head) : [];
-    const early = faults.find(({ kind }) => kind === 'early-answer');
+    // Who says nothing any more says nothing early.
+    const early = this.#stall === undefined && faults.find(({ kind }) => kind === 'early-answer');
     const never = faults.find((fault) => fault.kind === 'continue' && fault.form === 'never');
     const expects = /^100-continue$/i.test(head.headers['expect'] ?? '');
-    if (early !== undefined || (never !== undefined && expects && this.#stall === undefined)) {
-      if (early === undefined) this.#stall = never;
-      else this.#early = head;
+    if (early || (never !== undefined && expects && this.#stall === undefined)) {
+      if (early) this.#early = head;
+      else this.#stall = never;
       this.#queue.push(head);
       this.#isAnswered = true;
       return;

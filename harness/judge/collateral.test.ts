@@ -79,6 +79,10 @@ describe('a call that failed though nobody cancelled it', () => {
       failing(run().call('a').request('a').head().item('x').cut('fin').serves('a', 'x y')),
     ],
     [
+      'an earlier answer to it may have been refused by its client, behind a part that its application has',
+      failing(run().call('a').request('a').head().item('x').dubious().complete().serves('a', 'x y')),
+    ],
+    [
       'it may have sent the request of which nothing tells whose it was',
       failing(run().call('a').serves('').serves('b')),
     ],

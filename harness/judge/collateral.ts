@@ -108,13 +108,19 @@ function isRefusedTunnel(
 /** A part of what was asked for, as it was asked for. */
 const PARTIAL_CONTENT = 206;
 
-/** True when an answer that was cut came before the call's last: its application has a part that nothing but the rest can complete. */
+/**
+ * True when an answer that was cut, or that its client may refuse, came before the call's last: its application has a part that nothing but the rest can
+ * complete.
+ */
 function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
   const own = view.exchanges.filter((exchange) => exchange.call === call.name);
   if (own.at(-1)?.status === PARTIAL_CONTENT) return false;
   return own
     .slice(0, -1)
-    .some(({ status, cut }) => cut !== undefined && status !== undefined && status < 300);
+    .some(
+      ({ status, cut, dubious }) =>
+        (cut !== undefined || dubious !== undefined) && status !== undefined && status < 300,
+    );
 }
 
 /** True when the call's last exchange is a success that went out whole. */

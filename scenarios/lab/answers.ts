@@ -143,7 +143,7 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
         },
         // What is encoded says itself where it ends: a connection that closes too early is not its end.
         ...(program.framing &&
-          (program.framing === 'length' || program.encoding === undefined) && { framing: program.framing }),
+          (program.framing === 'length' || encoding === undefined) && { framing: program.framing }),
         isReadable: true,
         // That of a HEAD is not sent, but its length is told.
         body: bodyOf(program, encoding, token),

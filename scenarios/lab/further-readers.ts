@@ -95,17 +95,22 @@ async function readParts(
 }
 
 /** By its events, paused between two of them. */
-function readByEvents(
+async function readByEvents(
   body: Readable,
   waitMs: number,
   book: CallBook,
   { actor, signal, deliver }: CallContext,
 ): Promise<void> {
-  return readFlowing(body, (chunk) => {
-    deliver(chunk);
-    body.pause();
-    void book.pause(actor, waitMs, signal).then(() => body.resume());
-  });
+  try {
+    await readFlowing(body, (chunk) => {
+      deliver(chunk);
+      body.pause();
+      void book.pause(actor, waitMs, signal).then(() => body.resume());
+    });
+  } finally {
+    // A stream that is paused ends all the same, behind its last part.
+    book.wake(actor);
+  }
 }
 
 /** Into another stream, which takes its time. */

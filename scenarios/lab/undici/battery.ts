@@ -141,7 +141,8 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
 
 /** Whether all calls ask for what the first is answered: not where some have their own mocks, or listen to events. */
 function isShared(whole: UndiciProgram): boolean {
-  const { isShared: isAsked, dispatcher: { mocks } = {} } = whole;
+  const { isShared: isAsked, dispatcher } = whole;
+  const { mocks } = inEffect(dispatcher);
   const isPlain = Object.values(callsOf(whole)).every(({ via }) => via !== 'event-source');
   return isAsked === true && mocks === undefined && isPlain;
 }
@@ -245,7 +246,7 @@ export default defineScenario<Shared>({
     draw: programs,
     build,
     serve: (program) => {
-      const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
+      const { proxy = {} } = inEffect((program as UndiciProgram).dispatcher);
       return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
     judge: (program) => ({

@@ -98,8 +98,12 @@ function withOwn({ inside, proxy, mocks, admits, ...program }: DispatcherProgram
   };
 }
 
-/** What of it has an effect on the release under test: what it does not have does nothing, and the global one is whatever it is. */
-export function inEffect({ kind, interceptors, ...program }: DispatcherProgram = {}): DispatcherProgram {
+/**
+ * What of it has an effect on the release under test: what it does not have does nothing, nor what is another kind's, and the global one is
+ * whatever it is.
+ */
+export function inEffect(whole: DispatcherProgram = {}): DispatcherProgram {
+  const { kind, interceptors, ...program } = withOwn(whole);
   if (kind === 'global') return { kind };
   const names = interceptors?.filter(hasInterceptor) ?? [];
   const isAgent = kind === 'retry-agent' && classes['RetryAgent'] === undefined;
@@ -201,11 +205,17 @@ function told(
 }
 
 /** Whether one answer that nobody reads keeps others waiting. */
-export function isNarrow({ kind, connections, interceptors: names = [] }: DispatcherProgram): boolean {
+export function isNarrow({
+  kind,
+  connections,
+  pipelining,
+  interceptors: names = [],
+}: DispatcherProgram): boolean {
   return (
     kind === 'client' ||
     isProxy(kind) ||
     connections !== undefined ||
+    pipelining !== undefined ||
     names.includes('cache') ||
     names.includes('deduplicate')
   );

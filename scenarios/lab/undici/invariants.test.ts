@@ -147,14 +147,15 @@ describe('a call that waits', () => {
   });
 });
 
-test('what has no effect is not believed: options of the global dispatcher, and what a release does not have', () => {
+test('what has no effect is not believed: options of the global dispatcher or of another kind, and what a release does not have', () => {
   expect(inEffect({ kind: 'global', headersTimeout: 600, interceptors: ['retry'] })).toEqual({
     kind: 'global',
   });
-  expect(inEffect({ kind: 'retry-agent', interceptors: ['nowhere' as never, 'dump'] })).toEqual({
+  expect(inEffect({ kind: 'retry-agent', interceptors: ['nowhere' as never, 'dns'] })).toEqual({
     kind: 'retry-agent',
-    interceptors: ['dump'],
+    interceptors: ['dns'],
   });
+  expect(inEffect({ mocks: { a: {} }, proxy: { refuses: 1 }, connections: 1 })).toEqual({ connections: 1 });
   expect(inEffect()).toEqual({});
 });
 
