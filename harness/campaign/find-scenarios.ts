@@ -65,7 +65,7 @@ function checkTwice(root: string, scenarios: readonly ScenarioInfo[]): void {
     if (other !== undefined)
       throw new ClosecallError(
         'ERR_SCENARIO_TWICE',
-        `two scenarios are called "${info.name}": ${relative(root, info.file)} and ${relative(root, other.file)}. Rename one.`,
+        `two scenarios are called "${info.name}": ${relative(root, info.file)} and ${relative(root, other.file)}. Rename one, or delete it.`,
       );
   }
 }

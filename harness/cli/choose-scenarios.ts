@@ -27,7 +27,7 @@ export async function chooseScenarios(
     else if (other.file !== info.file)
       throw new ClosecallError(
         'ERR_SCENARIO_TWICE',
-        `two scenarios are called "${info.name}": ${other.file} and ${info.file}. Rename one.`,
+        `two scenarios are called "${info.name}": ${other.file} and ${info.file}. Rename one, or delete it.`,
       );
   }
   return chosen;
