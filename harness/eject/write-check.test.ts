@@ -64,7 +64,7 @@ test('a dispatcher that cannot be closed is told by the connections that stay, o
       "await wait(2000);",
       "const asked = listUnanswered([]);",
       "if (asked.length > 0) conclude(false, \`the client does something else, and waits for \${asked.join(', ')}\`);",
-      "conclude(held.size > 0, \`\${held.size} sockets were still open 2 s after the last call had settled\`);",
+      "conclude(held.size > 0, \`sockets still open 2 s after the last call had settled: \${held.size}\`);",
     ]
   `);
 });

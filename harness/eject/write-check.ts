@@ -265,7 +265,7 @@ function leakedSockets(recording: Recording, after: string): string[] {
     // As closecall does: a connection that waits for the next request is no leak.
     `for (const name of ${listLiteral(GLOBAL_DISPATCHERS)}) void globalThis[Symbol.for(name)]?.close().catch(() => {});`,
     drained,
-    `conclude(held.size > 0, \`\${held.size} sockets were still open ${when}\`);`,
+    `conclude(held.size > 0, \`sockets still open ${when}: \${held.size}\`);`,
   ];
 }
 
