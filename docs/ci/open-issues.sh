@@ -11,7 +11,7 @@ jq -c '.findings[] | select(.isExpected | not) | {
   id: .fingerprint,
   title: "closecall \(.fingerprint): \(.oracle) \(.code) in \(.scenario)/\(.variant)",
   body: ([
-    "Found by a soak of [closecall](https://www.npmjs.com/package/closecall), and shrunk to \(.steps) element(s).",
+    "Found by a soak of closecall, and shrunk to \(.steps) element(s).",
     "",
     ([.message, "", (.places[] | .label, (.frames[] | "  " + .))] | map(split("\n")[]) | map("    " + .) | .[:60] | join("\n")),
     "",

@@ -37,7 +37,7 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
       'b.mts': 'import { a } from "./a.ts"; a;',
     },
     'b.mts',
-    'makes it CommonJS',
+    'makes that module CommonJS',
   ],
   ['an enum', { 'a.mts': 'export enum A { B }' }, 'a.mts', 'no enum'],
   [
@@ -64,5 +64,11 @@ test('what the module itself throws needs no advice, nor does a mistake in its s
 test('a package that is missing is to be installed', () => {
   expect(adviseLoad(failToLoad({ 'a.mts': 'import "@no/such-package/part";' }, 'a.mts'))).toBe(
     ' It is not installed: npm install --save-dev @no/such-package',
+  );
+});
+
+test('a slip in the name of closecall is not to be installed', () => {
+  expect(adviseLoad(failToLoad({ 'a.mts': 'import "closecal";' }, 'a.mts'))).toBe(
+    ' Did you mean "closecall"?',
   );
 });

@@ -1,5 +1,6 @@
 // Why a module of the project did not load → what to do about it, where it is that Node.js reads sources differently from the tools
 // that people build theirs with.
+import { suggestName } from '../model/closecall-error.ts';
 import { listImports } from './import-modules.ts';
 
 /** The cure for most of them. */
@@ -13,7 +14,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /does not provide an export named/,
-    'Either nothing of that name is exported there, or the nearest package.json makes it CommonJS ("type": "commonjs", as npm init writes): end its name in .mts, or say "type": "module".',
+    'Either nothing of that name is exported there, or the nearest package.json makes that module CommonJS ("type": "commonjs", as npm init writes): say "type": "module" there, or end the name of that module in .mts.',
   ],
   [
     /UNSUPPORTED_TYPESCRIPT_SYNTAX|is not supported in strip-only mode/,
@@ -38,7 +39,11 @@ export function adviseLoad(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const { code = '' } = error as NodeJS.ErrnoException;
   const missing = /Cannot find package '((?:@[^/']+\/)?[^/'@~]+)/.exec(error.message)?.[1];
-  if (missing !== undefined) return ` It is not installed: npm install --save-dev ${missing}`;
+  // Nobody is to install what a slip of the pen is called.
+  if (missing !== undefined)
+    return suggestName(missing, ['closecall']) === undefined
+      ? ` It is not installed: npm install --save-dev ${missing}`
+      : ' Did you mean "closecall"?';
   const said = `${code} ${error.message}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
   if (advice === undefined) return '';

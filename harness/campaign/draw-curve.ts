@@ -39,8 +39,10 @@ export async function drawCurve(
     points.push({ step, failed, of });
     points.sort((left, right) => left.step - right.step);
   };
-  // The end first: what is certain there is certain, and the rest is what it costs.
-  for (const step of spreadEvenly(last, CURVE_POINTS_FIRST).toReversed())
+  // Both ends first, whatever they cost: between them lies where it becomes certain. The rest from the end on.
+  const [start = 0, ...others] = spreadEvenly(last, CURVE_POINTS_FIRST);
+  const end = others.pop();
+  for (const step of [...(end === undefined ? [] : [end]), start, ...others.toReversed()])
     if (points.length < 2 || runs.leftOf(EXPLAIN_CURVE_SHARE, since) > 0) await sample(step);
   for (let step = nextToSample(points); step !== undefined; step = nextToSample(points)) {
     if (points.length >= CURVE_POINTS_MAX || runs.leftOf(EXPLAIN_CURVE_SHARE, since) <= 0) break;

@@ -9,6 +9,7 @@ import type {
 } from '../model/campaign-result.ts';
 import { naturalCase } from '../model/case.ts';
 import type { Certificate } from '../model/certificate.ts';
+import type { Issue } from '../model/issue.ts';
 import { sampleCertificate } from '../model/tests/sample-certificate.ts';
 import { decideExit, exitCodeOf } from './exit-code.ts';
 
@@ -177,6 +178,22 @@ describe('the exit code', () => {
     const may = withVariant({ expected: [{ oracle: 'hang', code: 'pending', outcome: 'not judged' }] });
     expect(decideExit(may)).toEqual({ code: 0, why: ['every variant behaved as expected'] });
   });
+});
+
+test('findings that are taken for one defect are counted as reports tell them', () => {
+  const seenWith = { ...finding, fingerprint: 'fedcba987654' };
+  const issue = {
+    scenario: finding.scenario,
+    variant: finding.variant,
+    cause: finding.fingerprint,
+    also: [seenWith.fingerprint],
+  } as Issue;
+  const why = (...issues: Issue[]): string[] =>
+    decideExit({ ...clean, findings: [finding, seenWith], issues }).why;
+  expect(why(issue)).toEqual(['2 unexpected findings, taken for 1 defect']);
+  expect(why({ ...issue, variant: 'another' })).toEqual(['2 unexpected findings']);
+  // A cause of its own besides is told by itself.
+  expect(why(issue, { ...issue, cause: seenWith.fingerprint, also: [] })).toEqual(['2 unexpected findings']);
 });
 
 test('what only kept cases show is unexpected all the same, and said to be only there', () => {

@@ -1,6 +1,6 @@
 // A campaign's result → its exit code and why. An interrupt outranks everything, since the run has judged only a part and
 // its caller already knows; then a bug of ours, since nothing else can be trusted; then failures; then missing verdicts.
-import type { CampaignResult, ProblemKind, VariantResult } from '../model/campaign-result.ts';
+import type { CampaignResult, FindingGroup, ProblemKind, VariantResult } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import { hasVerdicts } from '../model/has-verdicts.ts';
@@ -76,12 +76,31 @@ function listFailures(result: CampaignResult): string[] {
     return number > 0 ? `${countOf(number, noun)} ${what}` : '';
   };
   return [
-    unexpected > 0 ? `${countOf(unexpected, 'unexpected finding')}${onlyKept}${sayKnown(result)}` : '',
+    unexpected > 0
+      ? `${countOf(unexpected, 'unexpected finding')}${sayDefects(surprises, result)}${onlyKept}${sayKnown(result)}`
+      : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
     count('not-repeated', 'death', 'that did not repeat'),
     count('leaky', 'variant', 'kept more and more memory'),
     count('given-up', 'variant', 'could not be run to its end'),
   ].filter((reason) => reason !== '');
+}
+
+/** Reports tell what is taken for one defect as one: the count of findings alone would be another than theirs. */
+function sayDefects(surprises: readonly FindingGroup[], { issues = [] }: CampaignResult): string {
+  const isBelow = ({ scenario, variant, fingerprint }: FindingGroup): boolean => {
+    const here = issues.filter((issue) => issue.scenario === scenario && issue.variant === variant);
+    if (here.some(({ cause }) => cause === fingerprint)) return false;
+    return here.some(
+      ({ cause, also }) =>
+        also.includes(fingerprint) &&
+        surprises.some(
+          (other) => other.scenario === scenario && other.variant === variant && other.fingerprint === cause,
+        ),
+    );
+  };
+  const defects = surprises.filter((finding) => !isBelow(finding)).length;
+  return defects === surprises.length ? '' : `, taken for ${countOf(defects, 'defect')}`;
 }
 
 function sayKnown({ baseline }: CampaignResult): string {

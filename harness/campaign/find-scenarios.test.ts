@@ -129,7 +129,7 @@ describe('what cannot be used', () => {
     write('scenarios/y/scenario.mjs', scenario('same'));
     await expect(findScenarios(root)).rejects.toMatchObject({
       code: 'ERR_SCENARIO_TWICE',
-      message: `two scenarios are called "same": ${join('scenarios', 'x', 'scenario.mjs')} and ${join('scenarios', 'y', 'scenario.mjs')}. Rename one.`,
+      message: `two scenarios are called "same": ${join('scenarios', 'x', 'scenario.mjs')} and ${join('scenarios', 'y', 'scenario.mjs')}. Rename one, or delete it.`,
     });
   });
 

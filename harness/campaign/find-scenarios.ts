@@ -4,9 +4,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { adviseLoad } from './advise-load.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
 import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
+import { tellLoadError } from './tell-load-error.ts';
 import type { ScenarioInfo } from './campaign-options.ts';
 
 const IN_SCENARIOS = /^scenario\.(?:ts|js|mts|mjs)$/;
@@ -43,7 +43,7 @@ export async function findScenarios(
   for (const file of new Set(paths)) {
     let info: ScenarioInfo;
     try {
-      info = await loadInfo(file, relative(root, file));
+      info = await loadInfo(file, root);
     } catch (error) {
       if (wanted === undefined) throw error;
       unloadable.push(error);
@@ -65,7 +65,7 @@ function checkTwice(root: string, scenarios: readonly ScenarioInfo[]): void {
     if (other !== undefined)
       throw new ClosecallError(
         'ERR_SCENARIO_TWICE',
-        `two scenarios are called "${info.name}": ${relative(root, info.file)} and ${relative(root, other.file)}. Rename one.`,
+        `two scenarios are called "${info.name}": ${relative(root, info.file)} and ${relative(root, other.file)}. Rename one, or delete it.`,
       );
   }
 }
@@ -104,16 +104,16 @@ function checkFile(root: string, file: string): string {
   return path;
 }
 
-async function loadInfo(file: string, shownFile: string): Promise<ScenarioInfo> {
+async function loadInfo(file: string, root: string): Promise<ScenarioInfo> {
+  const shownFile = relative(root, file);
   let scenario: Scenario | null | undefined;
   try {
     const module = (await import(pathToFileURL(file).href)) as { default?: Scenario };
     scenario = module.default;
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ClosecallError(
       'ERR_SCENARIO_LOAD',
-      `${shownFile} could not be loaded: ${what}${/[.?]$/.test(what) ? '' : '.'}${adviseLoad(error)}`,
+      `${shownFile} could not be loaded: ${tellLoadError(error, file, root)}`,
     );
   }
   if (

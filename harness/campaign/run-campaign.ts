@@ -310,7 +310,7 @@ class Campaign {
     this.#options.onProgress?.({
       scenario: scenario.name,
       variant: variant.name,
-      beside: this.#underWay.size - 1,
+      beside: new Set(Array.from(this.#underWay, (unit) => unit.variant)).size - 1,
       casesDone,
       casesPlanned:
         estimate === undefined

@@ -1,5 +1,8 @@
 // Paths and names on one command line.
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
 
@@ -31,6 +34,23 @@ describe('run', () => {
   test('takes what is both named and found once, and refuses two scenarios of one name', async () => {
     expect(await choose(['a.scenario.ts', 'a'], [], 'a')).toEqual(['load a.scenario.ts', 'search', 'a']);
     await expect(choose(['x.ts', 'a'], [], 'a')).rejects.toMatchObject({ code: 'ERR_SCENARIO_TWICE' });
+  });
+
+  test('refuses a folder by what is in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'closecall-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'src'));
+    mkdirSync(join(folder, 'b'));
+    const known = [
+      info('a', join(folder, 'src', 'a.scenario.ts')),
+      info('b/c', join(folder, 'c.scenario.ts')),
+    ];
+    const run = (pattern: string): Promise<ScenarioInfo[]> =>
+      chooseScenarios({ patterns: [pattern], variants: [] }, folder, async () => known);
+    await expect(run('src/')).rejects.toThrow('src/ is a folder. Name scenarios (a), or the file of one.');
+    await expect(run('.')).rejects.toThrow('. is a folder. Name scenarios (a, b/c), or the file of one.');
+    // A name goes before a folder of that name.
+    expect((await run('b')).map(({ name }) => name)).toEqual(['b/c']);
   });
 
   test('refuses a variant that the named module does not have', async () => {

@@ -6,6 +6,7 @@ import { probeFile, writeFile } from '../report/write-file.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
 import type { EjectCommand } from './command-line.ts';
 import type { Host } from './host.ts';
+import { countOf } from '../model/format-count.ts';
 import { announceInstall } from './say-packages.ts';
 
 /** Writes the script once tries have shown that it works; the exit code. */
@@ -17,7 +18,7 @@ export async function ejectCommand(
   const path = extname(out) === '' ? join(out, defaultName(file, form)) : out;
   probeFile(path);
   host.stderr.write(
-    `closecall ${host.version} on Node ${host.nodeVersion}, trying the script ${tries} times\n`,
+    `closecall ${host.version} on Node ${host.nodeVersion}, writing a script and trying it ${countOf(tries, 'time')}\n`,
   );
   const outcome = await campaign.ejectFile(file, {
     root: host.root,

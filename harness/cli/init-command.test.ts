@@ -101,6 +101,35 @@ describe('a project', () => {
     expect(read(root, 'ask.scenario.js')).toBe(`// mine\n${before}`);
   });
 
+  test('keeps a scenario of the time before its modules were called such', async () => {
+    const root = makeProject({
+      'package.json': { devDependencies: { vitest: '5' } },
+      'src/ask.ts': 'export const ask = (url, signal) => fetch(url, { signal });',
+    });
+    await init(root);
+    writeFileSync(join(root, 'package.json'), '{"type":"module","devDependencies":{"vitest":"5"}}');
+    const { out, looked } = await init(root);
+    expect(out).toContain('kept  src/ask.scenario.mts, which was there');
+    expect(out).toContain('kept  src/ask.scenario.test.ts, which was there');
+    expect(looked).toEqual([['src/ask.scenario.mts']]);
+    expect(existsSync(join(root, 'src/ask.scenario.ts'))).toBe(false);
+  });
+
+  test('whose client asks by the way of other functions has it found, and is told what is left out', async () => {
+    const root = makeProject({
+      'package.json': { type: 'module' },
+      'chat.ts': `export async function* ask(question: string, options: Options) {
+  yield await post(question, options.token, options);
+}
+function post(question: string, token: string, { baseUrl, signal }: Options) {
+  return fetch(baseUrl + '/chat', { method: 'POST', body: question, headers: { token }, signal });
+}
+`,
+    });
+    expect((await init(root)).out).toContain('under test: chat.ts#ask');
+    expect(read(root, 'ask.scenario.ts')).toMatchSnapshot();
+  });
+
   test('is left as it is by --dry-run', async () => {
     const root = makeProject({
       'package.json': {},

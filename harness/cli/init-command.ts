@@ -24,7 +24,7 @@ export async function initCommand(
   say(describeProject(survey));
   say(
     found === undefined
-      ? 'no exported function makes requests; the scenario has a client to replace'
+      ? 'no exported function makes requests, as far as its source tells: the scenario has a client to replace. To name one: closecall init FILE#NAME'
       : `under test: ${tell(found)}`,
   );
   for (const { path, text, what } of plan.files) {

@@ -52,6 +52,7 @@ describe('a mistake names the file and what is wrong', () => {
     ['no object', { 'package.json': '{ "closecall": ["html"] }' }],
     ['an unknown key', { 'package.json': '{ "closecall": { "case": 5 } }' }],
     ['a value of another kind', { 'package.json': '{ "closecall": { "cases": "many" } }' }],
+    ['a time without its unit', { 'package.json': '{ "closecall": { "timeBudget": 5 } }' }],
     ['a list of another kind', { 'package.json': '{ "closecall": { "imports": [1] } }' }],
     ['a kind that is not read', { 'closecall.config.json': '{ "cases": 5 }' }],
     ['a module that throws', { 'closecall.config.mjs': 'throw new Error("mine");' }],

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { adviseLoad } from '../campaign/advise-load.ts';
+import { tellLoadError } from '../campaign/tell-load-error.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { CONFIG_KEYS, configSchema, type ClosecallConfig } from '../model/config.ts';
 import { nameUnknown } from './name-unknown.ts';
@@ -64,9 +64,10 @@ async function importConfig(root: string, file: string): Promise<unknown> {
     const module = (await import(pathToFileURL(join(root, file)).href)) as { default?: unknown };
     return module.default;
   } catch (error) {
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const said = `${file} could not be loaded: ${what}${/[.?]$/.test(what) ? '' : '.'}`;
-    throw new ClosecallError('ERR_CONFIG_LOAD', `${said}${adviseLoad(error)}`);
+    throw new ClosecallError(
+      'ERR_CONFIG_LOAD',
+      `${file} could not be loaded: ${tellLoadError(error, join(root, file), root)}`,
+    );
   }
 }
 
@@ -85,6 +86,9 @@ function checkConfig(given: unknown, place: string): ClosecallConfig {
   const key = v.getDotPath(issue) ?? '';
   throw new ClosecallError(
     'ERR_CONFIG_VALUE',
-    `${place}: ${key}: expected ${issue.expected ?? 'another value'}, got ${issue.received}.`,
+    `${place}: ${key}: expected ${issue.expected ?? 'another value'}${EXAMPLES[key] ?? ''}, got ${issue.received}.`,
   );
 }
+
+/** Of keys whose kind alone does not say what to write. */
+const EXAMPLES: Readonly<Record<string, string>> = { timeBudget: ` with its unit, as in '30s' or '2m'` };

@@ -49,7 +49,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       continue;
     }
     // `--seed --cases 5`: parseArgs would take `--cases` as the seed.
-    const isNextOption = token.inlineValue === false && /^-./.test(token.value ?? '');
+    const isNextOption = token.inlineValue === false && /^-\D/.test(token.value ?? '');
     if (token.value === undefined || token.value === '' || isNextOption)
       throw new ClosecallError(
         'ERR_NO_VALUE',

@@ -101,7 +101,7 @@ test('everything else is refused with the nearest name or the way out', () => {
     closecall run --seed=
       ERR_NO_VALUE: --seed needs a value: --seed N|random
     closecall run --seed -1
-      ERR_NO_VALUE: --seed needs a value: --seed N|random
+      ERR_BAD_NUMBER: --seed -1: expected a whole number from 0 to 4294967295.
     closecall run --seed one
       ERR_BAD_NUMBER: --seed one: expected a whole number from 0 to 4294967295.
     closecall run --seed 4294967296

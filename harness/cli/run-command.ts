@@ -28,6 +28,7 @@ import { placeInRepository } from './place-in-repository.ts';
 import { probeSaving, saveRepros } from './save-repros.ts';
 import { announceInstall, warnNotImported } from './say-packages.ts';
 import { openBaseline } from './use-baseline.ts';
+import { warnSubfolder } from './warn-subfolder.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Runs the campaign and reports it; the exit code. */
@@ -36,6 +37,7 @@ export async function runCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
+  warnSubfolder(host);
   const chosen = chooseShard(command.shard, host.variable);
   const { shard } = chosen;
   refuseShard(command, chosen);

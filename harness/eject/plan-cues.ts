@@ -5,6 +5,7 @@ import type { Recording, RecordedWrite, RunPart } from '../model/recording.ts';
 import { splitEventId } from '../model/split-event-id.ts';
 import type { PhaseName, TraceEvent } from '../model/trace.ts';
 import { kindOf } from './read-invariant.ts';
+import { scriptMs } from './idle-tail.ts';
 import { listPieces, type Pieces } from './list-pieces.ts';
 
 /**
@@ -83,7 +84,7 @@ class Planner {
   }
 
   plan(): Plan {
-    const { events, virtualMs } = this.#recording.trace;
+    const { events } = this.#recording.trace;
     const { untilStep } = this.#options;
     this.#readConnects();
     let endMs = 0;
@@ -109,7 +110,7 @@ class Planner {
       last: lastDone ?? this.#lastDone,
       pieces: this.#pieces,
       connects: this.#connects,
-      virtualMs: Math.min(endMs, virtualMs),
+      virtualMs: Math.min(endMs, scriptMs(this.#recording.trace)),
       timersAfter: this.#timersAfter,
       needs: { timers: uses('timer'), immediates: uses('immediate') },
     };

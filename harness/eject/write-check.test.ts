@@ -46,3 +46,25 @@ test('a client that ends its process is watched for that', () => {
   const check = writeCheck({ finding, actors: ['a'], trace: { events: [] } } as unknown as Recording);
   expect([check.ending, check.uncaught]).toEqual(['process-exit', undefined]);
 });
+
+test('a dispatcher that cannot be closed is told by the connections that stay, once those that wait for requests are closed', () => {
+  const finding = {
+    oracle: 'hang',
+    code: 'pending',
+    message: '',
+    subject: 'closing the global dispatcher',
+  } as Finding;
+  const trace = { events: [], virtualMs: 300_000 };
+  const { before, lines } = writeCheck({ finding, actors: ['a'], trace } as unknown as Recording);
+  expect(before).toBeUndefined();
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "await settle([...calls.keys()], 5000);",
+      "for (const name of ['undici.globalDispatcher.1', 'undici.globalDispatcher.2']) void globalThis[Symbol.for(name)]?.close().catch(() => {});",
+      "await wait(2000);",
+      "const asked = listUnanswered([]);",
+      "if (asked.length > 0) conclude(false, \`the client does something else, and waits for \${asked.join(', ')}\`);",
+      "conclude(held.size > 0, \`sockets still open 2 s after the last call had settled: \${held.size}\`);",
+    ]
+  `);
+});

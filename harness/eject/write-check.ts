@@ -4,6 +4,7 @@ import { DRAIN_MS, EJECT_PENDING_MS, PROMPT_CANCEL_MS } from '../model/limits.ts
 import type { Finding } from '../model/finding.ts';
 import type { Recording, RunPart } from '../model/recording.ts';
 import { checkInvariant } from './check-invariant.ts';
+import { scriptMs } from './idle-tail.ts';
 import { listLiteral, quote, textLiteral } from './literal.ts';
 import { notEjectable } from './not-ejectable.ts';
 
@@ -122,7 +123,7 @@ function partOf({ finding, trace, actors }: Recording): RunPart | undefined {
 /** Real ms from which on nothing will settle any more: timers of the client may take as long as they did in virtual time. */
 function patienceMs({ trace }: Recording, before: RunPart | undefined): number {
   const end = trace.events.find((event) => event.kind === 'phase' && event.phase === before);
-  return EJECT_PENDING_MS + (end?.ms ?? trace.virtualMs);
+  return EJECT_PENDING_MS + Math.min(end?.ms ?? Infinity, scriptMs(trace));
 }
 
 function settleThen(recording: Recording, names: readonly string[], lines: readonly string[]): string[] {
@@ -137,8 +138,12 @@ function rejection(recording: Recording, names: readonly string[]): string[] {
   ]);
 }
 
+/** What closecall itself waits for when all is over; a script closes no dispatcher, and looks at what keeps one from being closed. */
+const CLOSING = 'closing the global dispatcher';
+
 function hang(recording: Recording): string[] {
   const { subject } = recording.finding;
+  if (subject === CLOSING) return leakedSockets(recording, 'the last call had settled');
   const seconds = (patienceMs(recording, partOf(recording)) / 1000).toFixed(1);
   const what = `${subject} is still pending after ${seconds} s, and nothing is left to happen`;
   return settleThen(
@@ -222,13 +227,9 @@ function late(recording: Recording): string[] {
 function leak(recording: Recording): string[] {
   const { code, subject } = recording.finding;
   const after = recording.hasDispose ? 'the client had said that it was closed' : 'the last call had settled';
-  const wait = [
-    `await settle([...calls.keys()], ${patienceMs(recording, undefined)});`,
-    `await wait(${DRAIN_MS});`,
-  ];
+  if (code === 'socket') return leakedSockets(recording, after);
+  const wait = waitForDrain(recording);
   const when = `${DRAIN_MS / 1000} s after ${after}`;
-  if (code === 'socket')
-    return [...wait, `conclude(held.size > 0, \`\${held.size} sockets were still open ${when}\`);`];
   if (code === 'listener') {
     const actor = subject.replace(/^.* on the signal of /, '');
     return [
@@ -244,6 +245,28 @@ function leak(recording: Recording): string[] {
       `conclude(left.length > 0, \`still open ${when}: \${left.map(({ what }) => what).join(', ')}\`);`,
     ];
   throw notEjectable(`a "${code}" that is left over shows in closecall's own table only.`);
+}
+
+function waitForDrain(recording: Recording): string[] {
+  return [
+    `await settle([...calls.keys()], ${patienceMs(recording, undefined)});`,
+    `await wait(${DRAIN_MS});`,
+  ];
+}
+
+/** Where undici's releases and Node.js keep the one that all share. */
+const GLOBAL_DISPATCHERS = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'];
+
+function leakedSockets(recording: Recording, after: string): string[] {
+  const when = `${DRAIN_MS / 1000} s after ${after}`;
+  const [settled = '', drained = ''] = waitForDrain(recording);
+  return [
+    settled,
+    // As closecall does: a connection that waits for the next request is no leak.
+    `for (const name of ${listLiteral(GLOBAL_DISPATCHERS)}) void globalThis[Symbol.for(name)]?.close().catch(() => {});`,
+    drained,
+    `conclude(held.size > 0, \`sockets still open ${when}: \${held.size}\`);`,
+  ];
 }
 
 /** Classes of errors that any mistake in a script may throw: the code of an error that has none. */

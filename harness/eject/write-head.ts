@@ -3,6 +3,7 @@ import { formatCase } from '../model/case.ts';
 import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Repro } from '../model/repro.ts';
+import { idleSince } from './idle-tail.ts';
 
 /** What the head tells. */
 export type HeadFacts = {
@@ -36,6 +37,7 @@ export function writeHead(facts: HeadFacts): string {
     ...wrap(
       `Everything happens on 127.0.0.1: a server writes what is listed at the end, and the client reacts. It showed in ${reproduced} of ${tries} tries${form === 'vitest' ? ', as a plain program,' : ''} before this file was written, on ${on}.`,
     ),
+    ...tellIdle(recording),
     '',
     ...(installed.length === 0 ? [] : [`  npm install ${installed.join(' ')}`]),
     `  ${run}`,
@@ -44,6 +46,16 @@ export function writeHead(facts: HeadFacts): string {
     ...wrap(`Ejected by closecall ${version} from: ${formatCase(repro.case)}`),
   ];
   return `${lines.map((line) => (line === '' ? '//' : `// ${line}`)).join('\n')}\n`;
+}
+
+/** What the script leaves out. */
+function tellIdle({ trace }: Recording): string[] {
+  const since = idleSince(trace);
+  if (since === undefined) return [];
+  const seconds = Math.round((trace.virtualMs - since) / 1000);
+  return wrap(
+    `In closecall's virtual time the client's own timers ran on for ${seconds} s, and nothing came of it; this script does not wait for that.`,
+  );
 }
 
 function wrap(text: string): string[] {

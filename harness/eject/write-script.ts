@@ -37,7 +37,7 @@ export function writeScript(
   });
   if (plan.virtualMs > EJECT_CASE_LIMIT_MS)
     throw notEjectable(
-      `it takes ${Math.round(plan.virtualMs / 1000)} s of real time; at most ${EJECT_CASE_LIMIT_MS / 1000} s are allowed.`,
+      `it takes ${Math.round(plan.virtualMs / 1000)} s of real time; at most ${EJECT_CASE_LIMIT_MS / 1000} s are allowed. closecall replay FILE --loopback shows it on real sockets in less.`,
     );
   const parts = {
     withActions: plan.cues.some(({ deed }) => deed.do === 'inject' && !deed.name.startsWith('cancel ')),

@@ -187,3 +187,17 @@ describe('a call behind a proxy', () => {
     expect(listFindings(trace)).toEqual([]);
   });
 });
+
+test('an event stream that was taken for JSON says what a scenario of such a client says', () => {
+  const said = (message: string): string[] => {
+    const error = errorRecord('', message, { name: 'SyntaxError' });
+    const verdict = judge(run().call('a').serves('a', 'x').fails('a', error).build());
+    return verdict.kind === 'fail' ? verdict.findings.map((finding) => finding.message) : [];
+  };
+  expect(said(`Unexpected token 'd', "data: x" is not valid JSON`)).toEqual([
+    `a failed though nobody cancelled it and the gateway served it whole: SyntaxError: Unexpected token 'd', "data: x" is not valid JSON (the gateway answered an event stream; where the client reads JSON, say gateway: 'json' in the scenario)`,
+  ]);
+  expect(said('Unexpected end of JSON input')).toEqual([
+    'a failed though nobody cancelled it and the gateway served it whole: SyntaxError: Unexpected end of JSON input',
+  ]);
+});

@@ -64,13 +64,20 @@ export function judgeCollateral(view: RunView): Finding[] {
       oracle: 'collateral',
       code: error.code === '' ? error.name : error.code,
       evidence: 'native',
-      message: `${name} failed though nobody cancelled it and the gateway ${served(view, call) ? 'served it whole' : 'was ready to serve it'}: ${error.name}: ${error.message}`,
+      message: `${name} failed though nobody cancelled it and the gateway ${served(view, call) ? 'served it whole' : 'was ready to serve it'}: ${error.name}: ${error.message}${tellMismatch(error)}`,
       step: settled.step,
       subject: name,
       places: [{ label: 'failed', frames: error.frames }],
     });
   }
   return findings;
+}
+
+/** A client of JSON in a scenario that says nothing of it: the default answer is an event stream. */
+function tellMismatch({ name, message }: ErrorRecord): string {
+  return name === 'SyntaxError' && /JSON/.test(message) && /"data: /.test(message)
+    ? " (the gateway answered an event stream; where the client reads JSON, say gateway: 'json' in the scenario)"
+    : '';
 }
 
 /** True when a call made inside of it failed with the same words: that one has the requests. */

@@ -219,3 +219,9 @@ describe('behind what a client may refuse', () => {
     expect(listFindings(trace.delivers('a', 'one ').succeeds('a'))).toEqual(['corruption truncated a']);
   });
 });
+
+test('what was received without any request is said to be so', () => {
+  expect(judge(run().call('a').delivers('a', 'x').succeeds('a').build())).toMatchObject({
+    findings: [{ message: 'a received "x", and made no request that the gateway could tell was its' }],
+  });
+});

@@ -45,7 +45,10 @@ function compare(
   if (!isExcused && received !== '' && !own.some((exchange) => readings(exchange).some(isSource)))
     return {
       code: 'not-what-was-sent',
-      message: `received ${quote(received)}, which no answer to it begins with`,
+      message:
+        own.length === 0
+          ? `received ${quote(received)}, and made no request that the gateway could tell was its`
+          : `received ${quote(received)}, which no answer to it begins with`,
     };
   // What was under way inside the client within the step of the cancellation may still come through.
   const late = cancelledPromptly && delivered.find(({ step }) => step > cancelledPromptly.step);

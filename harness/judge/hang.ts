@@ -2,13 +2,15 @@
 import type { Finding } from '../model/finding.ts';
 import type { PhaseName, Trace } from '../model/trace.ts';
 import { isOwn, type CallView, type ExchangeView, type RunView } from './run-view.ts';
+import { tellUnread } from './tell-unread.ts';
 
 /**
  * Calls that never settled. A call whose answer the gateway stalled, or keeps until a request that never comes, and that nobody
  * cancelled, may wait for ever: that is what its caller asked for by setting no timeout. So may one whose proxy stalled when it
  * was asked for a tunnel.
  */
-export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
+export function judgeHang(view: RunView): Finding[] {
+  const { trace, calls, exchanges } = view;
   const findings: Finding[] = [];
   for (const { call: name, phase } of trace.pending) {
     const call = calls.find((candidate) => candidate.name === name);
@@ -27,7 +29,7 @@ export function judgeHang({ trace, calls, exchanges }: RunView): Finding[] {
       oracle: 'hang',
       code: 'pending',
       evidence: 'native',
-      message: `${name} never settled: nothing was left to happen and it was still pending (${phase})`,
+      message: `${name} never settled: nothing was left to happen and it was still pending (${phase})${tellUnread(view)}`,
       step: trace.steps,
       subject: name,
       places: [],

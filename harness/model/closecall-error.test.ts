@@ -11,6 +11,7 @@ describe('a suggestion', () => {
     ['plain-undici/agent', 'plain-undici/agents'],
     ['percall', 'per-call'],
     ['shard', 'shared'],
+    ['hsared', 'shared'],
   ])('for %s is %s', (name, nearest) => {
     expect(suggestName(name, NAMES)).toBe(nearest);
   });
@@ -20,12 +21,17 @@ describe('a suggestion', () => {
     expect(suggestName('abcx', ['abcy1', 'abcx1'])).toBe('abcx1');
   });
 
+  test('of three letters takes two that changed places for one slip', () => {
+    expect(suggestName('rnu', ['ran', 'run'])).toBe('run');
+  });
+
   test.each([
     ['something/else', NAMES],
     ['', NAMES],
     ['xy', ['ab']],
     ['abcdef', ['abcxyz']],
     ['x', ['y', 'ab']],
+    ['foo', ['pos', 'pct']],
     ['shared', []],
   ])('is not made for %j among %j', (name, known) => {
     expect(suggestName(name, known)).toBeUndefined();

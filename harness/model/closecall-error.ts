@@ -15,7 +15,9 @@ export class ClosecallError extends Error {
 /** The name in `known` nearest to `name` when it is near enough to be a typo of it, else undefined. */
 export function suggestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Of three letters two are most of the name.
+  const farthest = name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  let bestDistance = farthest + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     // Two short names with nothing in common are near each other, and no typo.
@@ -27,15 +29,19 @@ export function suggestName(name: string, known: readonly string[]): string | un
   return best;
 }
 
-/** Levenshtein distance of two short strings. */
+/** Edits from one short string to another: a character more, less or another, and two neighbours in the other order. */
 function editDistance(left: string, right: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
       const substitution = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
+      const isSwapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const swap = isSwapped ? before[j - 2]! + 1 : Infinity;
+      next.push(Math.min(substitution, swap, next[j - 1]! + 1, row[j]! + 1));
     }
+    before = row;
     row = next;
   }
   return row[right.length]!;

@@ -32,7 +32,7 @@ const corpus: KeptOutcome[] = [
 const exit = { code: 0, why: [] };
 
 test('a run that tried kept cases tells how they did', () => {
-  expect(renderCorpus(corpus, plainScreen(100)).join('\n')).toMatchInlineSnapshot(`
+  expect(renderCorpus(corpus, [], plainScreen(100)).join('\n')).toMatchInlineSnapshot(`
     "Kept cases: 4 still fail (2 as expected), 1 no longer fails, 1 diverged, 1 is inconclusive, 1 was not tried
       still fails (undici was 8.0.0, is 8.12.4): use-after-close ERR_RELEASED_STATE in btw/leaves/shared, scenarios/btw/leaves/repros/a.repro.json
       still fails, by its neighbour 7, which is not expected (undici was 8.0.0, is 8.12.4): hang pending in btw/leaves/shared, scenarios/btw/leaves/repros/a.repro.json
@@ -45,9 +45,18 @@ test('a run that tried kept cases tells how they did', () => {
   );
 });
 
+test('a case that no longer fails has lost its file to a new one of the same name', () => {
+  const gone: KeptOutcome = { ...usual, answer: 'no longer fails', file: 'reports/a.repro.json' };
+  const told = (saved: string[]): string | undefined => renderCorpus([gone], saved, plainScreen(100))[1];
+  const line =
+    '  no longer fails: use-after-close ERR_RELEASED_STATE in btw/leaves/shared, reports/a.repro.json';
+  expect(told(['reports/b.repro.json'])).toBe(line);
+  expect(told(['reports/a.repro.json'])).toBe(`${line}, which has the new case now`);
+});
+
 test('of many the first are told, and the others counted', () => {
   const many = Array.from({ length: 13 }, (): KeptOutcome => ({ ...usual, answer: 'no longer fails' }));
-  expect(renderCorpus(many, plainScreen(100)).slice(-1)).toEqual([
+  expect(renderCorpus(many, [], plainScreen(100)).slice(-1)).toEqual([
     '  (3 more kept cases, all in the JSON report)',
   ]);
 });

@@ -4,13 +4,20 @@ import { CORPUS_SHOWN } from '../model/limits.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen, Style } from './screen.ts';
 
-/** The lines of the section; text must be printable already. What fails and is expected to is only counted. */
-export function renderCorpus(corpus: readonly KeptOutcome[], screen: Screen): string[] {
+/**
+ * The lines of the section; text must be printable already. What fails and is expected to is only counted. `saved` are the files of this
+ * run's repros: a new one of the same fingerprint has the name of the old one.
+ */
+export function renderCorpus(
+  corpus: readonly KeptOutcome[],
+  saved: readonly string[],
+  screen: Screen,
+): string[] {
   const told = corpus.filter((kept) => !isUsual(kept) && kept.answer !== 'not tried');
   const more = told.length - CORPUS_SHOWN;
   return [
     screen.paint('strong', `Kept cases: ${summarizeCorpus(corpus)}`),
-    ...told.slice(0, CORPUS_SHOWN).map((kept) => renderKept(kept, screen)),
+    ...told.slice(0, CORPUS_SHOWN).map((kept) => renderKept(kept, saved, screen)),
     ...(more > 0 ? [`  (${countOf(more, 'more kept case')}, all in the JSON report)`] : []),
   ];
 }
@@ -51,10 +58,11 @@ function describeKept({ answer, isExpected, isKnown, changes, end, neighbour = 0
   return `${answer}${by}${surprise}${since}`;
 }
 
-function renderKept(kept: KeptOutcome, screen: Screen): string {
+function renderKept(kept: KeptOutcome, saved: readonly string[], screen: Screen): string {
   const { oracle, code, scenario, variant, file } = kept;
   const text = describeKept(kept);
-  return `  ${screen.paint(styleOf(kept), text)}: ${oracle} ${code} in ${scenario}/${variant}, ${file}`;
+  const now = kept.answer === 'no longer fails' && saved.includes(file) ? ', which has the new case now' : '';
+  return `  ${screen.paint(styleOf(kept), text)}: ${oracle} ${code} in ${scenario}/${variant}, ${file}${now}`;
 }
 
 function styleOf({ answer, isExpected, isKnown }: KeptOutcome): Style {

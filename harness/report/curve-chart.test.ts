@@ -39,6 +39,10 @@ test.each<[string, PointOfNoReturn]>([
     { points: points([500, 5], [700, 20]), certainFrom: 700, isExact: false },
   ],
   [
+    'From step 700 on every continuation failed (20 of 20); no step before it was looked at.',
+    { points: points([700, 20], [999, 20]), certainFrom: 700, isExact: false },
+  ],
+  [
     'Certain from the start: all 20 continuations failed, in whatever order the events came.',
     { points: points([0, 20], [9, 20]), certainFrom: 0, isExact: true },
   ],

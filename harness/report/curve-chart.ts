@@ -46,7 +46,9 @@ export function tellNoReturn({ points, certainFrom, isExact }: PointOfNoReturn):
   const { of } = last;
   if (certainFrom === 0)
     return `Certain from the start: all ${of} continuations failed, in whatever order the events came.`;
-  const before = points.findLast(({ step }) => step < certainFrom)!;
+  const before = points.findLast(({ step }) => step < certainFrom);
+  if (before === undefined)
+    return `From step ${certainFrom} on every continuation failed (${of} of ${of}); no step before it was looked at.`;
   const between = isExact ? '' : `; the steps between were not looked at`;
   return `From step ${certainFrom} on every continuation failed (${of} of ${of}); at step ${before.step} it was ${before.failed} of ${before.of}${between}.`;
 }

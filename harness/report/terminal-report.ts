@@ -37,7 +37,15 @@ export function renderTerminalReport(raw: CampaignResult, context: ReportContext
     ...(result.certificates === undefined ? [] : [renderCertificates(result.certificates, screen)]),
     ...renderFindings(result, context),
     ...(result.baseline === undefined ? [] : [renderBaseline(result.baseline, screen)]),
-    ...(result.corpus.length > 0 ? [renderCorpus(result.corpus, screen)] : []),
+    ...(result.corpus.length > 0
+      ? [
+          renderCorpus(
+            result.corpus,
+            result.findings.map(({ repro }) => repro),
+            screen,
+          ),
+        ]
+      : []),
     ...(result.divergences.length > 0 ? [renderDivergences(result.divergences, screen)] : []),
     ...(result.escapes.length > 0 ? [renderEscapes(result.escapes, screen)] : []),
     ...(result.problems.length > 0 ? [renderProblems(result.problems, screen)] : []),

@@ -65,6 +65,16 @@ describe('a scenario is refused with the place and what to write instead', () =>
     ['empty variants', { ...good, variants: {} }],
     ['a variant that is none', { ...good, variants: { one: 1 } }],
     ['a misspelt key of a variant', { ...good, variants: { one: { expects: [] } } }],
+    [
+      'an expectation of no oracle',
+      { ...good, variants: { one: { expect: [{ oracle: 'leaked', code: 'socket' }] } } },
+    ],
+    ['an expectation without its code', { ...good, variants: { one: { expect: [{ oracle: 'hang' }] } } }],
+    ['an expectation alone', { ...good, variants: { one: { expect: { oracle: 'hang', code: 'pending' } } } }],
+    [
+      'a misspelt key of an expectation',
+      { ...good, variants: { one: { expect: [{ oracle: 'hang', code: 'pending', from: 5 }] } } },
+    ],
     ['an action without run', { ...good, actions: { leave: {} } }],
     [
       'an action that cancels nobody there',

@@ -3,6 +3,7 @@
 import { isAnswer } from '../gateway/ready-answers.ts';
 import { suggestName } from '../model/closecall-error.ts';
 import { FAULT_KINDS } from '../model/fault.ts';
+import { ORACLES } from '../model/finding.ts';
 
 /** What is no scenario. */
 class ScenarioError extends TypeError {
@@ -115,8 +116,25 @@ function checkVariants(variants: Record<string, unknown>, fail: (what: string) =
     if (!isObject(variant)) return fail(`variant "${key}" is an object, not ${show(variant)}`);
     for (const inner of Object.keys(variant))
       if (!VARIANT_KEYS.includes(inner)) fail(`variant "${key}": ${unknownName('key', inner, VARIANT_KEYS)}`);
+    checkExpectations(variant['expect'] ?? [], (what) => fail(`variant "${key}": ${what}`));
   }
 }
+
+/** A misspelt one would be a finding that is not expected after all, or never be missed. */
+function checkExpectations(expect: unknown, fail: (what: string) => never): void {
+  const example = `{ oracle: 'leaked-handle', code: 'socket' }`;
+  if (!Array.isArray(expect)) return fail(`"expect" is an array, as in [${example}], not ${show(expect)}`);
+  for (const each of expect as unknown[]) {
+    if (!isObject(each) || typeof each['oracle'] !== 'string' || typeof each['code'] !== 'string')
+      return fail(`"expect" holds ${example}, not ${show(each)}`);
+    if (!(ORACLES as readonly string[]).includes(each['oracle']))
+      fail(unknownName('oracle', each['oracle'], ORACLES));
+    for (const key of Object.keys(each))
+      if (!EXPECT_KEYS.includes(key)) fail(`"expect": ${unknownName('key', key, EXPECT_KEYS)}`);
+  }
+}
+
+const EXPECT_KEYS = ['oracle', 'code', 'fromCases'];
 
 const VARIANT_KEYS = ['params', 'expect', 'description', 'tls'];
 

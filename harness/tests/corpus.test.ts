@@ -74,7 +74,7 @@ describe('a run after one that found something', () => {
     expect(finding).toMatchObject({ count: 0, firstCase: still().caseIndex, shrunk: still().case });
     expect(decideExit(alone)).toEqual({
       code: 1,
-      why: ['3 unexpected findings, 1 in kept cases alone'],
+      why: ['3 unexpected findings, taken for 2 defects, 1 in kept cases alone'],
     });
   });
 

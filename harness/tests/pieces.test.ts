@@ -73,3 +73,10 @@ test('a kept case is tried once for all pieces of its variant, and stays its fin
   expect(divided.json).toBe(whole.json);
   expect(divided.files).toEqual(files);
 });
+
+test('progress counts variants beside the one that it names, and no pieces of it', async () => {
+  const beside = new Set<number>();
+  const onProgress = (step: { beside: number }): void => void beside.add(step.beside);
+  await run({ scenarios: [endsScenario('is calm')], cases: 12, workers: 2, pieces: PIECES, onProgress });
+  expect([...beside]).toEqual([0]);
+});

@@ -56,6 +56,39 @@ describe('an exported function', () => {
   });
 });
 
+describe('a function of the module that is not exported', () => {
+  test('does what it does for who calls it, directly or not', () => {
+    const text =
+      'export function ask(o) { return post(o); }\nfunction post(o) { return send(o); }\nconst send = (o) => fetch(o.url);';
+    expect(only(text)).toMatchObject({
+      name: 'ask',
+      calls: ['post', 'send', 'fetch'],
+      parameters: [{ keys: ['url'] }],
+    });
+  });
+
+  test('reads of an object what it is handed, in its place, by name or by pattern', () => {
+    const text =
+      'export function ask(text, options) { post(text, options); wait(options); }\nfunction post(text, { signal, baseUrl }) {}\nfunction wait(o) { return o.delayMs; }';
+    expect(only(text)?.parameters).toEqual([
+      { name: 'text', keys: [], isPattern: false },
+      { name: 'options', keys: ['signal', 'baseUrl', 'delayMs'], isPattern: false },
+    ]);
+  });
+
+  test('may call itself', () => {
+    const text =
+      'export function ask(o) { return again(o); }\nfunction again(o) { return o.left > 0 ? again(o) : fetch(o.url); }';
+    expect(only(text)).toMatchObject({ calls: ['again', 'fetch'], parameters: [{ keys: ['left', 'url'] }] });
+  });
+
+  test('that is exported as well speaks for itself', () => {
+    const text =
+      'export function ask(o) { return post(o); }\nexport function post(o) { return fetch(o.url); }';
+    expect(findClientFunctions(text)?.map(({ calls }) => calls)).toEqual([['post'], ['fetch']]);
+  });
+});
+
 test('what is no function, or is not exported, is left out', () => {
   expect(
     findClientFunctions('export const a = 1;\nfunction b() {}\nexport type C = 1;\nexport * from "x";'),

@@ -4,10 +4,16 @@ import { parse } from 'acorn';
 import { isNode, visitNodes, type Node } from '../../model/syntax-tree.ts';
 import { stripTypes } from '../../model/strip-types.ts';
 
-/** A parameter: its name, or the keys that are taken out of it. `keys` are also those that the function reads of a named one. */
+/**
+ * A parameter: its name, or the keys that are taken out of it. `keys` are also those that the function reads of a named one, itself or
+ * in a function of the module that is not exported and that it hands it to.
+ */
 export type ClientParameter = { name: string; keys: string[]; isPattern: boolean };
 
-/** An exported function. `isDefault`: the module's default export; `calls` are what it calls, `fetch` or `got.stream`. */
+/**
+ * An exported function. `isDefault`: the module's default export; `calls` are what it calls, `fetch` or `got.stream`, itself or in
+ * functions of the module that are not exported.
+ */
 export type ClientFunction = {
   name: string;
   isDefault: boolean;
@@ -42,11 +48,16 @@ export function findClientFunctions(text: string): ClientFunction[] | undefined 
       exported.set('default', { node: isFunction(declaration) ? declaration : undefined, local });
     }
   }
+  const inner = new Map(declared);
+  for (const { local } of exported.values()) inner.delete(local);
   return [...exported].flatMap(([name, { node, local }]) => {
     const found = node ?? declared.get(local);
-    return found === undefined ? [] : [describe(name, local, found)];
+    return found === undefined ? [] : [describe(name, local, found, inner)];
   });
 }
+
+/** Functions of a module that are not exported: what they do is done by who calls them. */
+type Inner = ReadonlyMap<string, Node>;
 
 function strip(text: string): string {
   try {
@@ -70,51 +81,76 @@ function declarations(node: Node): [string, Node][] {
   });
 }
 
-function describe(exportedAs: string, local: string, node: Node): ClientFunction {
-  const parameters = nodes(node.params).map((parameter) => readParameter(parameter, node.body as Node));
+function describe(exportedAs: string, local: string, node: Node, inner: Inner): ClientFunction {
+  const parameters = nodes(node.params).map((parameter) =>
+    readParameter(parameter, node.body as Node, inner),
+  );
   return {
     name: exportedAs === 'default' ? local : exportedAs,
     isDefault: exportedAs === 'default',
     parameters,
     isGenerator: node.generator === true,
-    calls: [...collectCalls(node.body as Node)],
+    calls: [...collectCalls(node.body as Node, inner)],
   };
 }
 
-function readParameter(parameter: Node, body: Node): ClientParameter {
-  const inner = parameter.type === 'AssignmentPattern' ? parameter.left! : parameter;
-  if (inner.type === 'ObjectPattern') {
-    const keys = nodes(inner.properties).flatMap((property) => nameOf(property.key) ?? []);
-    return { name: '', keys, isPattern: true };
-  }
-  const name = nameOf(inner) ?? '';
-  return { name, keys: [...collectKeys(body, name)], isPattern: false };
+function readParameter(parameter: Node, body: Node, inner: Inner): ClientParameter {
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left! : parameter;
+  if (target.type === 'ObjectPattern') return { name: '', keys: keysOfPattern(target), isPattern: true };
+  const name = nameOf(target) ?? '';
+  return { name, keys: [...collectKeys(body, name, inner)], isPattern: false };
 }
 
-/** What is read of the object `name`. */
-function collectKeys(body: Node, name: string): Set<string> {
+function keysOfPattern(pattern: Node): string[] {
+  return nodes(pattern.properties).flatMap((property) => nameOf(property.key) ?? []);
+}
+
+/** What is read of the object `name`. A function that has been looked into already is in no further `inner`. */
+function collectKeys(body: Node, name: string, inner: Inner): Set<string> {
   const keys = new Set<string>();
   const add = (node: Node | undefined): void => {
     const key = nameOf(node);
     if (key !== undefined) keys.add(key);
   };
-  visitNodes(body, ({ type, object, property, computed, id, init }) => {
+  visitNodes(body, (node) => {
+    const { type, object, property, computed, id, init } = node;
     if (type === 'MemberExpression' && nameOf(object) === name && computed !== true) add(property);
     if (type === 'VariableDeclarator' && nameOf(init) === name && id?.type === 'ObjectPattern')
-      for (const { key } of nodes(id.properties)) add(key);
+      for (const key of keysOfPattern(id)) keys.add(key);
+    if (type === 'CallExpression') for (const key of keysHandedOn(node, name, inner)) keys.add(key);
   });
   return keys;
 }
 
-/** What is called: `fetch`, `got.stream`. */
-function collectCalls(body: Node): Set<string> {
-  const calls = new Set<string>();
-  visitNodes(body, ({ type, callee }) => {
-    if (type !== 'CallExpression' && type !== 'NewExpression') return;
-    const [object, property] = [nameOf(callee?.object), nameOf(callee?.property)];
-    const name = nameOf(callee) ?? (property === undefined ? object : object && `${object}.${property}`);
-    if (name !== undefined) calls.add(name);
+/** What the function that is called reads of the object `name`, where it is handed the object itself. */
+function keysHandedOn({ callee, arguments: given }: Node, name: string, inner: Inner): string[] {
+  const called = nameOf(callee) ?? '';
+  const node = inner.get(called);
+  if (node === undefined) return [];
+  const others = new Map(inner);
+  others.delete(called);
+  const parameters = nodes(node.params);
+  return nodes(given).flatMap((argument, nth) => {
+    const parameter = parameters[nth];
+    if (nameOf(argument) !== name || parameter === undefined) return [];
+    return readParameter(parameter, node.body as Node, others).keys;
   });
+}
+
+/** What is called: `fetch`, `got.stream`. */
+function collectCalls(body: Node, inner: Inner): Set<string> {
+  const calls = new Set<string>();
+  const look = (node: Node): void =>
+    visitNodes(node, ({ type, callee }) => {
+      if (type !== 'CallExpression' && type !== 'NewExpression') return;
+      const [object, property] = [nameOf(callee?.object), nameOf(callee?.property)];
+      const name = nameOf(callee) ?? (property === undefined ? object : object && `${object}.${property}`);
+      if (name === undefined || calls.has(name)) return;
+      calls.add(name);
+      const called = inner.get(name);
+      if (called !== undefined) look(called.body as Node);
+    });
+  look(body);
   return calls;
 }
 

@@ -24,7 +24,9 @@ export function planFiles(root: string, survey: ProjectSurvey, found: ChosenFunc
   const extension = survey.isTypeScript ? 'ts' : 'js';
   // In a CommonJS project a file of modules says so by its name, unless a loader reads them all.
   const isMarked = !survey.isModule && !survey.hasTsx;
-  const scenario = posix.join(folder, `${name}.scenario.${isMarked ? 'm' : ''}${extension}`);
+  const scenario =
+    findScenario(root, folder, name) ??
+    posix.join(folder, `${name}.scenario.${isMarked ? 'm' : ''}${extension}`);
   const place = { path: scenario, name, hasExtensions: !survey.hasTsx };
   const plan: InitPlan = { files: [], kept: [], advice: [], scenario };
   const add = (path: string, text: string, what: string): void => {
@@ -60,6 +62,14 @@ export function planFiles(root: string, survey: ProjectSurvey, found: ChosenFunc
       'Add a step to .circleci/config.yml: npx closecall run --reporter junit=reports/junit.xml',
     );
   return plan;
+}
+
+/** The scenario of that name that an earlier init wrote, whatever kind of modules the project had then. */
+function findScenario(root: string, folder: string, name: string): string | undefined {
+  const paths = ['ts', 'mts', 'js', 'mjs'].map((extension) =>
+    posix.join(folder, `${name}.scenario.${extension}`),
+  );
+  return paths.find((path) => existsSync(join(root, path)));
 }
 
 const CONFIG = `import { defineConfig } from 'closecall';

@@ -17,7 +17,7 @@ function writeCall({ file, chosen }: ChosenFunction, { path, name, hasExtensions
   const target = posix.relative(posix.dirname(path), hasExtensions ? file : file.replace(/\.m?[jt]s$/, ''));
   const specifier = target.startsWith('.') ? target : `./${target}`;
   const imported = chosen.isDefault ? local : `{ ${local} }`;
-  const { given, used, guessed } = writeArguments(chosen.parameters);
+  const { given, used, guessed, leftOut } = writeArguments(chosen.parameters);
   const takesDeliver = used.has('deliver');
   const call = `${local}(${given.join(', ')})`;
   const lines = writeBody(call, chosen, takesDeliver);
@@ -30,7 +30,7 @@ function writeCall({ file, chosen }: ChosenFunction, { path, name, hasExtensions
     'export default defineScenario({',
     `  name: '${name}',`,
     '  actors: {',
-    ...(guessed.length === 0 ? [] : [`    // Guessed: ${guessed.join(', ')}. Put in what ${local} needs.`]),
+    ...writeNotes(local, guessed, leftOut),
     `    reader: async ({ ${[...used].toSorted().join(', ')} }) => {`,
     ...lines.map((line) => `      ${line}`),
     '    },',
@@ -42,17 +42,29 @@ function writeCall({ file, chosen }: ChosenFunction, { path, name, hasExtensions
   ].join('\n');
 }
 
+/** What names did not tell. */
+function writeNotes(local: string, guessed: readonly string[], leftOut: readonly string[]): string[] {
+  if (guessed.length + leftOut.length === 0) return [];
+  const said = [
+    ...(guessed.length === 0 ? [] : [`Guessed: ${guessed.join(', ')}.`]),
+    ...(leftOut.length === 0 ? [] : [`Left out: ${leftOut.join(', ')}.`]),
+  ];
+  return [`    // ${said.join(' ')} Put in what ${local} needs.`];
+}
+
 function writeBody(call: string, { isGenerator }: ClientFunction, takesDeliver: boolean): string[] {
   if (isGenerator) return [`for await (const part of ${call}) deliver(part);`];
   if (takesDeliver) return [`await ${call};`];
   return [`const answer = await ${call};`, 'if (answer !== undefined) deliver(answer);'];
 }
 
-type Written = { given: string[]; used: Set<string>; guessed: string[] };
+/** `guessed` are parameters, `leftOut` keys of objects, as `options.token`. */
+type Written = { given: string[]; used: Set<string>; guessed: string[]; leftOut: string[] };
 
 function writeArguments(parameters: readonly ClientParameter[]): Written {
   const used = new Set<string>();
   const guessed: string[] = [];
+  const leftOut: string[] = [];
   const given = parameters.map(({ name, keys, isPattern }) => {
     const own = isPattern ? undefined : valueFor(name, used);
     if (own !== undefined) return own;
@@ -60,13 +72,23 @@ function writeArguments(parameters: readonly ClientParameter[]): Written {
       const value = valueFor(key, used);
       return value === undefined ? [] : [value === key ? key : `${key}: ${value}`];
     });
+    const isObject = known.length > 0 || isPattern || OBJECT.test(name);
+    if (isObject)
+      leftOut.push(
+        ...keys
+          .filter((key) => valueFor(key, new Set()) === undefined)
+          .map((key) => (isPattern ? key : `${name}.${key}`)),
+      );
     if (known.length > 0) return `{ ${known.join(', ')} }`;
-    if (isPattern || /^(?:options|opts|init|config|settings|params)$/i.test(name)) return '{}';
+    if (isObject) return '{}';
     guessed.push(name === '' ? 'an argument' : name);
     return `'hello'`;
   });
-  return { given, used, guessed };
+  return { given, used, guessed, leftOut };
 }
+
+/** Names of parameters that are objects, whatever is read of them. */
+const OBJECT = /^(?:options|opts|init|config|settings|params)$/i;
 
 /** What an actor has for a parameter of that name; undefined where the name says nothing. */
 function valueFor(name: string, used: Set<string>): string | undefined {

@@ -175,8 +175,8 @@ export class TraceBuilder {
     return this;
   }
 
-  leavesOpen(resource: OpenResource['resource'], what: string, origin: string[] = []): this {
-    this.#open.push({ resource, id: what, what, origin });
+  leavesOpen(resource: OpenResource['resource'], what: string, origin: string[] = [], id = what): this {
+    this.#open.push({ resource, id, what, origin });
     return this;
   }
 

@@ -29,3 +29,12 @@ test('scripts and files that others name are found', () => {
     'file harness/a/b.ts',
   ]);
 });
+
+test('a mistake on purpose is no command, and a file that a running page has made is none of the repository', () => {
+  const page = readPage(
+    'a.md',
+    '```sh exit=2\nnpx closecall run --case 5\n```\n\n```sh\nnode a/b.mjs\n```\n\n```sh no-run="why"\nnode c/d.mjs\n```\n',
+  );
+  expect(listCommands(page)).toEqual([]);
+  expect(listScripts(page).map(({ text }) => text)).toEqual(['c/d.mjs']);
+});

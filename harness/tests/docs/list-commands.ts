@@ -1,5 +1,6 @@
 // Pages → the command lines in them, as they would be typed: what closecall is given, and which scripts and files others name.
-import type { Located, Page } from './read-page.ts';
+import { isRun } from './check-blocks.ts';
+import type { Block, Located, Page } from './read-page.ts';
 
 /** A command line of closecall, its arguments parted as a shell does. */
 export type Command = { argv: string[]; line: number };
@@ -7,9 +8,9 @@ export type Command = { argv: string[]; line: number };
 const CLOSECALL =
   /^(?:\w+=\S* )*(?:npx closecall|npm run (?:--silent )?closecall --|npm run fuzz --|closecall)(?: |$)/;
 
-/** Every line of code on the page that calls closecall. */
+/** Every line of code on the page that calls closecall, but for what a page shows as a mistake (`exit=2`). */
 export function listCommands(page: Page): Command[] {
-  return listCodeLines(page).flatMap(({ text, line }) => {
+  return listCodeLines(page, ({ info }) => info['exit'] !== '2').flatMap(({ text, line }) => {
     const [start] = CLOSECALL.exec(text) ?? [];
     if (start === undefined) return [];
     const argv = splitWords(text.slice(start.length));
@@ -17,9 +18,9 @@ export function listCommands(page: Page): Command[] {
   });
 }
 
-/** Names of npm scripts, and of files that `node` runs, in lines of code. */
+/** Names of npm scripts, and of files that `node` runs, in lines of code that no test runs: a page that does may have made the file. */
 export function listScripts(page: Page): (Located & { kind: 'script' | 'file' })[] {
-  return listCodeLines(page).flatMap(({ text, line }) =>
+  return listCodeLines(page, (block) => !isRun(block)).flatMap(({ text, line }) =>
     text.split(' && ').flatMap((part): (Located & { kind: 'script' | 'file' })[] => {
       const [, script = /^npm (test)\b/.exec(part)?.[1]] =
         /^npm run (?:--silent )?([\w:-]+)/.exec(part) ?? [];
@@ -30,10 +31,10 @@ export function listScripts(page: Page): (Located & { kind: 'script' | 'file' })
   );
 }
 
-/** Lines of code in which commands may be: indented ones, and those of shell blocks. */
-function listCodeLines(page: Page): Located[] {
+/** Lines of code in which commands may be: indented ones, and those of shell blocks that are wanted. */
+function listCodeLines(page: Page, isWanted: (block: Block) => boolean): Located[] {
   const fenced = page.blocks
-    .filter(({ lang }) => lang === 'sh' || lang === '')
+    .filter((block) => (block.lang === 'sh' || block.lang === '') && isWanted(block))
     .flatMap(({ text, line }) =>
       text.split('\n').map((each, index) => ({ text: each.trim(), line: line + 1 + index })),
     );
