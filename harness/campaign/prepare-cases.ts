@@ -11,7 +11,7 @@ import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { aim, measureNatural } from './natural-run.ts';
 
 /** A case, and what came of it where it is a program's natural run: that has been run already, to be measured. */
-export type PreparedCase = { kase: Case; evaluation?: Evaluation };
+type PreparedCase = { kase: Case; evaluation?: Evaluation };
 
 /** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
 type CaseAt = (index: number) => Promise<PreparedCase>;
