@@ -126,10 +126,8 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     call: () => name,
     answer: (request, { token, nth }) => {
       const { path } = request;
-      const { redirects = 0, fails = 0, failsFrom = 0 } = program;
-      if (nth < redirects) return redirection(program, path, token);
-      const since = nth - redirects - failsFrom;
-      if (since >= 0 && since < fails) return failure(program, token);
+      if (nth < (program.redirects ?? 0)) return redirection(program, path, token);
+      if (isFailing(program, nth)) return failure(program, token);
       const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges } = program;
       if (ranges !== undefined && status === 200 && encoding === undefined)
         return answerRange(name, { ...program, ranges }, request);
@@ -151,6 +149,12 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
       return answer;
     },
   };
+}
+
+/** Whether the nth request, from 0, is one that is not served yet. */
+export function isFailing({ redirects = 0, fails = 0, failsFrom = 0 }: AnswerProgram, nth: number): boolean {
+  const since = nth - redirects - failsFrom;
+  return since >= 0 && since < fails;
 }
 
 /** A plain answer, for who asks when everything is over. */

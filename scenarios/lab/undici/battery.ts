@@ -9,7 +9,7 @@ import {
   type ScenarioDefinition,
 } from '../../../harness/index.ts';
 import { fitAnswer, PROBE_ROUTE, routeOf } from '../answers.ts';
-import { CallBook, type CallContext } from '../call-book.ts';
+import { breakStream, CallBook, type CallContext } from '../call-book.ts';
 import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
@@ -26,13 +26,18 @@ import {
   mayAskAgain,
   type DispatcherProgram,
 } from './dispatchers.ts';
+import { checkHookOrder } from './hook-order.ts';
 import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
+import { checkHeaders } from './own-headers.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
+import { checkReasons } from './reason-invariant.ts';
+import { checkRefusals } from './refusals.ts';
 import { checkRetries } from './retry-invariant.ts';
 import { checkStatuses } from './status-invariant.ts';
+import { checkWaits } from './wait-invariant.ts';
 
 /** What undici is to do: calls by name on one dispatcher; `isShared`: all ask for the same thing. Default: one plain call on an Agent. */
 type UndiciProgram = {
@@ -185,7 +190,13 @@ function hasEmitters({ via }: CallProgram): boolean {
 }
 
 /** A call that a mock can answer: a mock has a body for every method, and no events. */
-function mockable({ via, method: _method, listen: _events, ...call }: CallProgram): CallProgram {
+function mockable({
+  via,
+  method: _method,
+  listen: _events,
+  nonsense: _none,
+  ...call
+}: CallProgram): CallProgram {
   return { ...call, ...(via && via !== 'event-source' && via !== 'dispatch' && { via }) };
 }
 
@@ -225,6 +236,15 @@ function actionsOn(
         endings.push(destroyBy(dispatcher, options));
       },
     };
+  for (const [name, { upload, via }] of Object.entries(calls))
+    // What goes into a duplex, its caller writes himself.
+    if (upload?.kind === 'stream' && via !== 'pipeline')
+      actions[`break upload of ${name}`] = {
+        applies: ({ subject: { book } }) => book.uploadOf(name) !== undefined,
+        cancels: [name],
+        prompt: false,
+        run: ({ subject: { book } }) => breakStream(book.uploadOf(name)!),
+      };
   return { ...actions, ...streamActions<Shared>(calls) };
 }
 
@@ -240,16 +260,22 @@ export default defineScenario<Shared>({
       const { dispatcher: { proxy = {} } = {} } = program as UndiciProgram;
       return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
-    judge: (program) => ({
-      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
-      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
-      'as-mocked': checkMocks,
-      'status-told': (trace) =>
-        checkStatuses(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-      'retried-as-asked': (trace) =>
-        checkRetries(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-      'patience-ends': (trace) =>
-        checkPatience(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-    }),
+    judge: (program) => {
+      const calls = callsOf(program);
+      const dispatcher = inEffect((program as UndiciProgram).dispatcher);
+      return {
+        'sent-body-intact': (trace) => checkUploads(trace, calls),
+        'sent-once': (trace) => checkAttempts(trace, calls),
+        'sent-headers-intact': (trace) => checkHeaders(trace, calls),
+        'as-mocked': checkMocks,
+        'status-told': (trace) => checkStatuses(trace, calls, dispatcher),
+        'retried-as-asked': (trace) => checkRetries(trace, calls, dispatcher),
+        'waits-as-told': (trace) => checkWaits(trace, calls, dispatcher),
+        'patience-ends': (trace) => checkPatience(trace, calls, dispatcher),
+        'reason-told': (trace) => checkReasons(trace, calls, dispatcher),
+        'refuses-nonsense': (trace) => checkRefusals(trace, calls),
+        'hooks-in-order': checkHookOrder,
+      };
+    },
   },
 });
