@@ -37,7 +37,7 @@ export function checkAttempts(trace: Trace, calls: Calls): string | undefined {
   return undefined;
 }
 
-function listRequests({ events }: Trace, calls: Calls): Request[] {
+function listRequests({ case: kase, events }: Trace, calls: Calls): Request[] {
   const requests: Request[] = [];
   const lastStatus = new Map<string, number>();
   for (const event of events) {
@@ -47,9 +47,8 @@ function listRequests({ events }: Trace, calls: Calls): Request[] {
     if (wire.what !== 'request') continue;
     const { method, body } = wire;
     // What was answered before it was read carries nobody knows what.
-    const isWhole = !events.some(
-      (other) =>
-        other.kind === 'fault' && other.fault === 'early-answer' && other.target.startsWith(`${route}#`),
+    const isWhole = !kase.faults.some(
+      ({ kind, on }) => kind === 'early-answer' && on.startsWith(`${route}#`),
     );
     requests.push({ call, method, body, isAskedFor: isRepeatable(lastStatus.get(call)), isWhole });
   }

@@ -14,6 +14,7 @@ import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
+import { checkAssertions } from './assertion-invariant.ts';
 import { callPrograms, methodOf, type CallProgram } from './call-programs.ts';
 import { makeCall, type Shared } from './calls.ts';
 import {
@@ -31,6 +32,7 @@ import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
 import { checkHeaders } from './own-headers.ts';
+import { checkParts } from './parts-invariant.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
 import { checkReasons } from './reason-invariant.ts';
@@ -77,6 +79,9 @@ function fitCall({ answer, ...call }: CallProgram, dispatcher: DispatcherProgram
     decodes: isFetch || names.includes('decompress'),
     follows: isFetch || call.follows !== undefined || names.includes('redirect'),
     asksAgain: kind === 'retry-agent' || names.includes('retry'),
+    keeps: names.includes('cache'),
+    // A MockAgent may not admit another host.
+    travels: kind !== 'mock-agent',
   };
   return { ...call, ...(answer && { answer: fitAnswer(answer, client) }) };
 }
@@ -103,6 +108,10 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
         const mock = mocks[name];
         if (mock === undefined) await make(context);
         else await underMock(name, mock, mayAskAgain(options), context, make);
+      } catch (error) {
+        // Who is given less than it asked for need not ask for the rest of that.
+        if (program.answer?.isStingy) context.act('makes do with less', [name], () => {});
+        throw error;
       } finally {
         subject.book.settled(name);
       }
@@ -271,10 +280,12 @@ export default defineScenario<Shared>({
         'status-told': (trace) => checkStatuses(trace, calls, dispatcher),
         'retried-as-asked': (trace) => checkRetries(trace, calls, dispatcher),
         'waits-as-told': (trace) => checkWaits(trace, calls, dispatcher),
+        'whole-in-parts': (trace) => checkParts(trace, calls, dispatcher),
         'patience-ends': (trace) => checkPatience(trace, calls, dispatcher),
         'reason-told': (trace) => checkReasons(trace, calls, dispatcher),
         'refuses-nonsense': (trace) => checkRefusals(trace, calls),
         'hooks-in-order': checkHookOrder,
+        'asserts-nothing': checkAssertions,
       };
     },
   },

@@ -201,11 +201,17 @@ function told(
 }
 
 /** Whether one answer that nobody reads keeps others waiting. */
-export function isNarrow({ kind, connections, interceptors: names = [] }: DispatcherProgram): boolean {
+export function isNarrow({
+  kind,
+  connections,
+  pipelining,
+  interceptors: names = [],
+}: DispatcherProgram): boolean {
   return (
     kind === 'client' ||
     isProxy(kind) ||
     connections !== undefined ||
+    pipelining !== undefined ||
     names.includes('cache') ||
     names.includes('deduplicate')
   );

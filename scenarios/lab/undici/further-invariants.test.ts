@@ -1,8 +1,10 @@
 // What the battery for undici asks of waits, reasons, headers, refusals and hooks, on traces written by hand.
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../../harness/index.ts';
+import { checkAssertions } from './assertion-invariant.ts';
 import { checkHookOrder, HookOrder } from './hook-order.ts';
 import { checkHeaders, makeHeaders } from './own-headers.ts';
+import { checkParts } from './parts-invariant.ts';
 import { checkReasons } from './reason-invariant.ts';
 import { checkRefusals } from './refusals.ts';
 import { checkStatuses } from './status-invariant.ts';
@@ -117,6 +119,51 @@ test('a header is one in every form, and arrives with every request', () => {
     'GET of a came in with "" in the place of its caller\'s authorization',
   );
   expect(checkHeaders(traceOf(wire('request', { authorization: '' })), { a: {} })).toBeUndefined();
+});
+
+test('no other host is told of it', () => {
+  const call = { headers: 'object', answer: { redirects: 1, elsewhere: true } } as const;
+  const check = (path: string, authorization: string): string | undefined =>
+    checkHeaders(traceOf(wire('request', { path, authorization })), { a: call });
+  expect(check('/answers/a', 'Bearer of-a')).toBeUndefined();
+  expect(check('/answers/a?hop=t0', '')).toBeUndefined();
+  expect(check('/answers/a?hop=t0', 'Bearer of-a')).toContain('told another host');
+});
+
+test('an assertion is no error to be told', () => {
+  const settled = (code: string): Event => ({
+    kind: 'settled',
+    call: 'a',
+    ok: false,
+    error: { name: 'TypeError', code: '', message: 'fetch failed', cause: { code, message: 'falsy' } },
+  });
+  expect(checkAssertions(traceOf(settled('UND_ERR_SOCKET')))).toBeUndefined();
+  expect(checkAssertions(traceOf(settled('ERR_ASSERTION')))).toBe('a failed with an assertion: falsy');
+});
+
+describe('a call that is answered in parts', () => {
+  const check = (events: Event[], call: object = {}, dispatcher = {}): string | undefined =>
+    checkParts(traceOf(...events), { a: { answer: { ranges: 'strong' }, ...call } }, dispatcher);
+  const given = (letters: number): Event[] => [
+    wire('head', { status: 200 }),
+    wire('head', { status: 206 }),
+    { kind: 'delivered', call: 'a', text: 'x'.repeat(letters) },
+    { kind: 'settled', call: 'a', ok: true },
+  ];
+
+  test('is given all of it', () => {
+    expect(check(given(40))).toBeUndefined();
+    expect(check([fault, ...given(39)])).toBe('a took 39 characters in parts for the whole, which has 40');
+  });
+
+  test('may have less where it reads no more, or the first answer was wrong', () => {
+    expect(check(given(39), { read: { how: 'break' } })).toBeUndefined();
+    expect(check(given(39), { answer: {} })).toBeUndefined();
+    expect(check(given(39), {}, { interceptors: ['dump'] })).toBeUndefined();
+    expect(check([action('destroy'), ...given(39)])).toBeUndefined();
+    expect(check([{ ...fault, fault: 'content-length' }, ...given(39)])).toBeUndefined();
+    expect(check([{ ...fault, fault: 'content-length', target: 'a#1' }, ...given(39)])).toContain('39');
+  });
 });
 
 test('what no client may send is not sent', () => {

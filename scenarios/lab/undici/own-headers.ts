@@ -1,7 +1,8 @@
 // A header of the caller's own, in one of the forms in which undici takes headers → what arrives of it: every request that is made for
-// a call carries it, the first as well as those that follow a redirect or ask again.
+// a call carries it, the first as well as those that follow a redirect or ask again; but no other host is told.
 import * as undici from 'undici';
 import type { Trace } from '../../../harness/index.ts';
+import { isRedirected, type AnswerProgram } from '../answers.ts';
 import { MAJOR } from './release.ts';
 
 /** An object, a list of names and values (of a fetch: of pairs), or what is iterated (of a fetch: Headers). */
@@ -27,13 +28,17 @@ export function makeHeaders(form: HeaderForm, actor: string, isFetch: boolean): 
 /** A message when a request came in without the header that its caller gave. */
 export function checkHeaders(
   { events }: Trace,
-  calls: Readonly<Record<string, { headers?: HeaderForm }>>,
+  calls: Readonly<Record<string, { headers?: HeaderForm; answer?: AnswerProgram }>>,
 ): string | undefined {
   for (const event of events) {
     if (event.kind !== 'wire' || event.event.what !== 'request') continue;
-    if (calls[event.call]?.headers === undefined) continue;
-    const { method, authorization } = event.event;
-    if (authorization !== valueOf(event.call))
+    const { headers, answer = {} } = calls[event.call] ?? {};
+    if (headers === undefined) continue;
+    const { method, authorization, path } = event.event;
+    const isElsewhere = answer.elsewhere !== undefined && isRedirected(path);
+    if (isElsewhere && authorization !== '')
+      return `${method} of ${event.call} told another host its caller's authorization`;
+    if (!isElsewhere && authorization !== valueOf(event.call))
       return `${method} of ${event.call} came in with "${authorization}" in the place of its caller's authorization`;
   }
   return undefined;
