@@ -1,9 +1,10 @@
 // The answers of a program → the gateway's routes, one for each call, and what is drawn of them.
 import type { Arbitrary } from 'fast-check';
-import { wait, type Answer, type BodyItem, type Route } from '../../harness/index.ts';
+import { wait, type Answer, type BodyItem, type GatewayRequest, type Route } from '../../harness/index.ts';
 import { oneOf, parts, type Part } from './draw.ts';
 import { answerRange, type Tag } from './ranges.ts';
 import { encodeItems, ENCODINGS, type Encoding } from './encodings.ts';
+import { isUnchanged, KEEPINGS, keepingHeaders, type Keeping } from './keeping.ts';
 import { EVENT_FORMS, type EventForm } from './event-forms.ts';
 
 /**
@@ -11,7 +12,8 @@ import { EVENT_FORMS, type EventForm } from './event-forms.ts';
  * `fails`: so many requests are answered with `failStatus` (503), from the first on or `failsFrom`, `retryAfter` in seconds or as it
  * stands, with a length unless `failFraming` says otherwise, in `failItems` parts; `redirects`: so many with a redirect to the same
  * route; `ranges`: the route has one text, with such a tag, and gives parts of it to who asks; `keepsS`: it says for how long it keeps
- * the connection; `isWide`: letters of several bytes; `isEmpty`: nothing at all; `form`: how events are written.
+ * the connection; `isWide`: letters of several bytes; `isEmpty`: nothing at all; `form`: how events are written; `keeping`: how long the
+ * answer may be kept; `elsewhere`: redirects name another host, which is the gateway as well; `isStingy`: of a part, half is given.
  */
 export type AnswerProgram = {
   status?: number;
@@ -36,6 +38,9 @@ export type AnswerProgram = {
   failsFrom?: number;
   isEmpty?: true;
   keepsS?: number;
+  keeping?: Keeping;
+  elsewhere?: true;
+  isStingy?: true;
 };
 
 const UNCODED = {
@@ -77,23 +82,40 @@ export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgr
   isEmpty: [10, oneOf(true)],
   keepsS: [8, oneOf(1, 2, 5)],
   isWide: [8, oneOf(true)],
+  keeping: [60, oneOf(...KEEPINGS)],
+  elsewhere: [30, oneOf(true)],
+  isStingy: [15, oneOf(true)],
 });
 
 /** What a client does by itself with what it is answered. */
-export type Client = { decodes: boolean; follows: boolean; asksAgain: boolean };
+export type Client = {
+  decodes: boolean;
+  follows: boolean;
+  asksAgain: boolean;
+  keeps: boolean;
+  travels: boolean;
+};
 
 /** Without what means nothing to that client. */
 export function fitAnswer(
-  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, isWide, ...answer }: AnswerProgram,
-  { decodes, follows, asksAgain }: Client,
+  { gzip, encoding, redirects, redirectStatus, ranges, failsFrom, isWide, ...program }: AnswerProgram,
+  { decodes, follows, asksAgain, keeps, travels }: Client,
 ): AnswerProgram {
+  const { keeping, elsewhere, isStingy, ...answer } = program;
   return {
     ...answer,
     // Where a character is cut can be seen in little.
     ...(isWide && (answer.bytes ?? 0) <= 1_000 && { isWide }),
     ...(decodes && { ...(gzip && { gzip }), ...(encoding && { encoding }) }),
-    ...(follows && redirects !== undefined && { redirects, ...(redirectStatus && { redirectStatus }) }),
-    ...(asksAgain && { ...(ranges && { ranges }), ...(answer.fails && failsFrom && { failsFrom }) }),
+    ...(follows &&
+      redirects !== undefined && {
+        redirects,
+        ...(redirectStatus && { redirectStatus }),
+        ...(elsewhere && travels && { elsewhere }),
+      }),
+    ...(asksAgain && ranges && { ranges, ...(isStingy && { isStingy }) }),
+    ...((asksAgain || keeps) && answer.fails && failsFrom && { failsFrom }),
+    ...(keeps && keeping && { keeping }),
   };
 }
 
@@ -125,12 +147,11 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
     path: `/answers/${name}`,
     call: () => name,
     answer: (request, { token, nth }) => {
-      const { path } = request;
-      const { redirects = 0, fails = 0, failsFrom = 0 } = program;
-      if (nth < redirects) return redirection(program, path, token);
-      const since = nth - redirects - failsFrom;
-      if (since >= 0 && since < fails) return failure(program, token);
-      const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges } = program;
+      if (nth < (program.redirects ?? 0)) return redirection(program, request, token);
+      if (isFailing(program, nth)) return failure(program, token);
+      const { status = 200, closes, gzip, encoding = gzip && 'gzip', keepsS, ranges, keeping } = program;
+      if (keeping !== undefined && status === 200 && isUnchanged(keeping, request))
+        return { status: 304, headers: keepingHeaders(keeping) };
       if (ranges !== undefined && status === 200 && encoding === undefined)
         return answerRange(name, { ...program, ranges }, request);
       const answer: Answer = {
@@ -140,6 +161,7 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
           ...(closes && { connection: 'close' }),
           ...(keepsS !== undefined && { 'keep-alive': `timeout=${keepsS}` }),
           ...(encoding && { 'content-encoding': encoding }),
+          ...(keeping && keepingHeaders(keeping)),
         },
         // What is encoded says itself where it ends: a connection that closes too early is not its end.
         ...(program.framing &&
@@ -151,6 +173,17 @@ export function routeOf(name: string, program: AnswerProgram = {}): Route {
       return answer;
     },
   };
+}
+
+/** Whether the nth request, from 0, is one that is not served yet. */
+export function isFailing({ redirects = 0, fails = 0, failsFrom = 0 }: AnswerProgram, nth: number): boolean {
+  const since = nth - redirects - failsFrom;
+  return since >= 0 && since < fails;
+}
+
+/** Whether a request follows a redirect of these. */
+export function isRedirected(path: string): boolean {
+  return path.includes('?hop=');
 }
 
 /** A plain answer, for who asks when everything is over. */
@@ -214,11 +247,14 @@ function cutInto(text: string, items: number, waitMs: number | undefined): BodyI
 }
 
 function redirection(
-  { redirectStatus = 302, ...program }: AnswerProgram,
-  path: string,
+  { redirectStatus = 302, elsewhere, ...program }: AnswerProgram,
+  { path, headers: asked }: GatewayRequest,
   token: string,
 ): Answer {
   const { headers, ...answer } = failure({ ...program, failStatus: redirectStatus }, token);
   const { 'retry-after': _later, ...plain } = headers ?? {};
-  return { ...answer, headers: { ...plain, location: `${path.split('?')[0]}?hop=${token}` } };
+  const { pathname } = new URL(path, 'http://gateway.test');
+  const host =
+    elsewhere === undefined ? '' : `http://elsewhere.test:${/\d+$/.exec(asked['host'] ?? '')?.[0] ?? 80}`;
+  return { ...answer, headers: { ...plain, location: `${host}${pathname}?hop=${token}` } };
 }

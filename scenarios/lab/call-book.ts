@@ -4,7 +4,7 @@ import type { ActorContext } from '../../harness/index.ts';
 
 /** Something that can be ended from outside: a stream of either kind. */
 type Endable = {
-  destroy?: () => unknown;
+  destroy?: (error?: Error) => unknown;
   on?: (event: 'error', listener: () => void) => unknown;
   cancel?: () => Promise<unknown>;
   /** A web stream that somebody reads can be cancelled by its reader alone. */
@@ -120,6 +120,13 @@ export class CallBook {
       this.#waiting.set(name, [...waiting, end]);
     });
   }
+}
+
+/** Breaks a stream that has not ended, as its source would. */
+export function breakStream(stream: Endable): void {
+  // Who gave it away may listen as well.
+  stream.on?.('error', () => {});
+  stream.destroy?.(new Error('its source broke'));
 }
 
 /** Ends a stream of either kind. */

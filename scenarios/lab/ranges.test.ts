@@ -30,6 +30,16 @@ describe('a server that gives parts', () => {
     expect([textOf(answer), answer.before]).toEqual([WHOLE.slice(from, to), WHOLE.slice(0, from)]);
   });
 
+  test('may give less than it was asked for, and says so', () => {
+    const answer = answerRange('a', { ...PROGRAM, isStingy: true }, asked('bytes=10-'));
+    expect(answer).toMatchObject({ status: 206, headers: { 'content-range': 'bytes 10-14/20' } });
+    expect(textOf(answer)).toBe(WHOLE.slice(10, 15));
+    expect(textOf(answerRange('a', { ...PROGRAM, isStingy: true }, asked('bytes=19-')))).toBe(
+      WHOLE.slice(19),
+    );
+    expect(textOf(answerRange('a', { ...PROGRAM, isStingy: true }, asked()))).toBe(WHOLE);
+  });
+
   test('has nothing behind its end', () => {
     expect(answerRange('a', PROGRAM, asked('bytes=20-'))).toEqual({
       status: 416,

@@ -7,7 +7,7 @@ export type Tag = 'strong' | 'weak' | 'none';
 
 const TAGS = { strong: { etag: '"v1"' }, weak: { etag: 'W/"v1"' }, none: {} };
 
-/** What there is of it: so many items of so many bytes with pauses between them. */
+/** What there is of it: so many items of so many bytes with pauses between them. `isStingy`: of what is asked for, the first half is given. */
 type Ranged = {
   ranges: Tag;
   items?: number;
@@ -15,14 +15,22 @@ type Ranged = {
   waitMs?: number;
   framing?: 'length' | 'close';
   closes?: true;
+  isStingy?: true;
 };
+
+/** All that there is of it. */
+export function wholeOf(name: string, program: Omit<Ranged, 'ranges'>): string {
+  return textsOf(name, program).join('');
+}
+
+function textsOf(name: string, { items = 1, bytes = 40 }: Omit<Ranged, 'ranges'>): string[] {
+  return Array.from({ length: items }, (_, nth) => `${name} has ${nth};`.padEnd(bytes, name).slice(0, bytes));
+}
 
 /** The whole, or what was asked for of it. */
 export function answerRange(name: string, program: Ranged, { headers }: GatewayRequest): Answer {
-  const { ranges, items = 1, bytes = 40, waitMs, framing, closes } = program;
-  const texts = Array.from({ length: items }, (_, nth) =>
-    `${name} has ${nth};`.padEnd(bytes, name).slice(0, bytes),
-  );
+  const { ranges, waitMs, framing, closes, isStingy } = program;
+  const texts = textsOf(name, program);
   const whole = texts.join('');
   const given = {
     'content-type': 'text/plain; charset=utf-8',
@@ -32,8 +40,10 @@ export function answerRange(name: string, program: Ranged, { headers }: GatewayR
   };
   const asked = /^bytes=(\d+)-(\d*)$/.exec(headers['range'] ?? '');
   const first = Number(asked?.[1] ?? 0);
-  const last = Math.min(Number(asked?.[2] || Infinity), whole.length - 1);
-  const isPart = asked !== null && first <= last;
+  const end = Math.min(Number(asked?.[2] || Infinity), whole.length - 1);
+  // A part may be smaller than what was asked for, and says so (RFC 9110, section 15.3.7).
+  const last = isStingy && asked !== null ? first + ((end - first) >> 1) : end;
+  const isPart = asked !== null && first <= end;
   if (asked !== null && !isPart)
     return { status: 416, headers: { 'content-range': `bytes */${whole.length}` }, framing: 'length' };
   let offset = 0;

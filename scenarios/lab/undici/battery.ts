@@ -9,11 +9,12 @@ import {
   type ScenarioDefinition,
 } from '../../../harness/index.ts';
 import { fitAnswer, PROBE_ROUTE, routeOf } from '../answers.ts';
-import { CallBook, type CallContext } from '../call-book.ts';
+import { breakStream, CallBook, type CallContext } from '../call-book.ts';
 import { oneOf, parts } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
+import { checkAssertions } from './assertion-invariant.ts';
 import { callPrograms, methodOf, type CallProgram } from './call-programs.ts';
 import { makeCall, type Shared } from './calls.ts';
 import {
@@ -26,14 +27,20 @@ import {
   mayAskAgain,
   type DispatcherProgram,
 } from './dispatchers.ts';
+import { checkHookOrder } from './hook-order.ts';
 import { dumps, joins } from './interceptors.ts';
 import { ofRelease } from './listening.ts';
 import { checkMocks, underMock } from './mocks.ts';
 import { occasionPrograms, withOccasions, type Occasions } from './occasions.ts';
+import { checkHeaders } from './own-headers.ts';
+import { checkParts } from './parts-invariant.ts';
 import { checkPatience } from './patience-invariant.ts';
 import { behindProxy } from './proxies.ts';
+import { checkReasons } from './reason-invariant.ts';
+import { checkRefusals } from './refusals.ts';
 import { checkRetries } from './retry-invariant.ts';
 import { checkStatuses } from './status-invariant.ts';
+import { checkWaits } from './wait-invariant.ts';
 
 /** What undici is to do: calls by name on one dispatcher; `isShared`: all ask for the same thing. Default: one plain call on an Agent. */
 type UndiciProgram = {
@@ -79,6 +86,9 @@ function fitCall(
     decodes: isFetch || names.includes('decompress'),
     follows: isFetch || call.follows !== undefined || names.includes('redirect'),
     asksAgain: kind === 'retry-agent' || names.includes('retry'),
+    keeps: names.includes('cache'),
+    // A MockAgent may not admit another host.
+    travels: kind !== 'mock-agent',
   };
   const fit = answer && fitAnswer(answer, client);
   return { ...call, ...(fit && Object.keys(fit).length > 0 && { answer: fit }) };
@@ -106,6 +116,10 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
         const mock = mocks[name];
         if (mock === undefined) await make(context);
         else await underMock(name, mock, mayAskAgain(options), context, make);
+      } catch (error) {
+        // Who is given less than it asked for need not ask for the rest of that.
+        if (program.answer?.isStingy) context.act('makes do with less', [name], () => {});
+        throw error;
       } finally {
         subject.book.settled(name);
       }
@@ -194,7 +208,13 @@ function hasEmitters({ via }: CallProgram): boolean {
 }
 
 /** A call that a mock can answer: a mock has a body for every method, and no events. */
-function mockable({ via, method: _method, listen: _events, ...call }: CallProgram): CallProgram {
+function mockable({
+  via,
+  method: _method,
+  listen: _events,
+  nonsense: _none,
+  ...call
+}: CallProgram): CallProgram {
   return { ...call, ...(via && via !== 'event-source' && via !== 'dispatch' && { via }) };
 }
 
@@ -234,6 +254,15 @@ function actionsOn(
         endings.push(destroyBy(dispatcher, options));
       },
     };
+  for (const [name, { upload, via }] of Object.entries(calls))
+    // What goes into a duplex, its caller writes himself.
+    if (upload?.kind === 'stream' && via !== 'pipeline')
+      actions[`break upload of ${name}`] = {
+        applies: ({ subject: { book } }) => book.uploadOf(name) !== undefined,
+        cancels: [name],
+        prompt: false,
+        run: ({ subject: { book } }) => breakStream(book.uploadOf(name)!),
+      };
   return { ...actions, ...streamActions<Shared>(calls) };
 }
 
@@ -249,16 +278,24 @@ export default defineScenario<Shared>({
       const { proxy = {} } = inEffect((program as UndiciProgram).dispatcher);
       return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
-    judge: (program) => ({
-      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
-      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
-      'as-mocked': checkMocks,
-      'status-told': (trace) =>
-        checkStatuses(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-      'retried-as-asked': (trace) =>
-        checkRetries(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-      'patience-ends': (trace) =>
-        checkPatience(trace, callsOf(program), inEffect((program as UndiciProgram).dispatcher)),
-    }),
+    judge: (program) => {
+      const calls = callsOf(program);
+      const dispatcher = inEffect((program as UndiciProgram).dispatcher);
+      return {
+        'sent-body-intact': (trace) => checkUploads(trace, calls),
+        'sent-once': (trace) => checkAttempts(trace, calls),
+        'sent-headers-intact': (trace) => checkHeaders(trace, calls),
+        'as-mocked': checkMocks,
+        'status-told': (trace) => checkStatuses(trace, calls, dispatcher),
+        'retried-as-asked': (trace) => checkRetries(trace, calls, dispatcher),
+        'waits-as-told': (trace) => checkWaits(trace, calls, dispatcher),
+        'whole-in-parts': (trace) => checkParts(trace, calls, dispatcher),
+        'patience-ends': (trace) => checkPatience(trace, calls, dispatcher),
+        'reason-told': (trace) => checkReasons(trace, calls, dispatcher),
+        'refuses-nonsense': (trace) => checkRefusals(trace, calls),
+        'hooks-in-order': checkHookOrder,
+        'asserts-nothing': checkAssertions,
+      };
+    },
   },
 });

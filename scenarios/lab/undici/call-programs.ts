@@ -9,6 +9,8 @@ import { furtherUploadPrograms } from '../uploads.ts';
 import { handlerPrograms, type HandlerProgram } from './dispatching.ts';
 import { leavePrograms, type LeaveProgram } from './giving-up.ts';
 import { listenPrograms, type ListenProgram } from './listening.ts';
+import { HEADER_FORMS, type HeaderForm } from './own-headers.ts';
+import { NONSENSE, type Nonsense } from './refusals.ts';
 import { MAJOR } from './release.ts';
 
 const FUNCTIONS = ['stream', 'pipeline', 'fetch', 'method'] as const;
@@ -17,8 +19,8 @@ const FURTHER_FUNCTIONS = ['event-source', 'dispatch'] as const;
 /**
  * One call: by `request`, or by another function; `throws`: with the option that
  * makes an error of a status (releases up to 6), which also know `follows`, so many redirects; `listen`: of an event source;
- * `leaves`: gives up by itself; `handler`: of a dispatch; `redirect` and `isRequest` (a Request is fetched): of a fetch; times in ms
- * that only this call is given.
+ * `leaves`: gives up by itself; `handler`: of a dispatch; `redirect` and `isRequest` (a Request is fetched): of a fetch; `headers`: a
+ * header of its own, in that form; `nonsense`: what makes it no call at all; times in ms that only this call is given.
  */
 export type CallProgram = CommonCall & {
   via?: (typeof FUNCTIONS)[number] | (typeof FURTHER_FUNCTIONS)[number];
@@ -34,6 +36,8 @@ export type CallProgram = CommonCall & {
   headersTimeout?: number;
   bodyTimeout?: number;
   highWaterMark?: number;
+  headers?: HeaderForm;
+  nonsense?: Nonsense;
 };
 
 /** More than buffers hold. */
@@ -69,6 +73,8 @@ export const callPrograms: Arbitrary<CallProgram> = parts<CallProgram & { pressu
   bodyTimeout: [6, oneOf(600, 1_500)],
   highWaterMark: [6, oneOf(1, 1_000_000)],
   pressure: [6, pressures],
+  headers: [12, oneOf(...HEADER_FORMS)],
+  nonsense: [4, oneOf(...NONSENSE)],
 }).map(({ pressure, ...drawn }) => {
   const { listen, handler, redirect, isRequest, follows, highWaterMark, ...further } = drawn;
   const { throws, resets, headersTimeout, bodyTimeout, ...program } = further;

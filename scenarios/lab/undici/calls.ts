@@ -9,6 +9,8 @@ import { methodOf, type CallProgram } from './call-programs.ts';
 import { byDispatch } from './dispatching.ts';
 import { makeLeaving, type LeavingContext } from './giving-up.ts';
 import { byEventSource } from './listening.ts';
+import { makeHeaders } from './own-headers.ts';
+import { makeNonsense, underRefusal } from './refusals.ts';
 import { MAJOR } from './release.ts';
 
 /** The dispatcher that calls share, and what is known of them. */
@@ -31,7 +33,8 @@ export async function makeCall(program: CallProgram, shared: Shared, context: Ca
   try {
     const leaving = makeLeaving(program.leaves ?? {}, { ...context, signal, deliver });
     try {
-      await makeBy(program, shared, leaving.context);
+      const make = (own: LeavingContext): Promise<void> => makeBy(program, shared, own);
+      await (program.nonsense === undefined ? make(leaving.context) : underRefusal(leaving.context, make));
     } finally {
       leaving.release();
     }
@@ -84,6 +87,7 @@ function optionsOf(
   { actor, act, handle }: LeavingContext,
 ): object {
   const { upload, throws, resets, follows, headersTimeout, bodyTimeout, highWaterMark, redirect } = program;
+  const { via, headers, nonsense } = program;
   const made = upload && makeFragileUpload({ actor, act }, upload, undici.FormData ?? FormData);
   if (made?.isStream === true) book.gaveUpload(actor, made.body);
   return {
@@ -99,6 +103,8 @@ function optionsOf(
     ...(headersTimeout !== undefined && { headersTimeout }),
     ...(bodyTimeout !== undefined && { bodyTimeout }),
     ...(highWaterMark !== undefined && { highWaterMark }),
+    ...(headers && { headers: makeHeaders(headers, actor, via === 'fetch') }),
+    ...(nonsense && makeNonsense(nonsense, via === 'fetch')),
   };
 }
 
@@ -200,14 +206,16 @@ async function byFetch(program: CallProgram, shared: Shared, context: LeavingCon
   const isHalf = isStream && !Buffer.isBuffer(options.body);
   const init = { ...options, ...(isHalf && { duplex: 'half' }) };
   const url = urlOf(shared, context);
-  // A Request listens to its signal for as long as it lives: one of the fetch alone is let go of with the fetch.
-  const { signal, dispatcher, ...made } = init as Record<string, unknown>;
+  // A Request listens to its signal for as long as it lives: one of the fetch alone is let go of with the fetch, and what is never
+  // made has none.
+  const { signal: given, dispatcher, ...made } = init as Record<string, unknown>;
+  const signal = program.nonsense === undefined ? given : undefined;
   const response = await (program.isRequest
     ? undici.fetch(new undici.Request(url, made), {
         signal,
         ...(dispatcher !== undefined && { dispatcher }),
       } as never)
-    : undici.fetch(url, init as never));
+    : undici.fetch(url, { ...init, signal } as never));
   tellHead(shared.book, response.body, context);
   if (response.status >= 300) await response.text();
   checkStatus(response.status);

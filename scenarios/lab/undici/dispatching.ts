@@ -5,6 +5,7 @@ import type * as undici from 'undici';
 import type { CallBook } from '../call-book.ts';
 import { oneOf, parts } from '../draw.ts';
 import type { LeavingContext } from './giving-up.ts';
+import { HookOrder } from './hook-order.ts';
 import { MAJOR } from './release.ts';
 
 /** A handler: it pauses `pausesMs` after each part, or throws at a moment. */
@@ -28,6 +29,8 @@ export function byDispatch(
 ): Promise<number> {
   const { actor, signal, act, deliver } = context;
   const { promise, resolve, reject } = Promise.withResolvers<number>();
+  // Who throws in a hook may be told of that in any.
+  const order = new HookOrder(throws === undefined ? context.note : () => {});
   let control: Control | undefined;
   let status = 0;
   const leave = (): void => {
@@ -49,6 +52,7 @@ export function byDispatch(
   const head = (code: number): void => {
     // What is interim is no answer.
     if (code < 200) return;
+    order.head();
     status = code;
     book.gotHead(actor, null);
     context.atHead();
@@ -56,15 +60,25 @@ export function byDispatch(
   };
   /** True when no more is wanted for now. */
   const part = (chunk: Uint8Array): boolean => {
+    order.part();
     if (status < 300) deliver(Buffer.from(chunk));
     throwAt('part');
     if (pausesMs === undefined || signal.aborted || book.isOver) return false;
-    void book.pause(actor, pausesMs, signal).then(() => control?.resume());
+    order.pause();
+    void book.pause(actor, pausesMs, signal).then(() => {
+      order.resume();
+      control?.resume();
+    });
     return true;
   };
   const end = (): void => {
+    order.end('its end');
     throwAt('end');
     resolve(status);
+  };
+  const fail = (error: Error): void => {
+    order.end('an error');
+    reject(error);
   };
   signal.addEventListener('abort', leave, { once: true });
   const handler =
@@ -77,7 +91,7 @@ export function byDispatch(
           },
           onResponseEnd: end,
           onBodySent: () => throwAt('sent'),
-          onResponseError: (_control: Control, error: Error) => reject(error),
+          onResponseError: (_control: Control, error: Error) => fail(error),
         }
       : {
           onConnect: (abort: Control['abort']) => begin({ pause: () => {}, resume: () => {}, abort }),
@@ -89,7 +103,7 @@ export function byDispatch(
           onData: (chunk: Uint8Array) => !part(chunk),
           onComplete: end,
           onBodySent: () => throwAt('sent'),
-          onError: reject,
+          onError: fail,
         };
   try {
     signal.throwIfAborted();

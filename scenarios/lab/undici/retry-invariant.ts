@@ -6,7 +6,7 @@ import { methodOf, type CallProgram } from './call-programs.ts';
 import type { DispatcherProgram } from './dispatchers.ts';
 
 /** Statuses and methods that are retried by default, and how often (RetryHandler's documentation). */
-const STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+export const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 const MAX_RETRIES = 5;
 
@@ -67,7 +67,7 @@ function isSource(
 }
 
 /** Whether it retries and does nothing else of its own. */
-function retries({ kind, interceptors = [], pipelining, proxy }: DispatcherProgram): boolean {
+export function retries({ kind, interceptors = [], pipelining, proxy }: DispatcherProgram): boolean {
   // What a proxy refuses is not asked again.
   if (pipelining !== undefined || proxy?.refuses !== undefined) return false;
   if (kind === 'retry-agent') return interceptors.length === 0;
@@ -80,7 +80,12 @@ function isRetried(program: CallProgram): boolean {
   const { status = 200, failStatus = 503, redirects } = answer;
   if (via === 'event-source' || via === 'pipeline' || handler?.throws !== undefined) return false;
   if (leaves?.at !== undefined || signal?.kind === 'timeout' || redirects !== undefined) return false;
-  return METHODS.has(methodOf(program)) && !isMade(upload ?? {}) && status < 300 && STATUSES.has(failStatus);
+  return (
+    METHODS.has(methodOf(program)) &&
+    !isMade(upload ?? {}) &&
+    status < 300 &&
+    RETRIED_STATUSES.has(failStatus)
+  );
 }
 
 /** Whether some of its answer came before it broke off: what becomes of that depends on more. */

@@ -25,7 +25,7 @@ export function checkStatuses(
 ): string | undefined {
   const isDisturbed = events.some(({ kind }) => kind === 'fault');
   const faults = events.filter((event) => event.kind === 'fault' && !HARMLESS.has(event.fault));
-  // What befalls another is that one's own, but on a connection that both share at once.
+  // What befalls another is that one's own, but on a connection that both share at once, whoever gives up.
   const isOwnFault = (call: string) => (event: Trace['events'][number]) =>
     dispatcher.pipelining !== undefined ||
     (event.kind === 'fault' &&
@@ -38,7 +38,8 @@ export function checkStatuses(
     const status = lastStatus(events, event.call);
     if (program === undefined) continue;
     const { code = '', message = '', cause } = event.error ?? {};
-    if (faults.some(isOwnFault(event.call))) continue;
+    if (faults.some(isOwnFault(event.call)) || (dispatcher.pipelining !== undefined && givenUp.size > 0))
+      continue;
     if (status === undefined) {
       const isLeftAlone =
         !isDisturbed && givenUp.size === 0 && !events.some((other) => isRequestOf(other, event.call));
@@ -53,19 +54,16 @@ export function checkStatuses(
   return undefined;
 }
 
-/** The status of the call's last request, once all of its answer is on the wire. */
+/** The status of the call's last request, once it is on the wire: who was told it need not wait for the rest. */
 function lastStatus(events: Trace['events'], call: string): number | undefined {
   let status: number | undefined;
-  let isWhole = false;
   for (const event of events) {
     if (event.kind !== 'wire' || event.call !== call) continue;
     const { event: wire } = event;
     if (wire.what === 'request') status = undefined;
-    if (wire.what === 'request') isWhole = false;
     if (wire.what === 'head') status = wire.status;
-    if (wire.what === 'complete') isWhole = true;
   }
-  return isWhole ? status : undefined;
+  return status;
 }
 
 /** True for its request, and for one that may be anybody's. */
