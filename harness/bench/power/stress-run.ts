@@ -74,13 +74,24 @@ export async function runStress(
     at(logUniform(random, latestMs), () => afterTurns(turns, act));
   }
 
-  const limit = new Promise<void>((resolve) => at(limitMs, resolve));
-  await Promise.race([Promise.all(actors), limit]);
+  await within(limitMs, Promise.all(actors));
   for (const timer of timers) clearTimeout(timer);
   // A client that is broken may not end either.
   const end = Promise.resolve(scenario.dispose?.(subject)).catch((error: unknown) => errors.push(error));
-  await Promise.race([end, new Promise<void>((resolve) => void setTimeout(resolve, limitMs).unref())]);
+  await within(limitMs, end);
   return errors;
+}
+
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** Waits for a job, but not longer, on a timer that nobody has wrapped. */
+async function within(limitMs: number, job: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = startTimer(resolve, limitMs);
+  });
+  await Promise.race([job, limit]);
+  stopTimer(timer);
 }
 
 function afterTurns(turns: number, act: () => void): void {
