@@ -60,6 +60,7 @@ describe('at a planted defect', () => {
   afterAll(() => rmSync(garden, { recursive: true }));
   const defect = DEFECTS.find(({ name }) => name === 'delta-twice')!;
   const file = join(plant(garden, defect), 'scenarios/btw/renders/scenario.ts');
+  const endless = DEFECTS.find(({ name }) => name === 'reconnect-after-stop')!;
   const about = {
     file,
     scenario: 'btw/renders',
@@ -90,6 +91,14 @@ describe('at a planted defect', () => {
     const [line] = await runChild(script, clean);
     expect(line).toMatchObject(counted);
     expect(line).not.toMatchObject({ alarms: { delivery: expect.anything() } });
+  });
+
+  it('a client that goes on without end is told of where nothing takes time', async () => {
+    const { name, scenario: of, variant } = endless;
+    const copy = join(plant(garden, endless), 'scenarios', of, 'scenario.ts');
+    const order = { ...about, file: copy, scenario: of, variant, contender: 'scheduler', seeds: 1, cap: 50 };
+    const [told] = await runChild('./scheduler-child.ts', { ...order, done: [[]], oracles: { muted: [] } });
+    expect(told, name).toMatchObject({ attempt: { isFound: true }, alarms: { pending: 1 } });
   });
 });
 

@@ -15,7 +15,8 @@ const ANSWER: Exchange = { call: 'reader', status: 200, text: 'an answer', isRef
 const REFUSED: Exchange = { call: 'reader', status: 401, text: '', isRefresh: false };
 const REFRESHED: Exchange = { call: 'refresh', status: 200, text: '', isRefresh: true };
 const NOT_REFRESHED: Exchange = { ...REFRESHED, status: 503 };
-const RUN: RunFacts = { calls: [CALL], exchanges: [ANSWER], told: [], openStreams: 0, openConnections: 0 };
+const QUIET = { told: [], openStreams: 0, openConnections: 0, isEndless: false };
+const RUN: RunFacts = { calls: [CALL], exchanges: [ANSWER], ...QUIET };
 
 const judge = (call: Partial<CallFacts>, exchanges: Exchange[] = [ANSWER]): string[] =>
   judgeRun({ ...RUN, calls: [{ ...CALL, ...call }], exchanges });
@@ -80,7 +81,8 @@ it.each<[string, Partial<RunFacts>]>([
     { calls: [{ ...CALL, isGivenUp: true, hasSettledLate: true }] },
   ],
   ['the stream of a subscriber', { openStreams: 1 }],
-])('%s that does not settle is told of', (_what, facts) => {
+  ['a client that goes on without end', { isEndless: true }],
+])('what does not settle is told of: %s', (_what, facts) => {
   expect(judgeRun({ ...RUN, ...facts })).toEqual(['pending']);
 });
 

@@ -27,6 +27,8 @@ export type RunFacts = {
   openStreams: number;
   /** Connections that the server still has from the client. */
   openConnections: number;
+  /** The client went on without end, also after its own. */
+  isEndless: boolean;
 };
 
 /** The alarms of a run, each once. What the process was told besides is none of the run's business here. */
@@ -34,7 +36,7 @@ export function judgeRun(facts: RunFacts): Alarm[] {
   const alarms = new Set(facts.calls.flatMap((call) => judgeCall(call, facts.exchanges)));
   const [first = [], ...others] = facts.told;
   if (others.some((other) => other.join('\n') !== first.join('\n'))) alarms.add('delivery');
-  if (facts.openStreams > 0) alarms.add('pending');
+  if (facts.openStreams > 0 || facts.isEndless) alarms.add('pending');
   if (facts.openConnections > 0) alarms.add('left-open');
   return [...alarms];
 }

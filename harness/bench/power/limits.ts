@@ -60,6 +60,9 @@ export const AIM_WALK_RATIO = 1.5;
 /** Runs on the client without a defect, of each scenario, variant and baseline, in which an oracle must not tell to count there. */
 export const CLEAN_RUNS = 300;
 
+/** Timers of a run of fast-check's scheduler after which the client goes on without end: no more of them fire. A sound one starts a dozen. */
+export const SCHEDULER_TIMERS_MAX = 1_000;
+
 /** Real milliseconds in which a call that was given up must settle. */
 export const SETTLE_LIMIT_MS = 1_000;
 

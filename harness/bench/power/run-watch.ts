@@ -80,7 +80,7 @@ export class RunWatch {
     const told = [...this.#told.values()];
     // Who was told nothing is a subscriber as well.
     while (told.length < this.#streams.length) told.push([]);
-    return { calls, exchanges, told, openStreams, openConnections };
+    return { calls, exchanges, told, openStreams, openConnections, isEndless: false };
   }
 
   #begin(name: string): Watched {

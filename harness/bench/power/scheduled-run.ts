@@ -2,6 +2,7 @@
 import type { Scheduler } from 'fast-check';
 import type { Scenario } from '../../simulate/scenario.ts';
 import type { RunFacts } from './judge-run.ts';
+import { SCHEDULER_TIMERS_MAX } from './limits.ts';
 import { doAction, runActor, RunWatch } from './run-watch.ts';
 import {
   buildScheduled,
@@ -46,7 +47,7 @@ export async function runScheduled(
   const onUnhandled = (): void => void (hasCrashed = true);
   process.on('unhandledRejection', onUnhandled);
   const step = (label: string): Promise<void> => scheduler.schedule(Promise.resolve(), label);
-  const endTimers = scheduleTimers(step, onUncaught);
+  const timers = scheduleTimers(step, onUncaught);
   const dispatcher = new ScheduledDispatcher(scheduler, scenario.gateway);
   const parts = { client, dispatcher, executor: scheduledExecutor(scheduler, onUncaught) };
   const subject = buildScheduled(parts, variant, isSlowStore);
@@ -78,9 +79,10 @@ export async function runScheduled(
   subject.events.teardown();
   if (isWatched) void watch.call('the end', () => subject.app.owner.close()).catch(onError);
   await settle(scheduler);
-  endTimers();
+  timers.end();
   process.off('unhandledRejection', onUnhandled);
-  return { errors, hasCrashed, facts: watch.facts(dispatcher.exchanges, 0) };
+  const isEndless = timers.count() > SCHEDULER_TIMERS_MAX;
+  return { errors, hasCrashed, facts: { ...watch.facts(dispatcher.exchanges, 0), isEndless } };
 }
 
 /** A subscriber, as the app of the scenarios has two. */
@@ -100,14 +102,19 @@ async function settle(scheduler: Scheduler): Promise<void> {
   } while (scheduler.count() > 0);
 }
 
-/** Timers that start from now on are tasks of the scheduler, whatever their delay. Returns the way back. */
+/**
+ * Timers that start from now on are tasks of the scheduler, whatever their delay, up to a number that no sound client comes to. Returns how
+ * many were started, and the way back.
+ */
 function scheduleTimers(
   step: (label: string) => Promise<void>,
   onError: (error: unknown) => void,
-): () => void {
+): { count: () => number; end: () => void } {
+  let count = 0;
   const cleared = new WeakSet<object>();
   const start = (job: () => void): object => {
     const timer = { ref: () => timer, unref: () => timer };
+    if (++count > SCHEDULER_TIMERS_MAX) return timer;
     void step('timer')
       .then(() => {
         if (!cleared.has(timer)) job();
@@ -119,8 +126,10 @@ function scheduleTimers(
   globalThis.clearTimeout = (timer) => {
     if (typeof timer === 'object' && timer !== null) cleared.add(timer);
   };
-  return () => {
-    globalThis.setTimeout = startTimer;
-    globalThis.clearTimeout = stopTimer;
-  };
+  return { count: () => count, end: restoreTimers };
+}
+
+function restoreTimers(): void {
+  globalThis.setTimeout = startTimer;
+  globalThis.clearTimeout = stopTimer;
 }
