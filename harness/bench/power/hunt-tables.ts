@@ -41,8 +41,9 @@ function rowOf(hunted: Summaries, target: string, measured: readonly BaselineNam
 function renderHidden(hidden: Summaries, of: number): string {
   if (hidden.targets.length === 0) return '';
   const known = shownBy(hidden, 'portfolio').targets.length;
+  const tried = hidden.by('portfolio').length;
   const names = hidden.targets.map(nameOf).join(', ');
-  return `\nNo baseline shows ${hidden.targets.length} of ${of}, of which the portfolio shows ${known}: ${names}.\n`;
+  return `\nNo baseline shows ${hidden.targets.length} of ${of}, of which the portfolio shows ${known} of the ${tried} that it has looked for: ${names}.\n`;
 }
 
 /** How many planted defects each oracle of each baseline tells of. */

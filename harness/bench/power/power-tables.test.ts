@@ -93,7 +93,7 @@ it('every part says what was measured, losses too', () => {
     - loopback shows 2 of 3 (delivery 1, pending 1, crash 1).
     - scheduler shows 1 of 1 (rejected 1); it cannot look for 1 more.
 
-    No baseline shows 1 of 3, of which the portfolio shows 1: invisible.
+    No baseline shows 1 of 3, of which the portfolio shows 1 of the 1 that it has looked for: invisible.
     "
   `);
   expect(parts['false-alarms']).toMatchInlineSnapshot(`
