@@ -75,7 +75,9 @@ async function measurePowerPart(
   mkdirSync(dirname(power.results), { recursive: true });
   const results = new ResultsFile(power.results);
   await measurePower(places, results, { ...power, onProgress: say });
-  const chosen = new Set(places.flatMap(({ targets }) => targets));
+  const chosen = new Set(
+    places.flatMap(({ targets, clean }) => (clean ? [...targets, clean.target] : targets)),
+  );
   const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
   if (json) return `${JSON.stringify(rendered)}\n`;
   return Object.values(rendered)

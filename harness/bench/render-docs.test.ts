@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { readMeasurements } from './power/results-file.ts';
 import { DOCUMENT, fillIn, MEASUREMENTS, renderDocument } from './render-docs.ts';
 
-it('docs/benchmarks.md has the tables of docs/benchmarks-power.json', () => {
-  expect(readMeasurements(MEASUREMENTS)).not.toEqual([]);
+it('docs/benchmarks.md has the tables of what was measured', () => {
+  for (const path of MEASUREMENTS) expect(readMeasurements(path)).not.toEqual([]);
   expect(readFileSync(DOCUMENT, 'utf8'), 'run node harness/bench/render-docs.ts').toBe(renderDocument());
 });
 

@@ -9,7 +9,11 @@ import { readMeasurements } from './power/results-file.ts';
 
 /** The document, and the measurements that it tells of. */
 export const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
-export const MEASUREMENTS = join(ROOT, 'docs/benchmarks-power.json');
+export const MEASUREMENTS: readonly string[] = [
+  'docs/benchmarks-power.json', // The generations of the client.
+  'docs/benchmarks-planted.json', // Planted defects, by the strategies; and by the baselines:
+  'docs/benchmarks-baselines.json',
+].map((path) => join(ROOT, path));
 
 /** The text with each part between `<!-- NAME -->` and `<!-- /NAME -->` in it. Throws when a part has no place, or no end. */
 export function fillIn(text: string, parts: Readonly<Record<string, string>>): string {
@@ -26,7 +30,7 @@ export function fillIn(text: string, parts: Readonly<Record<string, string>>): s
 
 /** The document as the measurements make it. */
 export function renderDocument(): string {
-  return fillIn(readFileSync(DOCUMENT, 'utf8'), renderPower(readMeasurements(MEASUREMENTS)));
+  return fillIn(readFileSync(DOCUMENT, 'utf8'), renderPower(MEASUREMENTS.flatMap(readMeasurements)));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(DOCUMENT, renderDocument());

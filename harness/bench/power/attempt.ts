@@ -1,6 +1,7 @@
 // What one measurement is: a target, a contender, and its attempts, each from a fresh start to the first failure.
 import type { OracleName } from '../../model/finding.ts';
 import { STRATEGIES, type StrategyName } from '../../model/strategy.ts';
+import type { AlarmCounts } from './alarms.ts';
 
 /** What people use today; see docs/benchmarks.md for how each is written. */
 export const BASELINES = ['loopback', 'loopback-turns', 'injection', 'scheduler', 'scheduler-store'] as const;
@@ -37,10 +38,18 @@ export type Measurement = {
   /** Processor time before the first attempt: the process, its imports, the warm-up. */
   startCpuMs: number;
   attempts: Attempt[];
+  /** Of a baseline at a planted defect: in how many of its runs each oracle told. Of a client without one: false alarms. */
+  alarms?: AlarmCounts;
 };
 
-/** One line of what a measuring process prints: an attempt at the `at`-th of what is wanted is over. */
-export type Line = { contender: ContenderName; startCpuMs: number; at: number; attempt: Attempt };
+/** One line of what a measuring process prints: an attempt at the `at`-th of what is wanted is over, with what told of it. */
+export type Line = {
+  contender: ContenderName;
+  startCpuMs: number;
+  at: number;
+  attempt: Attempt;
+  alarms?: AlarmCounts;
+};
 
 /** Prints one. */
 export function printLine(line: Line): void {

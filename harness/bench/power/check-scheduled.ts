@@ -1,37 +1,45 @@
-// A scenario and an error code → a property for fast-check: no run, in whatever order, meets that error.
+// A scenario and what counts as a failure → a property for fast-check: no run, in whatever order, comes to that.
 import fc from 'fast-check';
 import { listActions, type Scenario } from '../../simulate/scenario.ts';
-import { runScheduled, type DrawnAction } from './scheduled-run.ts';
+import type { ScheduledClient } from './scheduled-client.ts';
+import { runScheduled, type DrawnAction, type ScheduledOutcome } from './scheduled-run.ts';
 
 /** What is drawn, and how often; and whether the token store is a task of the scheduler as well. */
 export type CheckBounds = {
+  client: ScheduledClient;
   seed: number;
   numRuns: number;
   actionsMax: number;
   idleStepsMax: number;
   isSlowStore: boolean;
+  isWatched: boolean;
 };
 
-/** Checks it, until the first failure. No code: nothing counts as one. */
+/** Checks it, until the first failure. */
 export async function checkScheduled(
   scenario: Scenario,
   variant: string,
-  code: string | undefined,
-  { seed, numRuns, actionsMax, idleStepsMax, isSlowStore }: CheckBounds,
+  isFailure: (outcome: ScheduledOutcome) => boolean,
+  { seed, numRuns, actionsMax, idleStepsMax, ...options }: CheckBounds,
 ): Promise<{ runs: number; isFound: boolean }> {
   const names = listActions(scenario);
   const actions = names.length === 0 ? fc.constant([]) : drawActions(names, actionsMax, idleStepsMax);
   let runs = 0;
   let isFound = false;
   const property = fc.asyncProperty(fc.scheduler(), actions, async (scheduler, drawn) => {
-    const errors = await runScheduled(scenario, variant, scheduler, { actions: drawn, isSlowStore });
+    const outcome = await runScheduled(scenario, variant, scheduler, { ...options, actions: drawn });
     runs++;
-    isFound = errors.some((error) => code !== undefined && isOf(error, code));
+    isFound = isFailure(outcome);
     return !isFound;
   });
   const details = await fc.check(property, { seed, numRuns, endOnFailure: true });
   if (details.failed && !isFound) throw new Error('a scheduled run threw', { cause: details.errorInstance });
   return { runs, isFound };
+}
+
+/** A failure is an error with this code. */
+export function meets(code: string): (outcome: ScheduledOutcome) => boolean {
+  return ({ errors }) => errors.some((error) => isOf(error, code));
 }
 
 function drawActions(

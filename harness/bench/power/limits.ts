@@ -54,3 +54,26 @@ export const AIM_RARE_RATIO = 10;
 
 /** How many times more cases than the random walk the portfolio may take. */
 export const AIM_WALK_RATIO = 1.5;
+
+// -- Baselines at planted defects --
+
+/** Runs on the client without a defect, of each scenario, variant and baseline, in which an oracle must not tell to count there. */
+export const CLEAN_RUNS = 300;
+
+/** Timers of a run of fast-check's scheduler after which the client goes on without end: no more of them fire. A sound one starts a dozen. */
+export const SCHEDULER_TIMERS_MAX = 1_000;
+
+/** Real milliseconds in which a call that was given up must settle. */
+export const SETTLE_LIMIT_MS = 1_000;
+
+/** Real milliseconds that the connections of a client have to close after its end: on a loaded machine 250 were too few. */
+export const CLOSE_LIMIT_MS = 1_000;
+
+/**
+ * Milliseconds for which the server keeps idle connections, and lets the client keep them: a shortened twentieth of it must be longer than
+ * what they have to close, or a client that forgets them is not told from one that closes them.
+ */
+export const IDLE_KEPT_MS = 60_000;
+
+/** Real milliseconds after which a planted defect is given up by a stress loop whose runs mostly wait. */
+export const STRESS_CAP_REAL_MS = 20_000;

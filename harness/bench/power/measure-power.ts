@@ -13,7 +13,8 @@ import {
   type HalfAttempt,
   type StrategyOrder,
 } from './explore-order.ts';
-import { HOPELESS_SEEDS, SCHEDULER_RUN_CAP, STRESS_CAP_CPU_MS, WARM_UP_RUNS } from './limits.ts';
+import { CLEAN_RUNS, HOPELESS_SEEDS, WARM_UP_RUNS } from './limits.ts';
+import { alikeTo, capOf, isScheduler, listMuted } from './muted-oracles.ts';
 import type { ResultsFile } from './results-file.ts';
 import type { TargetPlace } from './targets.ts';
 
@@ -34,7 +35,7 @@ const CHILDREN = {
   'scheduler-store': './scheduler-child.ts',
 } as const;
 
-/** Measures what is not in `results` yet. Planted defects are hunted by the explorer alone. */
+/** Measures what is not in `results` yet. */
 export async function measurePower(
   places: readonly TargetPlace[],
   results: ResultsFile,
@@ -43,7 +44,6 @@ export async function measurePower(
   for (const [nth, place] of places.entries()) {
     options.onProgress(`${nth + 1} of ${places.length}: ${place.targets.join(', ')}`);
     await measureExplorer(place, results, options);
-    if (place.kind === 'planted') continue;
     for (const name of BASELINES)
       if (options.contenders.includes(name)) await measureBaseline(name, place, results, options);
   }
@@ -113,21 +113,56 @@ async function measureBaseline(
   name: BaselineName,
   place: TargetPlace,
   results: ResultsFile,
-  { seeds }: PowerOptions,
+  options: PowerOptions,
 ): Promise<void> {
-  const cap = isScheduler(name) ? SCHEDULER_RUN_CAP : STRESS_CAP_CPU_MS;
+  const { seeds } = options;
+  const cap = capOf(name);
   const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
+  if (done.every((attempts) => isOver(name, attempts, seeds))) return;
+  if (place.isBelowDispatcher === true && isScheduler(name)) {
+    const [target] = place.targets;
+    results.addUnfit({ target: target!, contender: name, cap, startCpuMs: 0 });
+    return;
+  }
+  const oracles = await chooseOracles(name, place, results, options);
   const { scenario, variant, wanted } = place;
-  const about = { file: place.find(), scenario, variant, wanted };
-  const order: BaselineOrder = { ...about, contender: name, seeds, cap, warmUpRuns: WARM_UP_RUNS, done };
-  if (order.done.every((attempts) => isOver(name, attempts, seeds))) return;
-  await runChild(name, order, (line) => {
+  // A broken client may leave something behind in a warm-up.
+  const warmUpRuns = oracles === undefined ? WARM_UP_RUNS : 0;
+  const about = { file: place.find(), scenario, variant, wanted, contender: name, seeds, cap };
+  await runChild(name, { ...about, warmUpRuns, done, oracles }, (line) => {
     if (!('goOn' in line)) keep(results, place, cap, line);
   });
 }
 
-function isScheduler(name: BaselineName): boolean {
-  return name === 'scheduler' || name === 'scheduler-store';
+/** The oracles of a baseline at a planted defect, once it is known what they say of the client without it. */
+async function chooseOracles(
+  name: BaselineName,
+  place: TargetPlace,
+  results: ResultsFile,
+  { contenders }: PowerOptions,
+): Promise<BaselineOrder['oracles']> {
+  if (place.clean === undefined) return undefined;
+  const { target } = place.clean;
+  for (const other of alikeTo(name))
+    if (contenders.includes(other) && !results.has(target, other, capOf(other)))
+      await measureClean(other, place, results);
+  return { muted: listMuted(name, target, results) };
+}
+
+/** What the oracles of a baseline say of the client without the defect. */
+async function measureClean(
+  contender: BaselineName,
+  { clean, scenario, variant, wanted }: TargetPlace,
+  results: ResultsFile,
+): Promise<void> {
+  const { target, file } = clean!;
+  const cap = capOf(contender);
+  const about = { file, scenario, variant, wanted, contender, seeds: 1, cap, done: [], warmUpRuns: 0 };
+  const order = { ...about, oracles: { muted: [] }, cleanRuns: CLEAN_RUNS };
+  await runChild(contender, order, (line) => {
+    if ('goOn' in line) return;
+    results.add({ target, contender, cap, startCpuMs: line.startCpuMs }, line.attempt, line.alarms);
+  });
 }
 
 /** A stress loop is over once it was cut off; seeds of a scheduler once there are enough, or none of the first had success. */
@@ -138,8 +173,8 @@ function isOver(name: BaselineName, attempts: BaselineOrder['done'][number], see
 }
 
 function keep(results: ResultsFile, place: TargetPlace, cap: number, line: Line): void {
-  const { contender, startCpuMs, at, attempt } = line;
-  results.add({ target: place.targets[at]!, contender, cap, startCpuMs }, attempt);
+  const { contender, startCpuMs, at, attempt, alarms } = line;
+  results.add({ target: place.targets[at]!, contender, cap, startCpuMs }, attempt, alarms);
 }
 
 function runChild(

@@ -22,16 +22,43 @@ const MEASUREMENTS: Measurement[] = [
   { ...about('b/shared X', 'loopback'), attempts: attempts([9_000, 4_000, false]) },
   { ...about('planted/natural', 'portfolio'), attempts: attempts([1, 2]) },
   { ...about('planted/hidden', 'portfolio'), attempts: attempts([40, 80], [60, 120]) },
+  { ...about('planted/invisible', 'portfolio'), attempts: attempts([4, 8]) },
+  {
+    ...about('planted/natural', 'loopback'),
+    attempts: attempts([1, 4], [3, 12]),
+    alarms: { delivery: 2, pending: 1 },
+  },
+  { ...about('planted/natural', 'scheduler'), attempts: [] },
+  {
+    ...about('planted/hidden', 'loopback'),
+    attempts: attempts([900, 2_000], [100, 1_000, false]),
+    alarms: { crash: 1 },
+  },
+  { ...about('planted/hidden', 'scheduler'), attempts: attempts([2, 1]), alarms: { rejected: 1 } },
+  { ...about('planted/invisible', 'loopback'), attempts: attempts([800, 3_000, false]), alarms: {} },
+  {
+    ...about('clean/a/per-call', 'loopback'),
+    attempts: attempts([300, 900, false]),
+    alarms: { 'left-open': 2 },
+  },
+  { ...about('clean/b/per-call', 'loopback'), attempts: attempts([300, 900, false]), alarms: {} },
 ];
 
 it('every part says what was measured, losses too', () => {
-  const { claims, baselines, strategies, planted, rates } = renderPower(MEASUREMENTS);
+  const parts = renderPower(MEASUREMENTS);
+  const { claims, baselines, strategies, planted, rates } = parts;
   expect(claims).toMatchInlineSnapshot(`
     "- Portfolio and loopback, processor time, at the 2 of 2 targets that fail in less than 1% of its runs: 44 times less in the median, at least > 0.6 times (b/shared X). Aim: 10. Missed at 1: b/shared X > 0.6 times.
       The portfolio takes less at 1 of 2 targets. At 1 it cannot be told.
     - Portfolio and scheduler, processor time: none of 1 targets fails in less than 1% of its runs.
       The portfolio takes more at 1 of 1 targets, at worst 14 times (a/shared X).
     - Portfolio and random walk (\`uniform\`), cases, generations: at most > 100 times as many (b/shared X), 51 times in the median of 2 targets. Aim: at most 1.5. Missed at 2: b/shared X > 100 times, a/shared X 2 times.
+    - Portfolio and loopback, planted defects: of 3 that both have looked for, the portfolio shows 3, loopback 2.
+      Processor time where both do, at the 1 of 2 targets that fail in less than 1% of its runs: 30 times less in the median, at least 30 times (planted/hidden). Aim: 10. Kept everywhere.
+      The portfolio takes less at 2 of 2 targets.
+    - Portfolio and scheduler, planted defects: of 1 that both have looked for, the portfolio shows 1, scheduler 1.
+      Processor time where both do: none of 1 targets fails in less than 1% of its runs.
+      The portfolio takes more at 1 of 1 targets, at worst 100 times (planted/hidden).
     "
   `);
   expect(baselines).toMatchInlineSnapshot(`
@@ -49,11 +76,31 @@ it('every part says what was measured, losses too', () => {
     "
   `);
   expect(planted).toMatchInlineSnapshot(`
-    "| target         | portfolio |
-    | -------------- | --------- |
-    | planted/hidden | 50 (60)   |
+    "| target            | portfolio |
+    | ----------------- | --------- |
+    | planted/hidden    | 50 (60)   |
+    | planted/invisible | 4         |
 
-    The natural run, case 1 of every strategy, shows 1 of 2: natural.
+    The natural run, case 1 of every strategy, shows 1 of 3: natural.
+    "
+  `);
+  expect(parts['planted-baselines']).toMatchInlineSnapshot(`
+    "| planted/ | portfolio, CPU ms | loopback                      | times    | scheduler            | times     |
+    | -------- | ----------------- | ----------------------------- | -------- | -------------------- | --------- |
+    | natural  | 2 (2)             | 8 (8), 50%: delivery, pending | 4 times  | cannot               |           |
+    | hidden   | 100 (100)         | 3,000 (more), 0.10%: crash    | 30 times | 1 (1), 50%: rejected | 0.0 times |
+
+    - loopback shows 2 of 3 (delivery 1, pending 1, crash 1).
+    - scheduler shows 1 of 1 (rejected 1); it cannot look for 1 more.
+
+    No baseline shows 1 of 3, of which the portfolio shows 1 of the 1 that it has looked for: invisible.
+    "
+  `);
+  expect(parts['false-alarms']).toMatchInlineSnapshot(`
+    "| scenario and variant | loopback           |
+    | -------------------- | ------------------ |
+    | a/per-call           | left-open 2 in 300 |
+    | b/per-call           | none in 300        |
     "
   `);
   expect(rates).toMatchInlineSnapshot(`

@@ -1,6 +1,7 @@
 // Measurements ↔ a JSON file, one measurement a line, written anew after each attempt: a measurement that was interrupted goes on
 // where the file ends. What was measured with another cap is not comparable, and is made anew.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { addAlarms, type AlarmCounts } from './alarms.ts';
 import type { Attempt, ContenderName, Measurement } from './attempt.ts';
 
 /** On disk an attempt is `[runs, CPU ms, 1 when it was found]`. */
@@ -26,19 +27,43 @@ export class ResultsFile {
     return this.#find(target, contender, cap)?.attempts ?? [];
   }
 
-  /** Keeps one more attempt. */
-  add(about: Omit<Measurement, 'attempts'>, attempt: Attempt): void {
+  /** Keeps one more attempt, and what told of it. */
+  add(about: Omit<Measurement, 'attempts' | 'alarms'>, attempt: Attempt, alarms?: AlarmCounts): void {
+    const known = this.#open(about);
+    known.attempts.push(attempt);
+    if (alarms !== undefined) known.alarms = addAlarms(known.alarms ?? {}, alarms);
+    this.#write();
+  }
+
+  /** Keeps that a contender cannot look for a target at all: a measurement without an attempt. */
+  addUnfit(about: Omit<Measurement, 'attempts' | 'alarms'>): void {
+    this.#open(about);
+    this.#write();
+  }
+
+  /** True when something is known with this cap, also that the contender is unfit. */
+  has(target: string, contender: ContenderName, cap: number): boolean {
+    return this.#find(target, contender, cap) !== undefined;
+  }
+
+  /** What told of a target, or raised a false alarm. */
+  alarmsOf(target: string, contender: ContenderName, cap: number): AlarmCounts {
+    return this.#find(target, contender, cap)?.alarms ?? {};
+  }
+
+  /** What is known with this cap; what is known with another is let go. */
+  #open(about: Omit<Measurement, 'attempts' | 'alarms'>): Measurement {
     const { target, contender, cap } = about;
-    const known = this.#find(target, contender, cap);
-    if (known !== undefined) known.attempts.push(attempt);
-    else {
+    let known = this.#find(target, contender, cap);
+    if (known === undefined) {
       const stale = this.#measurements.findIndex(
         (other) => other.target === target && other.contender === contender,
       );
       if (stale >= 0) this.#measurements.splice(stale, 1);
-      this.#measurements.push({ ...about, attempts: [attempt] });
+      known = { ...about, attempts: [] };
+      this.#measurements.push(known);
     }
-    this.#write();
+    return known;
   }
 
   #find(target: string, contender: ContenderName, cap: number): Measurement | undefined {

@@ -4,22 +4,16 @@ import type { Scheduler } from 'fast-check';
 import type { Dispatcher } from 'undici';
 import type { App } from '../../../scenarios/app.ts';
 import type { BtwSubject } from '../../../scenarios/btw/subject.ts';
-import { BtwClient } from '../../../src/btw-client.ts';
-import { Credentials, MemoryTokenStore } from '../../../src/credentials.ts';
-import { EventStreamClient } from '../../../src/event-stream-client.ts';
-import {
-  callPerTask,
-  guardedStrategy,
-  ownedByClientStrategy,
-  type EventStreamStrategy,
-} from '../../../src/event-stream-strategy.ts';
+import type { EventStreamClient } from '../../../src/event-stream-client.ts';
+import type { EventStreamStrategy } from '../../../src/event-stream-strategy.ts';
 import type { Executor } from '../../../src/executor.ts';
-import { GatewayHttpClient } from '../../../src/gateway-http-client.ts';
-import { refreshOverGateway } from '../../../src/refresh-over-gateway.ts';
-import { perCallStrategy, sharedStrategy, type SessionStrategy } from '../../../src/session-strategy.ts';
-import { Session } from '../../../src/session.ts';
+import type { SessionStrategy } from '../../../src/session-strategy.ts';
+import type { Session } from '../../../src/session.ts';
 import { ScriptedDispatcher } from '../../../src/tests/scripted-dispatcher.ts';
 import type { Route } from '../../gateway/script.ts';
+import type { Exchange } from './judge-run.ts';
+import type { ScheduledClient } from './scheduled-client.ts';
+import { toExchange } from './stress-gateway.ts';
 
 /** Where requests go; nothing listens there. */
 export const ORIGIN = 'http://gateway';
@@ -32,6 +26,8 @@ export class ScheduledDispatcher extends ScriptedDispatcher {
   readonly #scheduler: Scheduler;
   readonly #routes: readonly Route[];
   readonly #counts = new Map<string, number>();
+  /** Every request, and what it is answered. */
+  readonly exchanges: Exchange[] = [];
 
   constructor(scheduler: Scheduler, routes: readonly Route[]) {
     super();
@@ -51,7 +47,9 @@ export class ScheduledDispatcher extends ScriptedDispatcher {
     this.#counts.set(route.name, nth + 1);
     const headers = options.headers as Record<string, string>;
     const request = { method, path, headers, body: typeof body === 'string' ? body : '' };
-    const { status, body: items = [] } = route.answer(request, { token: `t${nth}`, nth });
+    const answer = route.answer(request, { token: `t${nth}`, nth });
+    const { status, body: items = [] } = answer;
+    this.exchanges.push(toExchange(route, request, answer));
     const steps: [label: string, run: () => void][] = [
       ['request starts', () => latest.start()],
       ['head', () => latest.head(status)],
@@ -80,37 +78,60 @@ export function scheduledExecutor(scheduler: Scheduler, onUncaught: (error: unkn
   return (job) => void scheduler.schedule(Promise.resolve(), 'turn').then(job).catch(onUncaught);
 }
 
+/** What the app is built on. */
+export type ScheduledParts = { client: ScheduledClient; dispatcher: Dispatcher; executor: Executor };
+
 /**
  * Builds both clients in one generation, on the dispatcher. The token store answers inside the call, as that of the scenarios does, or by a
  * job of the executor.
  */
 export function buildScheduled(
-  dispatcher: Dispatcher,
-  executor: Executor,
+  { client, dispatcher, executor }: ScheduledParts,
   generation: string,
   isSlowStore: boolean,
 ): ScheduledSubject {
+  const { BtwClient, Credentials, EventStreamClient, GatewayHttpClient, MemoryTokenStore, Session } = client;
   const makeSession = (): Session => new Session({ dispatcher, executor });
   const everybodys = makeSession();
   const store = new MemoryTokenStore({ token: 'first-token' }, isSlowStore ? executor : undefined);
-  const refresh = refreshOverGateway({ baseUrl: ORIGIN, session: everybodys });
+  const refresh = client.refreshOverGateway({ baseUrl: ORIGIN, session: everybodys });
   const credentials = new Credentials({ store, refresh });
   const http = new GatewayHttpClient({ baseUrl: ORIGIN, assistantId: 'a1', credentials });
-  // In these generations there is no session that an owner could lose.
-  const owner = { hasSession: false, lose() {}, close: () => Promise.resolve(), current: makeSession };
+  const owner = ownSession(makeSession);
   const app = { credentials, http, owner } as unknown as App;
-  const ofCall: SessionStrategy =
-    generation === 'shared' ? sharedStrategy(everybodys) : perCallStrategy(makeSession);
-  const ofStream: Record<string, () => EventStreamStrategy> = {
-    'owned-by-client': () => ownedByClientStrategy(makeSession),
-    guarded: () => guardedStrategy(makeSession),
+  const ofCalls: Record<string, () => SessionStrategy> = {
+    shared: () => client.sharedStrategy(everybodys),
+    'safe-bytes': () => client.safeBytesStrategy(owner.current),
   };
-  const strategy = (ofStream[generation] ?? (() => callPerTask(ofCall)))();
+  const ofCall = (ofCalls[generation] ?? (() => client.perCallStrategy(makeSession)))();
+  const ofStream: Record<string, () => EventStreamStrategy> = {
+    'owned-by-client': () => client.ownedByClientStrategy(makeSession),
+    guarded: () => client.guardedStrategy(makeSession),
+  };
+  const strategy = (ofStream[generation] ?? (() => client.callPerTask(ofCall)))();
   return {
     app,
     btw: new BtwClient({ http, strategy: ofCall }),
     events: new EventStreamClient({ http, credentials, strategy, executor }),
     streams: new Map(),
     leaving: new Set(),
+  };
+}
+
+/** Owns the session that calls with safe bytes share, as the app of the scenarios does. In other generations there is none to lose. */
+function ownSession(
+  makeSession: () => Session,
+): Pick<App['owner'], 'current' | 'hasSession' | 'lose' | 'close'> {
+  let session: Session | undefined;
+  return {
+    current: () => (session = session?.isInvalidated === false ? session : makeSession()),
+    get hasSession() {
+      return session?.isInvalidated === false;
+    },
+    lose: () => session?.invalidateAndCancel(),
+    close: async () => {
+      session?.finishTasksAndInvalidate();
+      await session?.closed;
+    },
   };
 }

@@ -1,60 +1,97 @@
 // One run of a property with fast-check's scheduler: the scenario's actors and a few of its actions as tasks among all others.
 import type { Scheduler } from 'fast-check';
-import type { ActorContext, Scenario } from '../../simulate/scenario.ts';
-import { buildScheduled, ORIGIN, ScheduledDispatcher, scheduledExecutor } from './scheduled-app.ts';
+import type { Scenario } from '../../simulate/scenario.ts';
+import type { RunFacts } from './judge-run.ts';
+import { SCHEDULER_TIMERS_MAX } from './limits.ts';
+import { doAction, runActor, RunWatch } from './run-watch.ts';
+import {
+  buildScheduled,
+  ORIGIN,
+  ScheduledDispatcher,
+  scheduledExecutor,
+  type ScheduledSubject,
+} from './scheduled-app.ts';
+import type { ScheduledClient } from './scheduled-client.ts';
 
 /** An action, and for how many other steps it is held back before it may happen. */
 export type DrawnAction = { name: string; after: number };
 
+/** How a run goes: the client, what was drawn, and whether it is looked at as a loop's oracles do. */
+export type ScheduledOptions = {
+  client: ScheduledClient;
+  actions: readonly DrawnAction[];
+  isSlowStore: boolean;
+  /** Subscribers listen, and when the actors are done one more call is made. */
+  isWatched: boolean;
+};
+
+/** What a run came to: every error that reached nobody, or an actor; whether one reached nobody; and what the oracles look at. */
+export type ScheduledOutcome = { errors: unknown[]; hasCrashed: boolean; facts: RunFacts };
+
 const { setTimeout: startTimer, clearTimeout: stopTimer, setImmediate: soon } = globalThis;
 
-/** Runs until nothing is left to schedule. Returns every error that reached nobody, or an actor. */
+/** Runs until nothing is left to schedule. */
 export async function runScheduled(
   scenario: Scenario,
   variant: string,
   scheduler: Scheduler,
-  { actions, isSlowStore }: { actions: readonly DrawnAction[]; isSlowStore: boolean },
-): Promise<unknown[]> {
+  { client, actions, isSlowStore, isWatched }: ScheduledOptions,
+): Promise<ScheduledOutcome> {
   const errors: unknown[] = [];
+  let hasCrashed = false;
   const onError = (error: unknown): void => void errors.push(error);
+  const onUncaught = (error: unknown): void => {
+    hasCrashed = true;
+    onError(error);
+  };
+  const onUnhandled = (): void => void (hasCrashed = true);
+  process.on('unhandledRejection', onUnhandled);
   const step = (label: string): Promise<void> => scheduler.schedule(Promise.resolve(), label);
-  const endTimers = scheduleTimers(step, onError);
+  const timers = scheduleTimers(step, onUncaught);
   const dispatcher = new ScheduledDispatcher(scheduler, scenario.gateway);
-  const subject = buildScheduled(dispatcher, scheduledExecutor(scheduler, onError), variant, isSlowStore);
+  const parts = { client, dispatcher, executor: scheduledExecutor(scheduler, onUncaught) };
+  const subject = buildScheduled(parts, variant, isSlowStore);
+  // Nothing takes time here: what has not settled when nothing is left to happen never does.
+  const watch = new RunWatch(() => 0);
+  if (isWatched) for (const name of ['one', 'two']) void listen(name, subject, watch);
   const controllers = new Map<string, AbortController>();
   for (const [name, actor] of Object.entries(scenario.actors)) {
     const controller = new AbortController();
     controllers.set(name, controller);
-    const context: ActorContext<unknown> = {
-      subject,
-      actor: name,
-      origin: ORIGIN,
-      url: `${ORIGIN}/${name}`,
-      signal: controller.signal,
-      deliver() {},
-      note() {},
-      act: (_what, _cancels, run) => run(),
-      call: (_name, run) => run(),
-    };
     void step(`${name} begins`)
-      .then(() => actor(context))
+      .then(() => runActor(name, actor, { subject, origin: ORIGIN, signal: controller.signal, watch }))
       .catch(onError);
   }
   for (const { name, after } of actions) {
-    const action = scenario.actions?.[name];
     const act = async (): Promise<void> => {
       for (let i = 0; i < after; i++) await step('other steps');
       await step(name);
-      if (action === undefined) controllers.get(name.slice('cancel '.length))?.abort();
-      else if (action.applies?.({ subject }) !== false) action.run({ subject });
+      doAction(scenario, name, { subject, controllers, watch });
     };
-    void act().catch(onError);
+    void act().catch(onUncaught);
   }
   await settle(scheduler);
+  if (isWatched && scenario.probe !== undefined) {
+    const { signal } = new AbortController();
+    void runActor('probe', scenario.probe, { subject, origin: ORIGIN, signal, watch }).catch(onError);
+    await settle(scheduler);
+  }
   subject.events.teardown();
+  if (isWatched) void watch.call('the end', () => subject.app.owner.close()).catch(onError);
   await settle(scheduler);
-  endTimers();
-  return errors;
+  timers.end();
+  process.off('unhandledRejection', onUnhandled);
+  const isEndless = timers.count() > SCHEDULER_TIMERS_MAX;
+  return { errors, hasCrashed, facts: { ...watch.facts(dispatcher.exchanges, 0), isEndless } };
+}
+
+/** A subscriber, as the app of the scenarios has two. */
+async function listen(name: string, { events }: ScheduledSubject, watch: RunWatch): Promise<void> {
+  let isOpen = true;
+  watch.track('stream', name, () => isOpen);
+  for await (const { type, ...fields } of events.subscribe())
+    watch.note(`${name} got ${type} ${String(fields['name'])}`);
+  isOpen = false;
 }
 
 /** Until nothing is scheduled, also after all promises that are due. */
@@ -65,14 +102,19 @@ async function settle(scheduler: Scheduler): Promise<void> {
   } while (scheduler.count() > 0);
 }
 
-/** Timers that start from now on are tasks of the scheduler, whatever their delay. Returns the way back. */
+/**
+ * Timers that start from now on are tasks of the scheduler, whatever their delay, up to a number that no sound client comes to. Returns how
+ * many were started, and the way back.
+ */
 function scheduleTimers(
   step: (label: string) => Promise<void>,
   onError: (error: unknown) => void,
-): () => void {
+): { count: () => number; end: () => void } {
+  let count = 0;
   const cleared = new WeakSet<object>();
   const start = (job: () => void): object => {
     const timer = { ref: () => timer, unref: () => timer };
+    if (++count > SCHEDULER_TIMERS_MAX) return timer;
     void step('timer')
       .then(() => {
         if (!cleared.has(timer)) job();
@@ -84,8 +126,10 @@ function scheduleTimers(
   globalThis.clearTimeout = (timer) => {
     if (typeof timer === 'object' && timer !== null) cleared.add(timer);
   };
-  return () => {
-    globalThis.setTimeout = startTimer;
-    globalThis.clearTimeout = stopTimer;
-  };
+  return { count: () => count, end: restoreTimers };
+}
+
+function restoreTimers(): void {
+  globalThis.setTimeout = startTimer;
+  globalThis.clearTimeout = stopTimer;
 }

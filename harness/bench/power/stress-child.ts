@@ -1,9 +1,11 @@
 // A measuring process of a stress loop: one place, runs over real sockets, many at once, until each failure that is wanted came as
-// often as asked for, or the processor time is spent. No world here: nothing would be real any more.
+// often as asked for, or the processor time is spent; at a planted defect, until the loop's oracles told of as many runs. No world here:
+// nothing would be real any more.
 import { pathToFileURL } from 'node:url';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { cpuNowMs, printLine } from './attempt.ts';
 import type { BaselineOrder } from './baseline-order.ts';
+import { huntByStress } from './hunt-by-stress.ts';
 import { injectDelays } from './inject-delays.ts';
 import {
   LONG_PAUSE_DIVISOR,
@@ -16,6 +18,7 @@ import {
   STRESS_TURNS_MAX,
 } from './limits.ts';
 import { makeRandom } from './random.ts';
+import { RunWatch } from './run-watch.ts';
 import { shortenPauses } from './shorten-pauses.ts';
 import { StressGateway } from './stress-gateway.ts';
 import { logUniform, runStress } from './stress-run.ts';
@@ -28,10 +31,8 @@ const { default: scenario } = (await import(pathToFileURL(order.file).href)) as 
 const random = makeRandom(1 + order.done.reduce((sum, attempts) => sum + attempts.length, 0));
 shortenPauses(LONG_PAUSE_MS, LONG_PAUSE_DIVISOR);
 // Where delays are injected, the server keeps to its script: what is random comes from the injection.
-const gateway = new StressGateway((waitMs) =>
-  contender === 'injection' ? waitMs : random() < 0.5 ? 0 : logUniform(random, STRESS_PIECE_LATEST_MS),
-);
-await gateway.listen();
+const pauseBefore = (waitMs: number): number =>
+  contender === 'injection' ? waitMs : random() < 0.5 ? 0 : logUniform(random, STRESS_PIECE_LATEST_MS);
 if (contender === 'injection') injectDelays(makeRandom(seeds));
 
 const bounds = {
@@ -39,7 +40,15 @@ const bounds = {
   latestMs: STRESS_ACTION_LATEST_MS,
   turnsMax: contender === 'loopback' ? 0 : STRESS_TURNS_MAX,
   limitMs: STRESS_RUN_LIMIT_MS,
+  isProbed: order.oracles !== undefined,
 };
+if (order.oracles !== undefined) {
+  await huntByStress({ scenario, order, pauseBefore, random, bounds });
+  process.exit(0);
+}
+
+const gateway = new StressGateway(pauseBefore);
+await gateway.listen();
 let onError = (_error: unknown): void => {};
 let onRun = (): void => {};
 process.on('uncaughtException', (error) => onError(error));
@@ -50,7 +59,8 @@ async function runMany(isEnough: () => boolean): Promise<void> {
   const runOneByOne = async (): Promise<void> => {
     while (!isEnough()) {
       const { origin, close } = gateway.open(scenario.gateway);
-      for (const error of await runStress(scenario, variant, origin, random, bounds)) onError(error);
+      const watch = new RunWatch(() => 0);
+      for (const error of await runStress(scenario, variant, origin, random, bounds, watch)) onError(error);
       close();
       onRun();
     }

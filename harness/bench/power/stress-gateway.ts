@@ -2,25 +2,59 @@
 // pauses of its own between the pieces. Each run has a path of its own below the one server, so that many can go on at once.
 import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Route } from '../../gateway/script.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Answer, GatewayRequest, Route } from '../../gateway/script.ts';
+import type { Exchange } from './judge-run.ts';
+
+/** Milliseconds between two looks at what is still open. */
+const CLOSED_POLL_MS = 5;
 
 /** Milliseconds to wait before a piece of an answer; `waitMs` is what the script itself waits there. */
 export type PauseBefore = (waitMs: number) => number;
 
-type Run = { routes: readonly Route[]; counts: Map<string, number>; open: Set<http.ServerResponse> };
+type Run = {
+  routes: readonly Route[];
+  counts: Map<string, number>;
+  open: Set<http.ServerResponse>;
+  sockets: Set<Socket>;
+  exchanges: Exchange[];
+};
+
+/** A gateway for one run: its address, what it was asked, and its end. */
+export type StressRun = {
+  origin: string;
+  exchanges: readonly Exchange[];
+  /** Waits until no connection of the run is open, but not longer; then closes and counts those that are. */
+  untilClosed: (limitMs: number) => Promise<number>;
+  close: () => void;
+};
+
+/** What the author of a loop sees at the server besides; by default nothing. */
+export type StressSight = {
+  /** Milliseconds for which idle connections are kept open. Default: Node's. */
+  keepAliveMs?: number;
+  /** True for a port of the client's side whose connection belongs to the process, not to a run, and may stay open when it is idle. */
+  isCommon?: (port: number | undefined) => boolean;
+  /** A run was asked something so long after its end. */
+  onLateRequest?: (sinceEndMs: number) => void;
+};
 
 /** The server of a stress loop. */
 export class StressGateway {
   readonly #server: http.Server;
   readonly #runs = new Map<string, Run>();
+  /** When each run that is over was closed. */
+  readonly #endsMs = new Map<string, number>();
   readonly #pauseBefore: PauseBefore;
   #runCount = 0;
   #exchangeCount = 0;
+  readonly #sight: StressSight;
 
-  constructor(pauseBefore: PauseBefore) {
+  constructor(pauseBefore: PauseBefore, sight: StressSight = {}) {
     this.#pauseBefore = pauseBefore;
-    this.#server = http.createServer((request, response) => {
+    this.#sight = sight;
+    const options = sight.keepAliveMs === undefined ? {} : { keepAliveTimeout: sight.keepAliveMs };
+    this.#server = http.createServer(options, (request, response) => {
       let body = '';
       request.setEncoding('utf8');
       request.on('data', (text: string) => (body += text));
@@ -34,16 +68,19 @@ export class StressGateway {
     await once(this.#server, 'listening');
   }
 
-  /** A gateway for one run: its address, and its end. */
-  open(routes: readonly Route[]): { origin: string; close: () => void } {
+  /** Opens the gateway of one run. */
+  open(routes: readonly Route[]): StressRun {
     const name = `run-${this.#runCount++}`;
-    const run: Run = { routes, counts: new Map(), open: new Set() };
+    const run: Run = { routes, counts: new Map(), open: new Set(), sockets: new Set(), exchanges: [] };
     this.#runs.set(name, run);
     const { port } = this.#server.address() as AddressInfo;
     return {
       origin: `http://127.0.0.1:${port}/${name}`,
+      exchanges: run.exchanges,
+      untilClosed: (limitMs) => this.#untilClosed(run, limitMs),
       close: () => {
         this.#runs.delete(name);
+        this.#endsMs.set(name, performance.now());
         for (const response of run.open) response.destroy();
       },
     };
@@ -57,6 +94,8 @@ export class StressGateway {
     const route = run?.routes.find(
       (candidate) => candidate.path === path && (candidate.method ?? method) === method,
     );
+    if (run === undefined) this.#sight.onLateRequest?.(performance.now() - this.#endsMs.get(name)!);
+    else run.sockets.add(request.socket);
     if (run === undefined || route === undefined) {
       response.writeHead(404).end();
       return;
@@ -65,13 +104,30 @@ export class StressGateway {
     run.counts.set(route.name, nth + 1);
     const headers = request.headers as Record<string, string>;
     const token = `t${this.#exchangeCount++}`;
-    const answer = route.answer({ method, path, headers, body }, { token, nth });
+    const asked = { method, path, headers, body };
+    const answer = route.answer(asked, { token, nth });
+    run.exchanges.push(toExchange(route, asked, answer));
     run.open.add(response);
     response.once('close', () => run.open.delete(response));
     await this.#send(answer, response);
   }
 
-  async #send(answer: ReturnType<Route['answer']>, response: http.ServerResponse): Promise<void> {
+  async #untilClosed(run: Run, limitMs: number): Promise<number> {
+    const listOpen = (): Socket[] => {
+      const busy = new Set([...run.open].map(({ socket }) => socket));
+      return [...run.sockets].filter(
+        (socket) =>
+          !socket.destroyed && (busy.has(socket) || this.#sight.isCommon?.(socket.remotePort) !== true),
+      );
+    };
+    for (let waitedMs = 0; waitedMs < limitMs && listOpen().length > 0; waitedMs += CLOSED_POLL_MS)
+      await pause(CLOSED_POLL_MS);
+    const open = listOpen();
+    for (const socket of open) socket.destroy();
+    return open.length;
+  }
+
+  async #send(answer: Answer, response: http.ServerResponse): Promise<void> {
     const { status, headers = {}, framing = 'chunked', body = [] } = answer;
     const whole = body.map((item) => ('wire' in item ? String(item.wire) : '')).join('');
     const length = framing === 'length' ? { 'content-length': String(Buffer.byteLength(whole)) } : {};
@@ -91,6 +147,12 @@ export class StressGateway {
     }
     response.end();
   }
+}
+
+/** What is known of a request once its answer is. */
+export function toExchange(route: Route, request: GatewayRequest, { status, body = [] }: Answer): Exchange {
+  const text = body.map((item) => ('text' in item ? item.text : '')).join('');
+  return { call: route.call?.(request) ?? '', status, text, isRefresh: route.refreshes === true };
 }
 
 const startTimer = setTimeout;

@@ -1,13 +1,21 @@
 // One run of a stress loop: the scenario's client and its actors against a real server, with a few of the scenario's actions at random
-// real moments. What a run comes to is for whoever listens to the process.
-import type { ActorContext, Scenario, SessionLog } from '../../simulate/scenario.ts';
+// real moments. What a run comes to is for whoever listens to the process, or watches it.
+import type { Actor, Scenario, SessionLog } from '../../simulate/scenario.ts';
 import { listActions } from '../../simulate/scenario.ts';
 import type { Random } from './random.ts';
+import { doAction, runActor, type RunWatch } from './run-watch.ts';
 
 const session = (): SessionLog => ({ sends() {}, ends() {} });
 
 /** How a run is varied: actions, and when they come, in real milliseconds and turns of the event loop behind those. */
-export type StressBounds = { actionsMax: number; latestMs: number; turnsMax: number; limitMs: number };
+export type StressBounds = {
+  actionsMax: number;
+  latestMs: number;
+  turnsMax: number;
+  limitMs: number;
+  /** Whether the scenario's probe is made when the actors are done. */
+  isProbed: boolean;
+};
 
 /** Starts the actors, does what was drawn, and ends the subject. Returns what actors rejected with. Never rejects. */
 export async function runStress(
@@ -15,7 +23,8 @@ export async function runStress(
   variant: string,
   origin: string,
   random: Random,
-  { actionsMax, latestMs, turnsMax, limitMs }: StressBounds,
+  { actionsMax, latestMs, turnsMax, limitMs, isProbed }: StressBounds,
+  watch: RunWatch,
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
   const { params } = scenario.variants[variant]!;
@@ -24,8 +33,8 @@ export async function runStress(
     params,
     origin,
     ca: '',
-    track() {},
-    note() {},
+    track: watch.track,
+    note: watch.note,
     session,
   });
   const controllers = new Map<string, AbortController>();
@@ -35,21 +44,10 @@ export async function runStress(
   const actors = Object.entries(scenario.actors).map(([name, actor], nth) => {
     const controller = new AbortController();
     controllers.set(name, controller);
-    const context: ActorContext<unknown> = {
-      subject,
-      actor: name,
-      origin,
-      url: `${origin}/${name}`,
-      signal: controller.signal,
-      deliver() {},
-      note() {},
-      act: (_what, _cancels, run) => run(),
-      call: (_name, run) => run(),
-    };
     return new Promise<void>((resolve) => {
       const begin = (): void => {
         Promise.resolve()
-          .then(() => actor(context))
+          .then(() => runActor(name, actor, { subject, origin, signal: controller.signal, watch }))
           .catch((error: unknown) => errors.push(error))
           .finally(resolve);
       };
@@ -59,28 +57,48 @@ export async function runStress(
     });
   });
 
+  // What waits for turns when the actors are done comes too late for them, and must not hit the probe.
+  let isOver = false;
   const names = listActions(scenario);
   const count = 1 + Math.floor(random() * actionsMax);
   for (let i = 0; i < count; i++) {
     const name = names[Math.floor(random() * names.length)];
     if (name === undefined) break;
-    const action = scenario.actions?.[name];
     const act = (): void => {
-      if (action === undefined) controllers.get(name.slice('cancel '.length))?.abort();
-      else if (action.applies?.({ subject }) !== false) action.run({ subject });
+      if (!isOver) doAction(scenario, name, { subject, controllers, watch });
     };
     // Timers fire at whole milliseconds and at one place of the event loop: the turns spread them over the others.
     const turns = Math.floor(random() * (turnsMax + 1));
     at(logUniform(random, latestMs), () => afterTurns(turns, act));
   }
 
-  const limit = new Promise<void>((resolve) => at(limitMs, resolve));
-  await Promise.race([Promise.all(actors), limit]);
+  const isSettled = await within(limitMs, Promise.all(actors));
+  isOver = true;
   for (const timer of timers) clearTimeout(timer);
+  const keep = (error: unknown): void => void errors.push(error);
+  if (isProbed && isSettled && scenario.probe !== undefined)
+    await within(limitMs, probe(scenario.probe, subject, origin, watch).catch(keep));
   // A client that is broken may not end either.
-  const end = Promise.resolve(scenario.dispose?.(subject)).catch((error: unknown) => errors.push(error));
-  await Promise.race([end, new Promise<void>((resolve) => void setTimeout(resolve, limitMs).unref())]);
+  await within(limitMs, watch.call('the end', () => scenario.dispose?.(subject)).catch(keep));
   return errors;
+}
+
+/** One more call when all is over, which nobody gives up. */
+function probe(actor: Actor<unknown>, subject: unknown, origin: string, watch: RunWatch): Promise<void> {
+  return runActor('probe', actor, { subject, origin, signal: new AbortController().signal, watch });
+}
+
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
+/** Waits for a job, but not longer, on a timer that nobody has wrapped. True when it was done. */
+async function within(limitMs: number, job: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = startTimer(() => resolve(false), limitMs);
+  });
+  const isDone = await Promise.race([job.then(() => true), limit]);
+  stopTimer(timer);
+  return isDone;
 }
 
 function afterTurns(turns: number, act: () => void): void {

@@ -1,5 +1,6 @@
 // Attempts of a contender → the figures of a table. An attempt that was cut off counts as longer than every other, so that a median is
 // known as long as more than half of the attempts came to something.
+import type { AlarmCounts } from './alarms.ts';
 import type { Attempt, ContenderName, Measurement } from './attempt.ts';
 
 /** What a contender came to at a target. Medians and worst are undefined where they lie behind the cap. */
@@ -21,13 +22,16 @@ export type Summary = {
   cpuMs: number;
   startCpuMs: number;
   cap: number;
+  /** Of a baseline at a planted defect, or on the client without one: in how many runs each oracle told. */
+  alarms: AlarmCounts;
 };
 
 /** A ratio; `isBound` where the dividend is only known to be more than its part in it. */
 export type Ratio = { target: string; value: number; isBound: boolean };
 
 /** Sums a measurement up. */
-export function summarize({ target, contender, attempts, startCpuMs, cap }: Measurement): Summary {
+export function summarize(measurement: Measurement): Summary {
+  const { target, contender, attempts, startCpuMs, cap, alarms = {} } = measurement;
   const found = attempts.filter(({ isFound }) => isFound).length;
   const cpuMs = sumOf(attempts, 'cpuMs');
   return {
@@ -43,6 +47,7 @@ export function summarize({ target, contender, attempts, startCpuMs, cap }: Meas
     perFailureMs: found === 0 ? undefined : cpuMs / found,
     startCpuMs,
     cap,
+    alarms,
   };
 }
 

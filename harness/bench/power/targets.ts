@@ -16,7 +16,13 @@ export type TargetPlace = Omit<Place, 'file'> & {
   kind: 'generation' | 'planted';
   targets: string[];
   find: () => string;
+  /** Of a planted defect: the same client without it, and whether it lies in what a scripted dispatcher stands for. */
+  clean?: { target: string; file: string };
+  isBelowDispatcher?: boolean;
 };
+
+/** The client's own sockets: who gives it a dispatcher runs none of this. */
+const BELOW_DISPATCHER = 'src/transport.ts';
 
 /** Every place of the generations at which a scenario expects something. */
 export async function listGenerationPlaces(): Promise<TargetPlace[]> {
@@ -51,6 +57,12 @@ export function listPlantedPlaces(garden: string): TargetPlace[] {
       if (!existsSync(folder)) plant(garden, defect);
       return join(folder, 'scenarios', scenario, 'scenario.ts');
     };
-    return [{ kind: 'planted', scenario, variant, wanted: [caughtBy], targets: [`planted/${name}`], find }];
+    const clean = {
+      target: `clean/${scenario}/${variant}`,
+      file: join(ROOT, 'scenarios', scenario, 'scenario.ts'),
+    };
+    const isBelowDispatcher = defect.file === BELOW_DISPATCHER;
+    const about = { scenario, variant, wanted: [caughtBy], targets: [`planted/${name}`] };
+    return [{ kind: 'planted', ...about, find, clean, isBelowDispatcher }];
   });
 }

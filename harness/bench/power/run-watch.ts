@@ -1,0 +1,137 @@
+// What actors, actions and subscribers of one run do → the facts that it is judged by.
+import type { ActorContext, Actor, Scenario, SubjectContext } from '../../simulate/scenario.ts';
+import type { CallFacts, Exchange, RunFacts } from './judge-run.ts';
+import { SETTLE_LIMIT_MS } from './limits.ts';
+
+type Watched = {
+  outcome: CallFacts['outcome'];
+  isReader: boolean;
+  delivered: string;
+  late: number;
+  settledMs: number;
+};
+
+/** Watches a run. */
+export class RunWatch {
+  readonly #nowMs: () => number;
+  readonly #calls = new Map<string, Watched>();
+  readonly #givenUp = new Set<string>();
+  /** When each was first given up in a way that takes effect at once. */
+  readonly #leftMs = new Map<string, number>();
+  readonly #told = new Map<string, string[]>();
+  readonly #streams: (() => boolean)[] = [];
+
+  /** `nowMs` is the clock by which a call settles late after it was given up. */
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** What the subject is to put into a trace: of use here are streams of subscribers. */
+  readonly track: SubjectContext<unknown>['track'] = (kind, _what, isOpen) => {
+    if (kind === 'stream') this.#streams.push(isOpen);
+  };
+
+  /** What a subscriber was told: `NAME got MESSAGE`. Other remarks say nothing. */
+  readonly note = (text: string): void => {
+    const [, name, message] = /^(\w+) got (.+)$/.exec(text) ?? [];
+    if (name === undefined) return;
+    this.#told.set(name, [...(this.#told.get(name) ?? []), message!]);
+  };
+
+  /** Whoever asked for these calls does not want them any more, from now on or, unless `isPrompt`, soon. */
+  givesUp(names: readonly string[], isPrompt: boolean): void {
+    for (const name of names) {
+      this.#givenUp.add(name);
+      if (isPrompt && !this.#leftMs.has(name)) this.#leftMs.set(name, this.#nowMs());
+    }
+  }
+
+  /** Runs a call. Rejects with what it rejects with. */
+  async call(name: string, run: () => unknown): Promise<void> {
+    const call = this.#begin(name);
+    try {
+      call.isReader = typeof (await run()) === 'string';
+      call.outcome = 'resolved';
+    } catch (error) {
+      call.outcome = 'rejected';
+      throw error;
+    } finally {
+      call.settledMs = this.#nowMs();
+    }
+  }
+
+  /** The application got something. */
+  delivers(name: string, data: unknown): void {
+    const call = this.#calls.get(name) ?? this.#begin(name);
+    call.delivered += String(data);
+    if (this.#leftMs.has(name)) call.late++;
+  }
+
+  /** All that is known now. What the server knows comes from there. */
+  facts(exchanges: readonly Exchange[], openConnections: number): RunFacts {
+    const calls = [...this.#calls].map(([name, call]): CallFacts => {
+      const { outcome, isReader, delivered, late, settledMs } = call;
+      const leftMs = this.#leftMs.get(name) ?? settledMs;
+      const isGivenUp = this.#givenUp.has(name);
+      const hasSettledLate = settledMs - leftMs > SETTLE_LIMIT_MS;
+      return { name, outcome, isReader, delivered, isGivenUp, hasDeliveredLate: late > 0, hasSettledLate };
+    });
+    const openStreams = this.#streams.filter((isOpen) => isOpen()).length;
+    const told = [...this.#told.values()];
+    // Who was told nothing is a subscriber as well.
+    while (told.length < this.#streams.length) told.push([]);
+    return { calls, exchanges, told, openStreams, openConnections, isEndless: false };
+  }
+
+  #begin(name: string): Watched {
+    const call: Watched = { outcome: 'pending', isReader: false, delivered: '', late: 0, settledMs: 0 };
+    this.#calls.set(name, call);
+    return call;
+  }
+}
+
+/** What an actor is run with. */
+export type ActorPlace = { subject: unknown; origin: string; signal: AbortSignal; watch: RunWatch };
+
+/** Runs an actor under the eyes of a watch. Rejects with what it rejects with. */
+export function runActor(name: string, actor: Actor<unknown>, place: ActorPlace): Promise<void> {
+  const { subject, origin, signal, watch } = place;
+  const context: ActorContext<unknown> = {
+    subject,
+    actor: name,
+    origin,
+    url: `${origin}/${name}`,
+    signal,
+    deliver: (data) => watch.delivers(name, data),
+    note: watch.note,
+    act: (_what, cancels, run) => {
+      watch.givesUp(cancels, true);
+      run();
+    },
+    call: (_name, run) => run(),
+  };
+  return watch.call(name, () => actor(context));
+}
+
+/** Does one of the scenario's actions, or aborts an actor, if that can be done now. */
+export function doAction(
+  scenario: Scenario,
+  name: string,
+  {
+    subject,
+    controllers,
+    watch,
+  }: { subject: unknown; controllers: ReadonlyMap<string, AbortController>; watch: RunWatch },
+): void {
+  const action = scenario.actions?.[name];
+  if (action === undefined) {
+    const actor = name.slice('cancel '.length);
+    watch.givesUp([actor], true);
+    controllers.get(actor)?.abort();
+    return;
+  }
+  if (action.applies?.({ subject }) === false) return;
+  const { cancels = [], prompt = true } = action;
+  watch.givesUp(typeof cancels === 'function' ? cancels({ subject }) : cancels, prompt);
+  action.run({ subject });
+}

@@ -1,0 +1,45 @@
+// One run of a stress loop, without a server: what becomes of an actor that ends, and of one that does not.
+import { expect, it } from 'vitest';
+import { defineScenario } from '../../simulate/scenario.ts';
+import { RunWatch } from './run-watch.ts';
+import { shortenPauses } from './shorten-pauses.ts';
+import { runStress } from './stress-run.ts';
+
+const BOUNDS = { actionsMax: 1, latestMs: 1, turnsMax: 0 };
+
+async function run(actor: () => unknown, isProbed: boolean, limitMs: number): Promise<string[]> {
+  const scenario = defineScenario({
+    name: 'x',
+    actors: { reader: actor },
+    cancellable: false,
+    probe: () => 'probed',
+    dispose: () => {},
+  });
+  const watch = new RunWatch(() => 0);
+  const bounds = { ...BOUNDS, limitMs, isProbed };
+  await runStress(scenario, 'default', 'http://gateway', () => 0, bounds, watch);
+  return watch.facts([], 0).calls.map(({ name, outcome }) => `${name} ${outcome}`);
+}
+
+it('makes one more call when the actors are done, where it is asked to, and ends the client', async () => {
+  expect(await run(() => 'done', true, 600_000)).toEqual([
+    'reader resolved',
+    'probe resolved',
+    'the end resolved',
+  ]);
+  expect(await run(() => 'done', false, 600_000)).toEqual(['reader resolved', 'the end resolved']);
+});
+
+it('leaves an actor behind that does not end', async () => {
+  expect(await run(() => new Promise(() => {}), true, 1)).toEqual(['reader pending', 'the end resolved']);
+});
+
+it('its limit is real time, also where pauses of the client are shortened', async () => {
+  const { setTimeout: startTimer } = globalThis;
+  shortenPauses(1, 1_000_000_000);
+  const actor = (): Promise<void> => new Promise((resolve) => void startTimer(resolve, 20));
+  const outcomes = await run(actor, false, 600_000).finally(() => {
+    globalThis.setTimeout = startTimer;
+  });
+  expect(outcomes).toEqual(['reader resolved', 'the end resolved']);
+});
