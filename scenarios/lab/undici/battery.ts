@@ -99,6 +99,10 @@ function callsOf({ dispatcher, calls }: UndiciProgram): Record<string, CallProgr
   return sane(asked, inEffect(dispatcher));
 }
 
+function dispatcherOf({ dispatcher }: UndiciProgram): DispatcherProgram {
+  return inEffect(dispatcher);
+}
+
 function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
   const options = inEffect(whole.dispatcher);
   const calls = callsOf(whole);
@@ -275,27 +279,23 @@ export default defineScenario<Shared>({
     draw: programs,
     build,
     serve: (program) => {
-      const { proxy = {} } = inEffect((program as UndiciProgram).dispatcher);
+      const { proxy = {} } = dispatcherOf(program);
       return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
-    judge: (program) => {
-      const calls = callsOf(program);
-      const dispatcher = inEffect((program as UndiciProgram).dispatcher);
-      return {
-        'sent-body-intact': (trace) => checkUploads(trace, calls),
-        'sent-once': (trace) => checkAttempts(trace, calls),
-        'sent-headers-intact': (trace) => checkHeaders(trace, calls),
-        'as-mocked': checkMocks,
-        'status-told': (trace) => checkStatuses(trace, calls, dispatcher),
-        'retried-as-asked': (trace) => checkRetries(trace, calls, dispatcher),
-        'waits-as-told': (trace) => checkWaits(trace, calls, dispatcher),
-        'whole-in-parts': (trace) => checkParts(trace, calls, dispatcher),
-        'patience-ends': (trace) => checkPatience(trace, calls, dispatcher),
-        'reason-told': (trace) => checkReasons(trace, calls, dispatcher),
-        'refuses-nonsense': (trace) => checkRefusals(trace, calls),
-        'hooks-in-order': checkHookOrder,
-        'asserts-nothing': checkAssertions,
-      };
-    },
+    judge: (program) => ({
+      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
+      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
+      'sent-headers-intact': (trace) => checkHeaders(trace, callsOf(program)),
+      'as-mocked': checkMocks,
+      'status-told': (trace) => checkStatuses(trace, callsOf(program), dispatcherOf(program)),
+      'retried-as-asked': (trace) => checkRetries(trace, callsOf(program), dispatcherOf(program)),
+      'waits-as-told': (trace) => checkWaits(trace, callsOf(program), dispatcherOf(program)),
+      'whole-in-parts': (trace) => checkParts(trace, callsOf(program), dispatcherOf(program)),
+      'patience-ends': (trace) => checkPatience(trace, callsOf(program), dispatcherOf(program)),
+      'reason-told': (trace) => checkReasons(trace, callsOf(program), dispatcherOf(program)),
+      'refuses-nonsense': (trace) => checkRefusals(trace, callsOf(program)),
+      'hooks-in-order': checkHookOrder,
+      'asserts-nothing': checkAssertions,
+    }),
   },
 });
