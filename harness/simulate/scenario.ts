@@ -156,7 +156,10 @@ export type ProgramSpace<S = undefined, P = undefined> = {
    * of a script that is ejected. Default: nothing.
    */
   serve?: (program: Program) => Partial<Pick<ScenarioDefinition<S, P>, Around>>;
-  /** Makes the program's invariants. Default: those that `build` gives, or else the scenario's. */
+  /**
+   * Makes the program's invariants. Default: those that `build` gives, or else the scenario's. Best an object literal: of one, `eject`
+   * takes the invariant that is broken into its script, of anything else the whole.
+   */
   judge?: (program: Program) => NonNullable<ScenarioDefinition<S, P>['invariants']>;
   /** Cases of each program, the first of them its natural run. Default: 4. */
   casesEach?: number;

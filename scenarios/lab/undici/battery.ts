@@ -18,6 +18,7 @@ import { checkAssertions } from './assertion-invariant.ts';
 import { callPrograms, methodOf, type CallProgram } from './call-programs.ts';
 import { makeCall, type Shared } from './calls.ts';
 import {
+  asksAgain,
   closeBy,
   destroyBy,
   dispatcherPrograms,
@@ -85,7 +86,7 @@ function fitCall(
   const client = {
     decodes: isFetch || names.includes('decompress'),
     follows: isFetch || call.follows !== undefined || names.includes('redirect'),
-    asksAgain: kind === 'retry-agent' || names.includes('retry'),
+    asksAgain: asksAgain(dispatcher),
     keeps: names.includes('cache'),
     // A MockAgent may not admit another host.
     travels: kind !== 'mock-agent',
@@ -94,17 +95,17 @@ function fitCall(
   return { ...call, ...(fit && Object.keys(fit).length > 0 && { answer: fit }) };
 }
 
-function callsOf({ dispatcher, calls }: UndiciProgram): Record<string, CallProgram> {
-  const asked = calls === undefined || Object.keys(calls).length === 0 ? { a: {} } : calls;
-  return sane(asked, inEffect(dispatcher));
-}
-
 function dispatcherOf({ dispatcher }: UndiciProgram): DispatcherProgram {
   return inEffect(dispatcher);
 }
 
+function callsOf(whole: UndiciProgram): Record<string, CallProgram> {
+  const { calls = {} } = whole;
+  return sane(Object.keys(calls).length === 0 ? { a: {} } : calls, dispatcherOf(whole));
+}
+
 function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
-  const options = inEffect(whole.dispatcher);
+  const options = dispatcherOf(whole);
   const calls = callsOf(whole);
   const names = Object.keys(calls);
   const { kind, mocks = {} } = options;
@@ -159,8 +160,8 @@ function build(whole: UndiciProgram): Partial<ScenarioDefinition<Shared>> {
 
 /** Whether all calls ask for what the first is answered: not where some have their own mocks, or listen to events. */
 function isShared(whole: UndiciProgram): boolean {
-  const { isShared: isAsked, dispatcher } = whole;
-  const { mocks } = inEffect(dispatcher);
+  const { isShared: isAsked } = whole;
+  const { mocks } = dispatcherOf(whole);
   const isPlain = Object.values(callsOf(whole)).every(({ via }) => via !== 'event-source');
   return isAsked === true && mocks === undefined && isPlain;
 }

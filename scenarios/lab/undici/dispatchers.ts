@@ -110,6 +110,11 @@ export function inEffect(whole: DispatcherProgram = {}): DispatcherProgram {
   return { ...program, ...(kind && !isAgent && { kind }), ...(names.length > 0 && { interceptors: names }) };
 }
 
+/** Whether it makes a request again that failed. */
+export function asksAgain({ kind, interceptors = [] }: DispatcherProgram): boolean {
+  return kind === 'retry-agent' || interceptors.includes('retry');
+}
+
 /** Whether the dispatcher makes requests of its own. */
 export function mayAskAgain({ kind, interceptors = [] }: DispatcherProgram): boolean {
   return kind === 'retry-agent' || interceptors.length > 0;

@@ -5,7 +5,7 @@ import { ENCODINGS } from '../encodings.ts';
 import { oneOf, parts } from '../draw.ts';
 import type { Tag } from '../ranges.ts';
 import type { CallProgram } from './call-programs.ts';
-import type { DispatcherProgram } from './dispatchers.ts';
+import { asksAgain, type DispatcherProgram } from './dispatchers.ts';
 
 /** An occasion of each kind. */
 export type Occasions = { refusal: AnswerProgram; redirection: AnswerProgram; coding: AnswerProgram };
@@ -43,10 +43,10 @@ export function withOccasions(
   answer: AnswerProgram | undefined,
   { refusal, redirection, coding }: Occasions,
   { throws, follows, redirect }: CallProgram,
-  { kind, interceptors: names = [] }: DispatcherProgram,
+  dispatcher: DispatcherProgram,
 ): AnswerProgram {
-  const asksAgain = kind === 'retry-agent' || names.includes('retry');
-  const isRefused = asksAgain || throws === true || names.includes('responseError');
+  const { interceptors: names = [] } = dispatcher;
+  const isRefused = asksAgain(dispatcher) || throws === true || names.includes('responseError');
   const isRedirected = follows !== undefined || redirect !== undefined || names.includes('redirect');
   return {
     ...(isRefused && refusal),
