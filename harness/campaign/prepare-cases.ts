@@ -13,8 +13,11 @@ import { aim, measureNatural } from './natural-run.ts';
 /** A case, and what came of it where it is a program's natural run: that has been run already, to be measured. */
 type PreparedCase = { kase: Case; evaluation?: Evaluation };
 
-/** Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. */
-type CaseAt = (index: number) => Promise<PreparedCase>;
+/**
+ * Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. `tell` is told
+ * of a case right before it is run for that: it may be the last that is heard of this process.
+ */
+type CaseAt = (index: number, tell?: (kase: Case) => void) => Promise<PreparedCase>;
 
 /** The cases of a variant, and how many there are of what, where they are a sweep. */
 export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan };
@@ -35,11 +38,12 @@ export async function prepareCases(
   }
   const programs = programSource(scenario.programs!.draw, draw.seed);
   let measured: { nth: number; natural: PreparedCase; cases: (index: number) => Case } | undefined;
-  const caseAt: CaseAt = async (index) => {
+  const caseAt: CaseAt = async (index, tell) => {
     const nth = Math.floor(index / casesEach);
     if (measured?.nth !== nth) {
       const program = programs(nth);
       const kase = naturalCase(scenario.name, variant, program);
+      tell?.(kase);
       const { result: evaluation, turns: ownTurns } = await meterTurns(() => evaluateCase(scenario, kase));
       const own = aim(composeScenario(scenario, { program }), evaluation.trace, ownTurns);
       const ownDraw = { ...draw, seed: draw.seed + nth };

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { hashTrace, listSteps } from '../model/trace.ts';
 import { describeError, isOursAlone, setProjectRoot } from '../simulate/error-record.ts';
+import type { Case } from '../model/case.ts';
 import { realSetImmediate } from '../simulate/immediates.ts';
 import { findForeignMock } from '../simulate/foreign-mocks.ts';
 import { realExit } from '../simulate/install-endings.ts';
@@ -99,9 +100,12 @@ const AFTERMATH_TURN_MS = 10;
 /** One case in a process of its own. It is told before it runs: it may be the last that is heard. */
 async function answerTrial(scenario: Scenario, { variant, draw, pick }: TrialJob): Promise<void> {
   const { caseAt } = await prepareCases(scenario, variant, draw);
-  const { kase } = typeof pick === 'number' ? await caseAt(pick) : { kase: pick };
-  send({ kind: 'drawn', case: kase });
-  await evaluateCase(scenario, kase);
+  const tell = (kase: Case): void => send({ kind: 'drawn', case: kase });
+  const drawn = typeof pick === 'number' ? await caseAt(pick, tell) : { kase: pick };
+  if (drawn.evaluation === undefined) {
+    tell(drawn.kase);
+    await evaluateCase(scenario, drawn.kase);
+  }
   await settleRealWork();
   const clock = new Int32Array(new SharedArrayBuffer(4));
   for (let turn = 0; turn < AFTERMATH_TURNS; turn++) {

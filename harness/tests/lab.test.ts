@@ -79,6 +79,49 @@ describe('the battery for undici', { timeout: BATTERY_TIMEOUT_MS }, () => {
   });
 });
 
+/** Programs of one call, of which some take their process down whatever happens to them. */
+const DEADLY = `import fc from ${JSON.stringify(import.meta.resolve('fast-check'))};
+import { constants } from 'node:os';
+const draw = fc.record({ dies: fc.constant(true), size: fc.nat() }, { requiredKeys: [] });
+const build = ({ dies }) => ({
+  actors: {
+    a: async ({ origin, signal }) => {
+      if (dies) process._kill(process.pid, constants.signals.SIGKILL);
+      await fetch(origin + '/text', { signal });
+    },
+  },
+});
+export default {
+  name: 'deadly',
+  variants: { default: {} },
+  gateway: [{ name: 'answer', path: '/text', answer: () => ({ status: 200, framing: 'length', body: [] }) }],
+  subject: ({ origin }) => ({ origin }),
+  programs: { draw, build },
+  ...build({}),
+};
+`;
+
+describe('a program', { timeout: BATTERY_TIMEOUT_MS }, () => {
+  test('whose natural run takes the process down is a finding, though that run is made to measure it', async () => {
+    const file = join(folder, 'deadly.mjs');
+    await writeFile(file, DEADLY);
+    const variants = [{ name: 'default', description: '', expect: [] }];
+    const { findings, problems } = await runCampaign({
+      scenarios: [{ name: 'deadly', description: '', file, path: 'deadly.mjs', variants, casesEach: 4 }],
+      seed: 1,
+      cases: 12,
+      workers: 1,
+      outDir: join(folder, 'deadly'),
+      nowMs: () => 0,
+      writeRepro: () => '',
+    });
+    expect(problems.map(({ kind }) => kind).filter((kind) => kind === 'not-repeated')).toEqual([]);
+    expect(findings.map(({ oracle, shrunk }) => [oracle, shrunk.program])).toEqual([
+      ['crash', { dies: true }],
+    ]);
+  });
+});
+
 describe('a hunt for a known bug', { timeout: BATTERY_TIMEOUT_MS }, () => {
   test('takes what fails on both releases for another bug, and goes on until something fails on one alone', async () => {
     const [bad, good] = [await releaseOf('1.0.0', 'true'), await releaseOf('1.0.1', 'false')];
