@@ -192,6 +192,15 @@ test('findings that are taken for one defect are counted as reports tell them', 
     decideExit({ ...clean, findings: [finding, seenWith], issues }).why;
   expect(why(issue)).toEqual(['2 unexpected findings, taken for 1 defect']);
   expect(why({ ...issue, variant: 'another' })).toEqual(['2 unexpected findings']);
+  // A finding is told below the cause of that issue which has most cases, and below none that matters less.
+  const third = { ...finding, fingerprint: '0123fedcba98', isExpected: true };
+  const issues = [
+    { ...issue, count: 3 },
+    { ...issue, cause: third.fingerprint, count: 10 },
+  ];
+  expect(decideExit({ ...clean, findings: [third, finding, seenWith], issues }).why).toEqual([
+    '2 unexpected findings',
+  ]);
   // A cause of its own besides is told by itself.
   expect(why(issue, { ...issue, cause: seenWith.fingerprint, also: [] })).toEqual(['2 unexpected findings']);
 });

@@ -1,7 +1,9 @@
 // A campaign's result → its exit code and why. An interrupt outranks everything, since the run has judged only a part and
 // its caller already knows; then a bug of ours, since nothing else can be trusted; then failures; then missing verdicts.
-import type { CampaignResult, FindingGroup, ProblemKind, VariantResult } from '../model/campaign-result.ts';
+import { arrangeFindings } from '../model/arrange-findings.ts';
+import type { CampaignResult, ProblemKind, VariantResult } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import { hasVerdicts } from '../model/has-verdicts.ts';
 
@@ -63,7 +65,7 @@ function countProblems({ problems }: CampaignResult, kind: ProblemKind): number 
 
 function listFailures(result: CampaignResult): string[] {
   const { findings, variants } = result;
-  const surprises = findings.filter((finding) => !finding.isExpected && finding.knownSince === undefined);
+  const surprises = findings.filter((finding) => stateOf(finding) === 'new');
   const unexpected = surprises.length;
   const kept = surprises.filter(({ count: cases }) => cases === 0).length;
   const onlyKept =
@@ -77,7 +79,7 @@ function listFailures(result: CampaignResult): string[] {
   };
   return [
     unexpected > 0
-      ? `${countOf(unexpected, 'unexpected finding')}${sayDefects(surprises, result)}${onlyKept}${sayKnown(result)}`
+      ? `${countOf(unexpected, 'unexpected finding')}${sayDefects(unexpected, result)}${onlyKept}${sayKnown(result)}`
       : '',
     missed > 0 ? `${countOf(missed, 'expected finding')} missed` : '',
     count('not-repeated', 'death', 'that did not repeat'),
@@ -87,20 +89,9 @@ function listFailures(result: CampaignResult): string[] {
 }
 
 /** Reports tell what is taken for one defect as one: the count of findings alone would be another than theirs. */
-function sayDefects(surprises: readonly FindingGroup[], { issues = [] }: CampaignResult): string {
-  const isBelow = ({ scenario, variant, fingerprint }: FindingGroup): boolean => {
-    const here = issues.filter((issue) => issue.scenario === scenario && issue.variant === variant);
-    if (here.some(({ cause }) => cause === fingerprint)) return false;
-    return here.some(
-      ({ cause, also }) =>
-        also.includes(fingerprint) &&
-        surprises.some(
-          (other) => other.scenario === scenario && other.variant === variant && other.fingerprint === cause,
-        ),
-    );
-  };
-  const defects = surprises.filter((finding) => !isBelow(finding)).length;
-  return defects === surprises.length ? '' : `, taken for ${countOf(defects, 'defect')}`;
+function sayDefects(surprises: number, { findings, issues }: CampaignResult): string {
+  const told = arrangeFindings(findings, issues).filter(({ finding }) => stateOf(finding) === 'new').length;
+  return told === surprises ? '' : `, taken for ${countOf(told, 'defect')}`;
 }
 
 function sayKnown({ baseline }: CampaignResult): string {

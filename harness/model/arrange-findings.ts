@@ -1,8 +1,8 @@
 // Findings and the issues that they come down to → what is told at length, and what below it: every finding once, and none below one that
 // matters less to the run.
-import type { FindingGroup } from '../model/campaign-result.ts';
-import type { Issue } from '../model/issue.ts';
-import { weightOf } from './baseline-section.ts';
+import type { FindingGroup } from './campaign-result.ts';
+import type { Issue } from './issue.ts';
+import { weightOf } from './finding-state.ts';
 
 /**
  * A finding that is told at length. `also` are those that are taken for the same defect; `issues` those that it is the cause of: where

@@ -1,24 +1,8 @@
 // What a run says of the findings that are known → its lines: how many are known, new and gone, and which are gone.
-import type { BaselineOutcome, FindingGroup, GoneFinding, KnownSince } from '../model/campaign-result.ts';
+import type { BaselineOutcome, GoneFinding, KnownSince } from '../model/campaign-result.ts';
 import { GONE_SHOWN } from '../model/limits.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import type { Screen } from './screen.ts';
-
-/** What a finding is to the reader: `new` fails the run. */
-export function stateOf({
-  isExpected,
-  knownSince,
-}: Pick<FindingGroup, 'isExpected' | 'knownSince'>): 'new' | 'known' | 'expected' {
-  if (isExpected) return 'expected';
-  return knownSince === undefined ? 'new' : 'known';
-}
-
-const WEIGHTS = { new: 0, known: 1, expected: 2 } as const;
-
-/** What fails the run weighs least, and comes first. */
-export function weightOf(finding: Parameters<typeof stateOf>[0]): number {
-  return WEIGHTS[stateOf(finding)];
-}
 
 /** `known since 2026-11-02, 26 days`. */
 export function describeAge({ firstSeen, days }: Pick<KnownSince, 'firstSeen' | 'days'>): string {

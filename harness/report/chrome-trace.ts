@@ -3,7 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { CHROME_TRACE_FINDINGS_MAX, CHROME_TRACE_TEXT_CHARS_MAX } from '../model/limits.ts';
 import type { Timeline, TimelineStep } from '../model/timeline.ts';
-import { stateOf } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { toShortPrintable } from './cut-texts.ts';
 
 /** Microseconds, the unit of `ts` and `dur`, that one step takes. */

@@ -2,8 +2,9 @@
 import { formatCase } from '../model/case.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
-import type { ToldFinding } from './arrange-findings.ts';
-import { describeAge, stateOf } from './baseline-section.ts';
+import type { ToldFinding } from '../model/arrange-findings.ts';
+import { describeAge } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { renderConfirmation } from './confirmation-lines.ts';
 import { tellWhy } from './explanation-words.ts';
 import { indentText, renderFindingDetails, renderSteps } from './finding-details.ts';

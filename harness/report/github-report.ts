@@ -4,8 +4,9 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_ANNOTATIONS_MAX, GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { formatCase } from '../model/case.ts';
-import { arrangeFindings, type ToldFinding } from './arrange-findings.ts';
-import { describeGone, stateOf } from './baseline-section.ts';
+import { arrangeFindings, type ToldFinding } from '../model/arrange-findings.ts';
+import { describeGone } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { headlineOf } from './finding-section.ts';
 import { countOf } from '../model/format-count.ts';

@@ -3,7 +3,7 @@ import { formatCase } from '../model/case.ts';
 import type { FindingGroup } from '../model/campaign-result.ts';
 import { countOf } from '../model/format-count.ts';
 import type { Issue } from '../model/issue.ts';
-import type { ToldFinding } from './arrange-findings.ts';
+import type { ToldFinding } from '../model/arrange-findings.ts';
 import { indentText } from './finding-details.ts';
 import type { Screen } from './screen.ts';
 

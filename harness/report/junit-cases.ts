@@ -7,8 +7,9 @@ import type {
   VariantResult,
   WorkerProblem,
 } from '../model/campaign-result.ts';
-import { arrangeFindings } from './arrange-findings.ts';
-import { describeGone, stateOf } from './baseline-section.ts';
+import { arrangeFindings } from '../model/arrange-findings.ts';
+import { describeGone } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { renderDivergences } from './divergence-section.ts';
 import { headlineOf, renderFinding, renderFindingLine } from './finding-section.ts';
 import { countOf, formatCount } from '../model/format-count.ts';

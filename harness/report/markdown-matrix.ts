@@ -2,7 +2,7 @@
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { formatConfirmation } from '../model/confirmation.ts';
 import { MATRIX_CODE_CHARS } from '../model/limits.ts';
-import { stateOf } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { countCases } from './count-cases.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
@@ -56,12 +56,12 @@ function shortCode(code: string): string {
 }
 
 function describeCounts(groups: readonly FindingGroup[], variant: VariantResult): string {
-  const count = countCases(groups, variant);
+  const { count, isExact } = countCases(groups, variant);
   const share = ((100 * count) / variant.cases).toFixed(1);
   const seen = groups.filter((group) => group.count > 0);
   if (seen.length === 0) return `in a kept case${describeTries(groups)}`;
   const first = Math.min(...seen.map(({ firstCase }) => firstCase));
-  return `${formatCount(count)} (${share}%), first #${first}${describeTries(groups)}`;
+  return `${isExact ? '' : 'up to '}${formatCount(count)} (${share}%), first #${first}${describeTries(groups)}`;
 }
 
 /** Tries of all groups on real sockets, added up. */

@@ -4,8 +4,9 @@
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { formatShard } from '../model/shard.ts';
 import { GONE_SHOWN, MARKDOWN_REPORT_BYTES, MESSAGE_LINE_CHARS } from '../model/limits.ts';
-import { arrangeFindings, type ToldFinding } from './arrange-findings.ts';
-import { describeAge, describeGone, stateOf, summarizeBaseline } from './baseline-section.ts';
+import { arrangeFindings, type ToldFinding } from '../model/arrange-findings.ts';
+import { describeAge, describeGone, summarizeBaseline } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { summarizeCorpus } from './corpus-section.ts';
 import { cutLongText } from '../model/cut-long-text.ts';
 import { renderEscapeList } from './escape-section.ts';

@@ -6,7 +6,7 @@ import type {
   FindingGroup,
   VariantResult,
 } from '../model/campaign-result.ts';
-import { stateOf } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { countOf, formatCount } from '../model/format-count.ts';
 import { countCases } from './count-cases.ts';
 import { groupScenarios } from './group-scenarios.ts';
@@ -81,7 +81,8 @@ function tellGroups(groups: readonly FindingGroup[], variant: VariantResult): st
   const kinds = groups.length === 1 ? '' : ` (${countOf(groups.length, 'fingerprint')})`;
   if (seen.length === 0) return `${oracle} in a kept case${kinds}`;
   const first = Math.min(...seen.map(({ firstCase }) => firstCase));
-  return `${oracle} at #${first}, in ${formatCount(countCases(groups, variant))}${kinds}`;
+  const { count, isExact } = countCases(groups, variant);
+  return `${oracle} at #${first}, in ${isExact ? '' : 'up to '}${formatCount(count)}${kinds}`;
 }
 
 function withOutcome(variant: VariantResult, wanted: ExpectedOutcome['outcome']): string[] {

@@ -3,8 +3,9 @@
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { FINDINGS_IN_FULL } from '../model/limits.ts';
 import { formatShard } from '../model/shard.ts';
-import { arrangeFindings } from './arrange-findings.ts';
-import { renderBaseline, stateOf } from './baseline-section.ts';
+import { arrangeFindings } from '../model/arrange-findings.ts';
+import { renderBaseline } from './baseline-section.ts';
+import { stateOf } from '../model/finding-state.ts';
 import { renderCorpus } from './corpus-section.ts';
 import { renderCertificates } from './certificate-section.ts';
 import { renderEffortTable } from './effort-table.ts';

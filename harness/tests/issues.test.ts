@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { findScenarios } from '../campaign/find-scenarios.ts';
 import { runCampaign } from '../campaign/run-campaign.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { arrangeFindings } from '../report/arrange-findings.ts';
+import { arrangeFindings } from '../model/arrange-findings.ts';
 import { makeFolder, ROOT } from './explore-for-test.ts';
 
 async function run(seed: number, pieces: number): Promise<CampaignResult> {

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { EXIT_CODES, type ExitDecision } from '../model/exit-codes.ts';
-import { arrangeFindings, type ToldFinding } from '../report/arrange-findings.ts';
+import { arrangeFindings, type ToldFinding } from '../model/arrange-findings.ts';
 import { renderFinding, renderFindingLine } from '../report/finding-section.ts';
 import { plainScreen } from '../report/screen.ts';
 import { ownPlaceOf } from '../model/source-place.ts';

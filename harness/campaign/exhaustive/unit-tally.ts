@@ -74,8 +74,9 @@ export class UnitTally {
     if (this.#seen.isNewTrace(hash)) this.#traces.push(hash);
     addToTally(this.#tally, evaluation);
     this.#gaps.push(...gaps);
-    const sights = findingsOf(evaluation.verdict).flatMap((finding) => {
-      const id = fingerprint(finding);
+    // Calls that differ by a number alone have one fingerprint: a run with both is one run.
+    const ids = new Set(findingsOf(evaluation.verdict).map(fingerprint));
+    const sights = [...ids].flatMap((id) => {
       this.#counts[id] = (this.#counts[id] ?? 0) + 1;
       const sight = { fingerprint: id, unit: this.#unit, ordinal: this.ordinal };
       return this.#seen.isFirst(sight) ? [{ ...sight, case: kase }] : [];

@@ -3,7 +3,7 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
 import { countOf, formatCount } from '../../model/format-count.ts';
-import { arrangeFindings } from '../arrange-findings.ts';
+import { arrangeFindings } from '../../model/arrange-findings.ts';
 import { formatRoute } from './format-route.ts';
 import { markup, when, type Markup } from './markup.ts';
 import type { PageFinding } from './page-data.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import { countOf } from '../../model/format-count.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX, HTML_TEXT_CHARS_MAX } from '../../model/limits.ts';
-import { weightOf } from '../baseline-section.ts';
+import { weightOf } from '../../model/finding-state.ts';
 import { toShortPrintable } from '../cut-texts.ts';
 import type { ReportContext } from '../reporter.ts';
 import { packPageData } from './fit-size.ts';

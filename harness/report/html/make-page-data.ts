@@ -3,7 +3,8 @@ import type { CampaignResult, FindingGroup } from '../../model/campaign-result.t
 import { formatCase, type Case } from '../../model/case.ts';
 import { formatConfirmation } from '../../model/confirmation.ts';
 import type { Issue } from '../../model/issue.ts';
-import { describeAge, stateOf } from '../baseline-section.ts';
+import { describeAge } from '../baseline-section.ts';
+import { stateOf } from '../../model/finding-state.ts';
 import { describeTraces } from '../confirmation-lines.ts';
 import { describeCase } from '../describe-case.ts';
 import { describeOutcome } from '../differential-table.ts';

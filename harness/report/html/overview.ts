@@ -3,7 +3,8 @@
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import type { ExitDecision } from '../../model/exit-codes.ts';
 import { formatShard } from '../../model/shard.ts';
-import { renderBaseline, stateOf } from '../baseline-section.ts';
+import { renderBaseline } from '../baseline-section.ts';
+import { stateOf } from '../../model/finding-state.ts';
 import { summarizeCorpus } from '../corpus-section.ts';
 import { renderDivergences } from '../divergence-section.ts';
 import { renderEscapes } from '../escape-section.ts';
