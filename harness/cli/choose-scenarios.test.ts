@@ -33,7 +33,10 @@ describe('run', () => {
 
   test('takes what is both named and found once, and refuses two scenarios of one name', async () => {
     expect(await choose(['a.scenario.ts', 'a'], [], 'a')).toEqual(['load a.scenario.ts', 'search', 'a']);
-    await expect(choose(['x.ts', 'a'], [], 'a')).rejects.toMatchObject({ code: 'ERR_SCENARIO_TWICE' });
+    await expect(choose(['x.ts', 'a'], [], 'a')).rejects.toMatchObject({
+      code: 'ERR_SCENARIO_TWICE',
+      message: 'two scenarios are called "a": x.ts and a.scenario.ts. Rename one, or delete it.',
+    });
   });
 
   test('refuses a folder by what is in it', async () => {
@@ -45,10 +48,11 @@ describe('run', () => {
       info('a', join(folder, 'src', 'a.scenario.ts')),
       info('b/c', join(folder, 'c.scenario.ts')),
     ];
-    const run = (pattern: string): Promise<ScenarioInfo[]> =>
-      chooseScenarios({ patterns: [pattern], variants: [] }, folder, async () => known);
+    const run = (...patterns: string[]): Promise<ScenarioInfo[]> =>
+      chooseScenarios({ patterns, variants: [] }, folder, async () => known);
     await expect(run('src/')).rejects.toThrow('src/ is a folder. Name scenarios (a), or the file of one.');
     await expect(run('.')).rejects.toThrow('. is a folder. Name scenarios (a, b/c), or the file of one.');
+    await expect(run('x.ts', 'src/')).rejects.toThrow('src/ is a folder. Name scenarios (a)');
     // A name goes before a folder of that name.
     expect((await run('b')).map(({ name }) => name)).toEqual(['b/c']);
   });

@@ -1,7 +1,6 @@
 // What `run` was asked for → scenarios to run: those whose modules it names, and those found by a search that its names and
 // patterns match. A search is made only when something is to be searched for.
-import { statSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { relative } from 'node:path';
 import { ClosecallError } from '../model/closecall-error.ts';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import type { CampaignFunctions } from './campaign-functions.ts';
@@ -18,41 +17,19 @@ export async function chooseScenarios(
   findScenarios: CampaignFunctions['findScenarios'],
 ): Promise<ScenarioInfo[]> {
   const files = patterns.filter((pattern) => MODULE.test(pattern));
-  if (files.length === 0)
-    return selectScenarios(refuseFolders(await findScenarios(root), root, patterns), patterns, variants);
-  const named = selectScenarios(await findScenarios(root, { files }), [], variants);
+  if (files.length === 0) return selectScenarios(await findScenarios(root), patterns, variants, root);
+  const named = selectScenarios(await findScenarios(root, { files }), [], variants, root);
   const names = patterns.filter((pattern) => !MODULE.test(pattern));
   if (names.length === 0) return named;
   const chosen = [...named];
-  for (const info of selectScenarios(await findScenarios(root), names, variants)) {
+  for (const info of selectScenarios(await findScenarios(root), names, variants, root)) {
     const other = named.find(({ name }) => name === info.name);
     if (other === undefined) chosen.push(info);
     else if (other.file !== info.file)
       throw new ClosecallError(
         'ERR_SCENARIO_TWICE',
-        `two scenarios are called "${info.name}": ${other.file} and ${info.file}. Rename one, or delete it.`,
+        `two scenarios are called "${info.name}": ${relative(root, other.file)} and ${relative(root, info.file)}. Rename one, or delete it.`,
       );
   }
   return chosen;
 }
-
-/** Whoever names a folder means the scenarios in it. */
-function refuseFolders(known: ScenarioInfo[], root: string, patterns: readonly string[]): ScenarioInfo[] {
-  const isKnown = (pattern: string): boolean =>
-    known.some(({ name }) => name === pattern || name.startsWith(`${pattern.replace(/\/+$/, '')}/`));
-  const folder = patterns.find(
-    (pattern) =>
-      !isKnown(pattern) &&
-      statSync(resolve(root, pattern), { throwIfNoEntry: false })?.isDirectory() === true,
-  );
-  if (folder === undefined) return known;
-  const inside = known.filter(({ file }) => file.startsWith(resolve(root, folder) + sep));
-  const names = (inside.length > 0 ? inside : known).slice(0, NAMES_SHOWN).map(({ name }) => name);
-  throw new ClosecallError(
-    'ERR_UNKNOWN_SCENARIO',
-    `${folder} is a folder. Name scenarios${names.length === 0 ? '' : ` (${names.join(', ')})`}, or the file of one.`,
-  );
-}
-
-/** Names that are shown. */
-const NAMES_SHOWN = 5;

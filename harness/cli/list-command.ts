@@ -17,7 +17,7 @@ export async function listCommand(
   host: Host,
   campaign: CampaignFunctions,
 ): Promise<number> {
-  const scenarios = selectScenarios(await campaign.findScenarios(host.root), [], []);
+  const scenarios = selectScenarios(await campaign.findScenarios(host.root), [], [], host.root);
   // The same on every machine: paths are relative, with forward slashes.
   const listed = scenarios.map((scenario) => ({
     ...scenario,

@@ -5,7 +5,7 @@ import { selectScenarios } from './select-scenarios.ts';
 import { sampleScenarios } from './tests/fake-host.ts';
 
 const select = (patterns: string[], variants: string[] = []): string[] =>
-  selectScenarios(sampleScenarios, patterns, variants).map(
+  selectScenarios(sampleScenarios, patterns, variants, '/nowhere').map(
     ({ name, variants: chosen }) => `${name}: ${chosen.map((variant) => variant.name).join(' ')}`,
   );
 const [LEAVES, RENDERS, AGENTS] = [
@@ -42,7 +42,7 @@ describe('selecting', () => {
 
 function refusalOf(patterns: string[], variants: string[], known = sampleScenarios): string {
   try {
-    selectScenarios(known, patterns, variants);
+    selectScenarios(known, patterns, variants, '/nowhere');
   } catch (error) {
     expect(error).toBeInstanceOf(ClosecallError);
     const { code, message, exitCode } = error as ClosecallError;

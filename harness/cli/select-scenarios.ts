@@ -1,5 +1,7 @@
 // Scenarios on disk, and what the command line asks for → scenarios with the variants to run. A name that nobody has is a
 // mistake of the caller (exit 2); names that are right but have nothing in common match nothing (exit 3).
+import { statSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { EXIT_CODES } from '../model/exit-codes.ts';
@@ -7,18 +9,19 @@ import { nameUnknown } from './name-unknown.ts';
 
 /**
  * The scenarios that any of `patterns` matches (all when there are none), with those of their variants that `variants`
- * names (all when there are none). Keeps the order of `known`; none is empty. Throws a ClosecallError.
+ * names (all when there are none). Keeps the order of `known`; none is empty. Folders are looked for below `root`. Throws a ClosecallError.
  */
 export function selectScenarios(
   known: readonly ScenarioInfo[],
   patterns: readonly string[],
   variants: readonly string[],
+  root: string,
 ): ScenarioInfo[] {
   if (known.length === 0)
     throw nothingMatched(
       'no scenarios found: closecall looks for scenarios/**/scenario.ts and **/NAME.scenario.ts below this folder',
     );
-  for (const pattern of patterns) checkPattern(pattern, known);
+  for (const pattern of patterns) checkPattern(pattern, known, root);
   const variantNames = [...new Set(known.flatMap((scenario) => scenario.variants.map(({ name }) => name)))];
   for (const variant of variants)
     if (!variantNames.includes(variant))
@@ -36,7 +39,7 @@ export function selectScenarios(
 }
 
 /** A pattern without `*` is a name, and has to exist; one with `*` may match nothing. */
-function checkPattern(pattern: string, known: readonly ScenarioInfo[]): void {
+function checkPattern(pattern: string, known: readonly ScenarioInfo[], root: string): void {
   if (pattern.includes('*') || known.some(({ name }) => isMatch(name, pattern))) return;
   const owner = known.find(({ name, variants }) =>
     variants.some((variant) => pattern === `${name}/${variant.name}`),
@@ -46,10 +49,26 @@ function checkPattern(pattern: string, known: readonly ScenarioInfo[]): void {
       'ERR_UNKNOWN_SCENARIO',
       `"${pattern}" names a variant. Did you mean "${owner.name} --variant ${pattern.slice(owner.name.length + 1)}"?`,
     );
+  const folder = resolve(root, pattern);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw isFolder(pattern, folder, known);
   const names = known.map(({ name }) => name);
   throw new ClosecallError(
     'ERR_UNKNOWN_SCENARIO',
     nameUnknown('scenario', pattern, [...names, ...listFolders(names)]),
+  );
+}
+
+/** Scenarios that are named to who names a folder. */
+const NAMED_MAX = 5;
+
+/** Whoever names a folder means the scenarios in it. */
+function isFolder(pattern: string, folder: string, known: readonly ScenarioInfo[]): ClosecallError {
+  const inside = known.filter(({ file }) => file.startsWith(folder + sep));
+  const names = (inside.length > 0 ? inside : known).slice(0, NAMED_MAX).map(({ name }) => name);
+  return new ClosecallError(
+    'ERR_UNKNOWN_SCENARIO',
+    `${pattern} is a folder. Name scenarios (${names.join(', ')}), or the file of one.`,
   );
 }
 
