@@ -110,7 +110,7 @@ class Planner {
       last: lastDone ?? this.#lastDone,
       pieces: this.#pieces,
       connects: this.#connects,
-      virtualMs: Math.min(endMs, scriptMs(this.#recording.trace)),
+      virtualMs: Math.min(endMs, scriptMs(this.#recording.trace, this.#options.before)),
       timersAfter: this.#timersAfter,
       needs: { timers: uses('timer'), immediates: uses('immediate') },
     };

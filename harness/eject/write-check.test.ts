@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../model/finding.ts';
 import type { Recording } from '../model/recording.ts';
+import { CLOSING_GLOBAL } from '../model/trace.ts';
 import { writeCheck } from './write-check.ts';
 
 const uncaughtOf = (code: string, message: string): string | undefined => {
@@ -52,7 +53,7 @@ test('a dispatcher that cannot be closed is told by the connections that stay, o
     oracle: 'hang',
     code: 'pending',
     message: '',
-    subject: 'closing the global dispatcher',
+    subject: CLOSING_GLOBAL,
   } as Finding;
   const trace = { events: [], virtualMs: 300_000 };
   const { before, lines } = writeCheck({ finding, actors: ['a'], trace } as unknown as Recording);

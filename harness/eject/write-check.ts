@@ -3,10 +3,12 @@
 import { DRAIN_MS, EJECT_PENDING_MS, PROMPT_CANCEL_MS } from '../model/limits.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Recording, RunPart } from '../model/recording.ts';
+import { CLOSING_GLOBAL } from '../model/trace.ts';
 import { checkInvariant } from './check-invariant.ts';
 import { scriptMs } from './idle-tail.ts';
 import { listLiteral, quote, textLiteral } from './literal.ts';
 import { notEjectable } from './not-ejectable.ts';
+import { partOf } from './part-of.ts';
 
 /** How a promise is checked. */
 export type Check = {
@@ -107,23 +109,9 @@ function checkUse(recording: Recording): Partial<Check> & Pick<Check, 'lines'> {
   return { uncaught: finding.code, lines: rejection(recording, actors) };
 }
 
-/** How far a run has to come for what the finding is about. */
-function partOf({ finding, trace, actors }: Recording): RunPart | undefined {
-  const uncaught = trace.events.findIndex(({ kind }) => kind === 'uncaught');
-  if (uncaught >= 0) {
-    const before = trace.events.slice(0, uncaught);
-    const hasEnded = before.some((event) => event.kind === 'phase' && event.phase !== 'scenario');
-    return hasEnded ? undefined : 'probe';
-  }
-  const isOf = (name: string): boolean => finding.subject === name || finding.subject.startsWith(`${name}.`);
-  if (actors.some(isOf)) return 'probe';
-  return isOf('probe') ? 'dispose' : undefined;
-}
-
 /** Real ms from which on nothing will settle any more: timers of the client may take as long as they did in virtual time. */
 function patienceMs({ trace }: Recording, before: RunPart | undefined): number {
-  const end = trace.events.find((event) => event.kind === 'phase' && event.phase === before);
-  return EJECT_PENDING_MS + Math.min(end?.ms ?? Infinity, scriptMs(trace));
+  return EJECT_PENDING_MS + scriptMs(trace, before);
 }
 
 function settleThen(recording: Recording, names: readonly string[], lines: readonly string[]): string[] {
@@ -138,12 +126,10 @@ function rejection(recording: Recording, names: readonly string[]): string[] {
   ]);
 }
 
-/** What closecall itself waits for when all is over; a script closes no dispatcher, and looks at what keeps one from being closed. */
-const CLOSING = 'closing the global dispatcher';
-
 function hang(recording: Recording): string[] {
   const { subject } = recording.finding;
-  if (subject === CLOSING) return leakedSockets(recording, 'the last call had settled');
+  // Closecall waits for that when all is over; a script looks at what keeps it from coming.
+  if (subject === CLOSING_GLOBAL) return leakedSockets(recording);
   const seconds = (patienceMs(recording, partOf(recording)) / 1000).toFixed(1);
   const what = `${subject} is still pending after ${seconds} s, and nothing is left to happen`;
   return settleThen(
@@ -226,10 +212,9 @@ function late(recording: Recording): string[] {
 
 function leak(recording: Recording): string[] {
   const { code, subject } = recording.finding;
-  const after = recording.hasDispose ? 'the client had said that it was closed' : 'the last call had settled';
-  if (code === 'socket') return leakedSockets(recording, after);
+  if (code === 'socket') return leakedSockets(recording);
   const wait = waitForDrain(recording);
-  const when = `${DRAIN_MS / 1000} s after ${after}`;
+  const when = whenDrained(recording);
   if (code === 'listener') {
     const actor = subject.replace(/^.* on the signal of /, '');
     return [
@@ -247,9 +232,15 @@ function leak(recording: Recording): string[] {
   throw notEjectable(`a "${code}" that is left over shows in closecall's own table only.`);
 }
 
-function waitForDrain(recording: Recording): string[] {
+function whenDrained({ hasDispose }: Recording): string {
+  return `${DRAIN_MS / 1000} s after ${hasDispose ? 'the client had said that it was closed' : 'the last call had settled'}`;
+}
+
+/** `between`: what is done when the calls have settled. */
+function waitForDrain(recording: Recording, between: readonly string[] = []): string[] {
   return [
     `await settle([...calls.keys()], ${patienceMs(recording, undefined)});`,
+    ...between,
     `await wait(${DRAIN_MS});`,
   ];
 }
@@ -257,15 +248,13 @@ function waitForDrain(recording: Recording): string[] {
 /** Where undici's releases and Node.js keep the one that all share. */
 const GLOBAL_DISPATCHERS = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'];
 
-function leakedSockets(recording: Recording, after: string): string[] {
-  const when = `${DRAIN_MS / 1000} s after ${after}`;
-  const [settled = '', drained = ''] = waitForDrain(recording);
+function leakedSockets(recording: Recording): string[] {
   return [
-    settled,
-    // As closecall does: a connection that waits for the next request is no leak.
-    `for (const name of ${listLiteral(GLOBAL_DISPATCHERS)}) void globalThis[Symbol.for(name)]?.close().catch(() => {});`,
-    drained,
-    `conclude(held.size > 0, \`sockets still open ${when}: \${held.size}\`);`,
+    ...waitForDrain(recording, [
+      // As closecall does: a connection that waits for the next request is no leak.
+      `for (const name of ${listLiteral(GLOBAL_DISPATCHERS)}) void globalThis[Symbol.for(name)]?.close().catch(() => {});`,
+    ]),
+    `conclude(held.size > 0, \`sockets still open ${whenDrained(recording)}: \${held.size}\`);`,
   ];
 }
 

@@ -3,7 +3,8 @@ import { formatCase } from '../model/case.ts';
 import type { ScriptForm } from '../model/eject-outcome.ts';
 import type { Recording } from '../model/recording.ts';
 import type { Repro } from '../model/repro.ts';
-import { idleSince } from './idle-tail.ts';
+import { idleMs } from './idle-tail.ts';
+import { partOf } from './part-of.ts';
 
 /** What the head tells. */
 export type HeadFacts = {
@@ -49,10 +50,10 @@ export function writeHead(facts: HeadFacts): string {
 }
 
 /** What the script leaves out. */
-function tellIdle({ trace }: Recording): string[] {
-  const since = idleSince(trace);
-  if (since === undefined) return [];
-  const seconds = Math.round((trace.virtualMs - since) / 1000);
+function tellIdle(recording: Recording): string[] {
+  const ms = idleMs(recording.trace, partOf(recording));
+  if (ms === 0) return [];
+  const seconds = Math.round(ms / 1000);
   return wrap(
     `In closecall's virtual time the client's own timers ran on for ${seconds} s, and nothing came of it; this script does not wait for that.`,
   );

@@ -1,6 +1,13 @@
 // A trace → what oracles ask of it: calls, exchanges, deliveries and cancellations, each with where it happened.
 // Derived from the trace alone; the same trace always gives the same view.
-import type { CutKind, ErrorRecord, Trace, TraceEvent, WireEvent } from '../model/trace.ts';
+import {
+  CLOSING_GLOBAL,
+  type CutKind,
+  type ErrorRecord,
+  type Trace,
+  type TraceEvent,
+  type WireEvent,
+} from '../model/trace.ts';
 
 type Settled = TraceEvent & { kind: 'settled' };
 
@@ -63,7 +70,7 @@ export type RunView = {
 };
 
 /** Calls the harness itself makes; nobody's promises. */
-export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', 'closing the global dispatcher']);
+export const HARNESS_CALLS: ReadonlySet<string> = new Set(['dispose', CLOSING_GLOBAL]);
 
 /** True when the exchange may be the call's: the ledger names the call itself, its actor, or a call made inside of it. */
 export function isOwn(

@@ -28,6 +28,9 @@ export type PhaseName = 'scenario' | 'probe' | 'dispose' | 'drain';
 /** The route of what the gateway could not read as a request. */
 export const MALFORMED_ROUTE = 'malformed';
 
+/** Name of the call that the harness makes when all is over: the close of what every plain `fetch` stands on. */
+export const CLOSING_GLOBAL = 'closing the global dispatcher';
+
 /** What an answer that was cut ended with. */
 export type CutKind = 'reset' | 'fin' | 'stall' | 'malformed';
 

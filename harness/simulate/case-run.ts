@@ -5,7 +5,7 @@ import { getEventListeners } from 'node:events';
 import { countElements, type Case, type Injection } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT, DRAIN_MS, REAL_WORK_LIMIT_MS } from '../model/limits.ts';
-import type { PhaseName, Trace } from '../model/trace.ts';
+import { CLOSING_GLOBAL, type PhaseName, type Trace } from '../model/trace.ts';
 import { watchClosings } from './close-sites.ts';
 import { watchStacks } from './stack-steps.ts';
 import { endAgents, replaceGlobals, type Globals } from './process-globals.ts';
@@ -228,12 +228,10 @@ export class CaseRun {
       yield* this.#world.pump(() => this.#calls.isSettled('dispose'));
     }
     this.#world.interject(() => {
-      void this.#calls.start('global dispatcher', 'closing the global dispatcher', () =>
-        globals.dispatchers.close(),
-      );
+      void this.#calls.start('global dispatcher', CLOSING_GLOBAL, () => globals.dispatchers.close());
     });
     endAgents(globals);
-    yield* this.#world.pump(() => this.#calls.isSettled('closing the global dispatcher'));
+    yield* this.#world.pump(() => this.#calls.isSettled(CLOSING_GLOBAL));
     this.#notePending();
   }
 
