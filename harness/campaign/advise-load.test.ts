@@ -71,4 +71,7 @@ test('a slip in the name of closecall is not to be installed', () => {
   expect(adviseLoad(failToLoad({ 'a.mts': 'import "closecal";' }, 'a.mts'))).toBe(
     ' Did you mean "closecall"?',
   );
+  expect(adviseLoad(failToLoad({ 'a.mts': 'import "closecall";' }, 'a.mts'))).toBe(
+    ' It is not installed: npm install --save-dev closecall',
+  );
 });

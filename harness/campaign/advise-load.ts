@@ -39,11 +39,11 @@ export function adviseLoad(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const { code = '' } = error as NodeJS.ErrnoException;
   const missing = /Cannot find package '((?:@[^/']+\/)?[^/'@~]+)/.exec(error.message)?.[1];
-  // Nobody is to install what a slip of the pen is called.
-  if (missing !== undefined)
-    return suggestName(missing, ['closecall']) === undefined
-      ? ` It is not installed: npm install --save-dev ${missing}`
-      : ' Did you mean "closecall"?';
+  if (missing !== undefined) {
+    // Nobody is to install what a slip of the pen is called.
+    const isSlip = missing !== 'closecall' && suggestName(missing, ['closecall']) !== undefined;
+    return isSlip ? ' Did you mean "closecall"?' : ` It is not installed: npm install --save-dev ${missing}`;
+  }
   const said = `${code} ${error.message}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
   if (advice === undefined) return '';

@@ -23,6 +23,23 @@ const require = createRequire(import.meta.url);
 /** Our own rooms are not the client's source: they count by version. */
 const HARNESS = fileURLToPath(import.meta.url).replace(/campaign[\\/][^\\/]*$/, '');
 
+/** Every source that modules (absolute paths) reach by relative imports, their own among them, each once: its path and its text. */
+export function* walkSources(files: readonly string[]): Generator<[file: string, text: string]> {
+  const seen = new Set<string>();
+  const waiting = [...files];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    // What looks like an import may be a comment or a string: it is one when there is such a file.
+    const file = ENDINGS.map((ending) => path + ending).find(isFile);
+    if (file === undefined || seen.has(file) || file.startsWith(HARNESS)) continue;
+    seen.add(file);
+    const text = readFileSync(file, 'utf8');
+    yield [file, text];
+    const folder = dirname(file);
+    const relatives = listSpecifiers(text).filter((specifier) => specifier.startsWith('.'));
+    waiting.unshift(...relatives.map((specifier) => join(folder, specifier)));
+  }
+}
+
 /**
  * Reads the state for scenario modules (absolute paths); the hash does not depend on where the project lies. `underTest`
  * are packages that count by the version that is tested, whether they are named, come with another, or are not installed.
@@ -33,18 +50,11 @@ export function readSourceState(
 ): SourceState {
   const sources = new Map<string, string>();
   const packages = new Map<string, string>();
-  const visit = (path: string): void => {
-    // What looks like an import may be a comment or a string: it is one when there is such a file.
-    const file = ENDINGS.map((ending) => path + ending).find(isFile);
-    if (file === undefined || sources.has(file) || file.startsWith(HARNESS)) return;
-    const text = readFileSync(file, 'utf8');
+  for (const [file, text] of walkSources(files)) {
     sources.set(file, text);
-    for (const specifier of listSpecifiers(text)) {
-      if (specifier.startsWith('.')) visit(join(dirname(file), specifier));
-      else if (!isBuiltin(specifier)) addPackage(packages, specifier, file);
-    }
-  };
-  for (const file of files) visit(file);
+    for (const specifier of listSpecifiers(text))
+      if (!specifier.startsWith('.') && !isBuiltin(specifier)) addPackage(packages, specifier, file);
+  }
   for (const { name, version } of underTest) if (name !== NODE) packages.set(name, version);
   const node = underTest.find(({ name }) => name === NODE);
   const base = commonFolder([...sources.keys()]);

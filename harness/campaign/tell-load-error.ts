@@ -1,11 +1,10 @@
 // A module of the project that did not load → one line: the error, where it is when it is one of syntax, and what to do about it.
 // Node.js says the place of such an error in the stack alone, and of JavaScript nowhere.
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { adviseLoad } from './advise-load.ts';
-import { listSpecifiers } from './source-state.ts';
+import { walkSources } from './source-state.ts';
 
 /** Files that are looked through for a mistake in syntax. */
 const FILES_MAX = 200;
@@ -26,25 +25,13 @@ function placeOf(error: SyntaxError, file: string): SourcePlace | undefined {
   const [, own, line] = /^(file:[^\n]*|\/[^\n]*|[A-Z]:[^\n]*):(\d+)\n/.exec(error.stack ?? '') ?? [];
   if (own !== undefined)
     return { file: own.startsWith('file:') ? fileURLToPath(own) : own, line: Number(line) };
-  const seen = new Set<string>();
-  const visit = (path: string): SourcePlace | undefined => {
-    if (
-      seen.has(path) ||
-      seen.size >= FILES_MAX ||
-      statSync(path, { throwIfNoEntry: false })?.isFile() !== true
-    )
-      return undefined;
-    seen.add(path);
-    const text = readFileSync(path, 'utf8');
-    const broken = /\.m?js$/.test(path) ? findBrokenLine(text) : undefined;
+  let looked = 0;
+  for (const [path, text] of walkSources([file])) {
+    if (++looked > FILES_MAX) break;
+    const broken = /\.[cm]?js$/.test(path) ? findBrokenLine(text) : undefined;
     if (broken !== undefined) return { file: path, line: broken };
-    for (const specifier of listSpecifiers(text)) {
-      const found = specifier.startsWith('.') ? visit(join(dirname(path), specifier)) : undefined;
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  return visit(file);
+  }
+  return undefined;
 }
 
 /** The line of the first mistake in JavaScript; undefined for what is right as a module or as a script. */

@@ -1,23 +1,17 @@
 // The folder that a run is started in → a warning when it is a part of a project that has closecall: whose configuration and reports are
 // those of its own folder, and play no part here.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProject } from '../campaign/find-project.ts';
 import type { Host } from './host.ts';
 
 /** Says on stderr where the project is; nothing in a project's own folder, and where there is none. */
 export function warnSubfolder(host: Host): void {
-  const project = findProject(host.root);
+  const project = findProject(join(host.root, 'package.json'));
   if (project === undefined || project === host.root || !hasClosecall(project)) return;
   host.stderr.write(
     `warning: this is a folder inside the project ${project}: its configuration is not read here, and scenarios and reports are those below this folder. Run closecall there for all of it.\n`,
   );
-}
-
-/** The nearest folder with a package.json, from `folder` upwards. */
-function findProject(folder: string): string | undefined {
-  if (existsSync(join(folder, 'package.json'))) return folder;
-  const above = dirname(folder);
-  return above === folder ? undefined : findProject(above);
 }
 
 function hasClosecall(project: string): boolean {

@@ -125,20 +125,21 @@ export class GatewaySession implements ConnectionHandler {
 
   /** The head of a request is there and its body is not: the time to say `100 Continue`, or more. */
   #meetHead(head: GatewayRequest): void {
+    // Who says nothing any more says nothing early.
+    if (this.#stall !== undefined) return;
     const isNext = this.#queue.length === 0 && this.#running === undefined;
     const faults = isNext ? this.#gateway.faultsOfHead(head) : [];
-    // Who says nothing any more says nothing early.
-    const early = this.#stall === undefined && faults.find(({ kind }) => kind === 'early-answer');
+    const early = faults.find(({ kind }) => kind === 'early-answer');
     const never = faults.find((fault) => fault.kind === 'continue' && fault.form === 'never');
     const expects = /^100-continue$/i.test(head.headers['expect'] ?? '');
-    if (early || (never !== undefined && expects && this.#stall === undefined)) {
-      if (early) this.#early = head;
-      else this.#stall = never;
+    if (early !== undefined || (never !== undefined && expects)) {
+      if (early === undefined) this.#stall = never;
+      else this.#early = head;
       this.#queue.push(head);
       this.#isAnswered = true;
       return;
     }
-    if (!expects || this.#stall !== undefined) return;
+    if (!expects) return;
     const goOn = (): void => {
       if (!this.#isClosed && !this.#hasEnded) this.#connection.write(CONTINUE);
     };

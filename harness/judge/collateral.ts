@@ -74,8 +74,8 @@ export function judgeCollateral(view: RunView): Finding[] {
 }
 
 /** A client of JSON in a scenario that says nothing of it: the default answer is an event stream. */
-function tellMismatch({ name, message }: ErrorRecord): string {
-  return name === 'SyntaxError' && /JSON/.test(message) && /"data: /.test(message)
+function tellMismatch({ message }: ErrorRecord): string {
+  return /"data: /.test(message) && /is not valid JSON/.test(message)
     ? " (the gateway answered an event stream; where the client reads JSON, say gateway: 'json' in the scenario)"
     : '';
 }
@@ -116,8 +116,8 @@ function isRefusedTunnel(
 const PARTIAL_CONTENT = 206;
 
 /**
- * True when an answer that was cut, or that its client may refuse, came before the call's last: its application has a part that nothing but the rest can
- * complete.
+ * True when an answer that was cut, or that its client may refuse, came before the call's last: its application has a part that nothing but
+ * the rest can complete.
  */
 function hasPartOfAnAnswer(view: RunView, call: CallView): boolean {
   const own = view.exchanges.filter((exchange) => exchange.call === call.name);

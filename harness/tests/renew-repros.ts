@@ -12,13 +12,13 @@ for (const own of listCommittedRepros().values()) {
   const runs = await runCommitted(own);
   for (const [index, committed] of own.entries()) {
     const { file, repro } = committed;
-    const { sourceHash, versions } = stateOf(committed);
-    if (listChanges(repro, { sourceHash, versions }).length === 0) continue;
+    const state = stateOf(committed);
+    if (listChanges(repro, state).length === 0) continue;
     const name = relative(ROOT, file);
     if (runs[index]!.traceHash === repro.traceHash) {
       // In the order that the file has.
       const saved = JSON.parse(readFileSync(file, 'utf8')) as object;
-      writeFile(file, toJson({ ...saved, sourceHash, versions }));
+      writeFile(file, toJson({ ...saved, ...state }));
       process.stdout.write(`renewed: ${name}\n`);
     } else {
       process.stdout.write(`runs otherwise, left: ${name}\n`);
