@@ -57,6 +57,16 @@ describe('a call that was given up', () => {
   });
 
   it.each([
+    ['resolved', () => 'done'],
+    ['rejected', () => Promise.reject(new Error('no'))],
+  ])('after it has %s is not excused by that', async (outcome, actor) => {
+    const watch = new RunWatch(() => 0);
+    await runActor('reader', actor, place(watch)).catch(() => {});
+    watch.givesUp(['reader'], true);
+    expect(watch.facts([], 0).calls).toMatchObject([{ outcome, isGivenUp: false }]);
+  });
+
+  it.each([
     [true, true],
     [false, false],
   ])('delivers late afterwards, if it was to stop at once: %s', async (isPrompt, isLate) => {

@@ -38,9 +38,13 @@ export class RunWatch {
     this.#told.set(name, [...(this.#told.get(name) ?? []), message!]);
   };
 
-  /** Whoever asked for these calls does not want them any more, from now on or, unless `isPrompt`, soon. */
+  /**
+   * Whoever asked for these calls does not want them any more, from now on or, unless `isPrompt`, soon. What has settled before that is
+   * excused by nothing; what has not begun yet is given up from its start.
+   */
   givesUp(names: readonly string[], isPrompt: boolean): void {
     for (const name of names) {
+      if ((this.#calls.get(name)?.outcome ?? 'pending') !== 'pending') continue;
       this.#givenUp.add(name);
       if (isPrompt && !this.#leftMs.has(name)) this.#leftMs.set(name, this.#nowMs());
     }
