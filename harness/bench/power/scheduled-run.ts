@@ -51,8 +51,7 @@ export async function runScheduled(
   const dispatcher = new ScheduledDispatcher(scheduler, scenario.gateway);
   const parts = { client, dispatcher, executor: scheduledExecutor(scheduler, onUncaught) };
   const subject = buildScheduled(parts, variant, isSlowStore);
-  // Nothing takes time here: what has not settled when nothing is left to happen never does.
-  const watch = new RunWatch(() => 0);
+  const watch = new RunWatch();
   if (isWatched) for (const name of ['one', 'two']) void listen(name, subject, watch);
   const controllers = new Map<string, AbortController>();
   for (const [name, actor] of Object.entries(scenario.actors)) {

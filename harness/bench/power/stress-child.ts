@@ -59,7 +59,7 @@ async function runMany(isEnough: () => boolean): Promise<void> {
   const runOneByOne = async (): Promise<void> => {
     while (!isEnough()) {
       const { origin, close } = gateway.open(scenario.gateway);
-      const watch = new RunWatch(() => 0);
+      const watch = new RunWatch();
       for (const error of await runStress(scenario, variant, origin, random, bounds, watch)) onError(error);
       close();
       onRun();

@@ -15,7 +15,7 @@ async function run(actor: () => unknown, isProbed: boolean, limitMs: number): Pr
     probe: () => 'probed',
     dispose: () => {},
   });
-  const watch = new RunWatch(() => 0);
+  const watch = new RunWatch();
   const bounds = { ...BOUNDS, limitMs, isProbed };
   await runStress(scenario, 'default', 'http://gateway', () => 0, bounds, watch);
   return watch.facts([], 0).calls.map(({ name, outcome }) => `${name} ${outcome}`);
