@@ -62,10 +62,10 @@ it('every part says what was measured, losses too', () => {
     "
   `);
   expect(baselines).toMatchInlineSnapshot(`
-    "| target     | portfolio, CPU ms | loopback             | times       | scheduler    | times     |
-    | ---------- | ----------------- | -------------------- | ----------- | ------------ | --------- |
-    | a/shared X | 24 (24)           | 2,100 (more), 0.033% | 88 times    | 1.7 (2), 25% | 0.1 times |
-    | b/shared X | 7,000 (more)      | none in 9,000        | > 0.6 times |              |           |
+    "| target     | portfolio, CPU ms | loopback             | times       | scheduler    | times      |
+    | ---------- | ----------------- | -------------------- | ----------- | ------------ | ---------- |
+    | a/shared X | 24 (24)           | 2,100 (more), 0.033% | 88 times    | 1.7 (2), 25% | 0.07 times |
+    | b/shared X | 7,000 (more)      | none in 9,000        | > 0.6 times |              |            |
     "
   `);
   expect(strategies).toMatchInlineSnapshot(`
@@ -85,10 +85,10 @@ it('every part says what was measured, losses too', () => {
     "
   `);
   expect(parts['planted-baselines']).toMatchInlineSnapshot(`
-    "| planted/ | portfolio, CPU ms | loopback                      | times    | scheduler            | times     |
-    | -------- | ----------------- | ----------------------------- | -------- | -------------------- | --------- |
-    | natural  | 2 (2)             | 8 (8), 50%: delivery, pending | 4 times  | cannot               |           |
-    | hidden   | 100 (100)         | 3,000 (more), 0.10%: crash    | 30 times | 1 (1), 50%: rejected | 0.0 times |
+    "| planted/ | portfolio, CPU ms | loopback                      | times    | scheduler            | times      |
+    | -------- | ----------------- | ----------------------------- | -------- | -------------------- | ---------- |
+    | natural  | 2 (2)             | 8 (8), 50%: delivery, pending | 4 times  | cannot               |            |
+    | hidden   | 100 (100)         | 3,000 (more), 0.10%: crash    | 30 times | 1 (1), 50%: rejected | 0.01 times |
 
     - loopback shows 2 of 3 (delivery 1, pending 1, crash 1).
     - scheduler shows 1 of 1 (rejected 1); it cannot look for 1 more.
