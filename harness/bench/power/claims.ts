@@ -72,7 +72,17 @@ function describeRare(
     losses.length === 0
       ? `The portfolio takes less at ${every.length - unknown} of ${every.length} targets.`
       : `The portfolio takes more at ${losses.length} of ${every.length} targets, at worst ${number(1 / losses.at(-1)!.value)} times (${losses.at(-1)!.target}).`;
-  return [rare, `${lost}${untold(unknown)}`];
+  return [rare, `${lost}${untold(unknown)}${describeSilence(summaries, baseline)}`];
+}
+
+/** Targets without a ratio, since the portfolio shows nothing there. */
+function describeSilence(summaries: Summaries, baseline: BaselineName): string {
+  const silent = summaries
+    .both('portfolio', baseline)
+    .only((target) => summaries.of(target, 'portfolio')!.found === 0);
+  const count = silent.targets.length;
+  if (count === 0) return '';
+  return ` At ${count} more the portfolio shows nothing, where ${baseline} shows ${shownBy(silent, baseline).targets.length}.`;
 }
 
 function untold(count: number): string {
