@@ -30,7 +30,10 @@ export type Place = { file: string; scenario: string; variant: string; wanted: r
  */
 export type Attempt = { runs: number; cpuMs: number; isFound: boolean };
 
-/** What is known of one contender at one target. `cap` bounds an attempt (or, of a stress loop, all of them). */
+/**
+ * What is known of one contender at one target. `cap` bounds an attempt (or, of a stress loop, all of them); of a client without a defect
+ * it is the number of runs.
+ */
 export type Measurement = {
   target: string;
   contender: ContenderName;
