@@ -2,7 +2,7 @@
 // scheduler's hands: what a test in the manner of fast-check's documentation is made of. Nothing reaches a socket.
 import type { Scheduler } from 'fast-check';
 import type { Dispatcher } from 'undici';
-import type { App } from '../../../scenarios/app.ts';
+import { SessionOwner } from '../../../scenarios/app.ts';
 import type { BtwSubject } from '../../../scenarios/btw/subject.ts';
 import type { EventStreamClient } from '../../../src/event-stream-client.ts';
 import type { EventStreamStrategy } from '../../../src/event-stream-strategy.ts';
@@ -97,8 +97,8 @@ export function buildScheduled(
   const refresh = client.refreshOverGateway({ baseUrl: ORIGIN, session: everybodys });
   const credentials = new Credentials({ store, refresh });
   const http = new GatewayHttpClient({ baseUrl: ORIGIN, assistantId: 'a1', credentials });
-  const owner = ownSession(makeSession);
-  const app = { credentials, http, owner } as unknown as App;
+  // In generations without safe bytes there is no session of its to lose.
+  const owner = new SessionOwner(makeSession);
   const ofCalls: Record<string, () => SessionStrategy> = {
     shared: () => client.sharedStrategy(everybodys),
     'safe-bytes': () => client.safeBytesStrategy(owner.current),
@@ -110,28 +110,10 @@ export function buildScheduled(
   };
   const strategy = (ofStream[generation] ?? (() => client.callPerTask(ofCall)))();
   return {
-    app,
+    app: { credentials, http, owner },
     btw: new BtwClient({ http, strategy: ofCall }),
     events: new EventStreamClient({ http, credentials, strategy, executor }),
     streams: new Map(),
     leaving: new Set(),
-  };
-}
-
-/** Owns the session that calls with safe bytes share, as the app of the scenarios does. In other generations there is none to lose. */
-function ownSession(
-  makeSession: () => Session,
-): Pick<App['owner'], 'current' | 'hasSession' | 'lose' | 'close'> {
-  let session: Session | undefined;
-  return {
-    current: () => (session = session?.isInvalidated === false ? session : makeSession()),
-    get hasSession() {
-      return session?.isInvalidated === false;
-    },
-    lose: () => session?.invalidateAndCancel(),
-    close: async () => {
-      session?.finishTasksAndInvalidate();
-      await session?.closed;
-    },
   };
 }
