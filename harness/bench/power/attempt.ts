@@ -59,6 +59,16 @@ export function printLine(line: Line): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Prints what `runs` on a client without a defect raised, which took all processor time since `startCpuMs`. */
+export function printClean(
+  contender: ContenderName,
+  startCpuMs: number,
+  { runs, alarms }: { runs: number; alarms: AlarmCounts },
+): void {
+  const attempt = { runs, cpuMs: cpuNowMs() - startCpuMs, isFound: false };
+  printLine({ contender, startCpuMs, at: 0, attempt, alarms });
+}
+
 /** Milliseconds of processor time that this process has taken, all of its threads. */
 export function cpuNowMs(): number {
   const { user, system } = process.cpuUsage();

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, buildConnector, setGlobalDispatcher } from 'undici';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { addAlarms, countAlarms, type Alarm, type AlarmCounts } from './alarms.ts';
-import { cpuNowMs, printLine, type Attempt } from './attempt.ts';
+import { cpuNowMs, printClean, printLine, type Attempt } from './attempt.ts';
 import type { BaselineOrder } from './baseline-order.ts';
 import { HeldAlarms } from './held-alarms.ts';
 import { judgeRun } from './judge-run.ts';
@@ -85,8 +85,7 @@ async function countClean({ contender }: BaselineOrder, cleanRuns: number, runMa
       alarms = addAlarms(alarms, countAlarms(raised));
     },
   );
-  const attempt = { runs, cpuMs: cpuNowMs() - startCpuMs, isFound: false };
-  printLine({ contender, startCpuMs, at: 0, attempt, alarms });
+  printClean(contender, startCpuMs, { runs, alarms });
 }
 
 async function runOnce(
