@@ -20,7 +20,7 @@ export function buildApp(context: Watcher & Pick<SubjectContext<unknown>, 'origi
     refresh: refreshOverGateway({ baseUrl: origin }),
   });
   const http = new GatewayHttpClient({ baseUrl: origin, assistantId: 'a1', credentials });
-  return { credentials, http, owner: new SessionOwner(context) };
+  return { credentials, http, owner: new SessionOwner(() => makeTracked(context)) };
 }
 
 /** What a session needs to be watched. */
@@ -74,18 +74,17 @@ export function makeTracked({ track, session: makeLog }: Watcher): Session {
 }
 
 /** Owns the one ordinary session that callers share, and gives them the next when it is lost. */
-class SessionOwner {
-  readonly #context: Watcher;
+export class SessionOwner {
+  readonly #makeSession: () => Session;
   #session: Session | undefined;
 
-  constructor(context: Watcher) {
-    this.#context = context;
+  constructor(makeSession: () => Session) {
+    this.#makeSession = makeSession;
   }
 
   /** The session to use now. */
   readonly current = (): Session => {
-    if (this.#session === undefined || this.#session.isInvalidated)
-      this.#session = makeTracked(this.#context);
+    if (this.#session === undefined || this.#session.isInvalidated) this.#session = this.#makeSession();
     return this.#session;
   };
 

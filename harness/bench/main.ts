@@ -76,7 +76,7 @@ async function measurePowerPart(
   const results = new ResultsFile(power.results);
   await measurePower(places, results, { ...power, onProgress: say });
   const chosen = new Set(
-    places.flatMap(({ targets, clean }) => (clean ? [...targets, clean.target] : targets)),
+    places.flatMap(({ targets, planted }) => (planted ? [...targets, planted.clean.target] : targets)),
   );
   const rendered = renderPower(results.measurements.filter(({ target }) => chosen.has(target)));
   if (json) return `${JSON.stringify(rendered)}\n`;

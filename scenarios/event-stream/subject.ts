@@ -41,7 +41,12 @@ export function buildStream(context: SubjectContext<StreamParams>): StreamSubjec
   return { app, events };
 }
 
-async function listen(name: string, events: EventStreamClient, context: SubjectContext<StreamParams>) {
+/** A subscriber: what it is told becomes a note, and its stream is open until it ends. */
+export async function listen(
+  name: string,
+  events: EventStreamClient,
+  context: Pick<SubjectContext<unknown>, 'track' | 'note'>,
+): Promise<void> {
   let isOpen = true;
   context.track('stream', `stream of subscriber ${name}`, () => isOpen);
   for await (const { type, ...fields } of events.subscribe()) {

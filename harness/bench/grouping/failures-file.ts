@@ -1,12 +1,11 @@
 // Collected failures ↔ a file, one place a line of JSON: a collection that was interrupted goes on where the file ends, and what is said
 // of grouping can be said again without running anything.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import type { TargetPlace } from '../power/targets.ts';
 import type { Failure, SeedSign } from './collect-order.ts';
 
 /** A place with one known defect, and what three runs of it came to. */
 export type CollectedPlace = {
-  kind: TargetPlace['kind'];
+  kind: 'generation' | 'planted';
   /** The planted defect, or the generation where it was explored. */
   label: string;
   /** Scenario and variant: findings are told by place, and those of two places are never one. */

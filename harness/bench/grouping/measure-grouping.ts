@@ -18,7 +18,8 @@ export async function measureGrouping(
   const all: CollectedPlace[] = [];
   for (const place of places) {
     const name = `${place.scenario}/${place.variant}`;
-    const label = place.kind === 'planted' ? place.targets[0]! : name;
+    const kind = place.planted === undefined ? 'generation' : 'planted';
+    const label = kind === 'planted' ? place.targets[0]! : name;
     let collected = file.find(label, name);
     if (collected === undefined) {
       const found = await collectAll({
@@ -28,7 +29,7 @@ export async function measureGrouping(
         failuresPerSeed: FAILURES_PER_SEED,
         cases: CASES_PER_SEED,
       });
-      collected = { kind: place.kind, label, place: name, ...found };
+      collected = { kind, label, place: name, ...found };
       file.add(collected);
     }
     all.push(collected);

@@ -5,7 +5,7 @@
  * - `crash`: an uncaught exception or an unhandled rejection.
  * - `rejected`: a call that nobody gave up rejects, although the server answered as it should.
  * - `delivery`: what was delivered is not what the server sent, or came after the call had been given up.
- * - `pending`: a call, the end of the client or the stream of a subscriber has not settled when time is up, or not in time after an abort.
+ * - `pending`: a call, the end of the client or the stream of a subscriber has not settled when time is up.
  * - `left-open`: connections that the ended client keeps, or requests that it makes after its end.
  */
 const ALARMS = ['crash', 'rejected', 'delivery', 'pending', 'left-open'] as const;

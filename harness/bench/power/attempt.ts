@@ -30,7 +30,10 @@ export type Place = { file: string; scenario: string; variant: string; wanted: r
  */
 export type Attempt = { runs: number; cpuMs: number; isFound: boolean };
 
-/** What is known of one contender at one target. `cap` bounds an attempt (or, of a stress loop, all of them). */
+/**
+ * What is known of one contender at one target. `cap` bounds an attempt (or, of a stress loop, all of them); of a client without a defect
+ * it is the number of runs.
+ */
 export type Measurement = {
   target: string;
   contender: ContenderName;
@@ -54,6 +57,16 @@ export type Line = {
 /** Prints one. */
 export function printLine(line: Line): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Prints what `runs` on a client without a defect raised, which took all processor time since `startCpuMs`. */
+export function printClean(
+  contender: ContenderName,
+  startCpuMs: number,
+  { runs, alarms }: { runs: number; alarms: AlarmCounts },
+): void {
+  const attempt = { runs, cpuMs: cpuNowMs() - startCpuMs, isFound: false };
+  printLine({ contender, startCpuMs, at: 0, attempt, alarms });
 }
 
 /** Milliseconds of processor time that this process has taken, all of its threads. */

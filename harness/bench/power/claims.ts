@@ -27,8 +27,9 @@ function describeWalk(summaries: Summaries, where: string): string[] {
   if (walks.length === 0) return [];
   const middle = medianOf(walks.map(({ value }) => value));
   const lost = walks.filter(({ value }) => value > AIM_WALK_RATIO);
+  const unknown = summaries.both('portfolio', 'uniform').targets.length - walks.length;
   return [
-    `- Portfolio and random walk (\`uniform\`), cases, ${where}: at most ${times(walks[0]!)} as many (${walks[0]!.target}), ${number(middle)} times in the median of ${walks.length} targets. Aim: at most ${AIM_WALK_RATIO}. ${missed(lost)}`,
+    `- Portfolio and random walk (\`uniform\`), cases, ${where}: at most ${times(walks[0]!)} as many (${walks[0]!.target}), ${number(middle)} times in the median of ${walks.length} targets. Aim: at most ${AIM_WALK_RATIO}. ${missed(lost)}${untold(unknown)}`,
   ];
 }
 
@@ -40,15 +41,14 @@ function describeGenerations(summaries: Summaries, baseline: BaselineName): stri
 
 /** At planted defects, whose oracles differ, processor time is compared where both have shown it. */
 function describeHunt(planted: Summaries, baseline: BaselineName): string[] {
-  const both = planted.only(
-    (target) =>
-      (planted.of(target, baseline)?.attempts ?? 0) > 0 && planted.of(target, 'portfolio') !== undefined,
-  );
+  const both = planted
+    .both('portfolio', baseline)
+    .only((target) => planted.of(target, baseline)!.attempts > 0);
   if (both.targets.length === 0) return [];
   const [shown, known] = [shownBy(both, baseline), shownBy(both, 'portfolio')];
   const only = shown.targets.filter((target) => !known.targets.includes(target));
   const besides = only.length === 0 ? '' : `, among them ${only.join(', ')}, which the portfolio does not`;
-  const counts = `- Portfolio and ${baseline}, planted defects: of ${both.targets.length} that both have looked for, the portfolio shows ${known.targets.length}, ${baseline} ${shown.targets.length}${besides}.`;
+  const counts = `- Portfolio and ${baseline}, planted defects: of ${both.targets.length} that both have looked for, the portfolio shows (with at least one seed) ${known.targets.length}, ${baseline} ${shown.targets.length}${besides}.`;
   if (shown.targets.length === 0) return [counts];
   const [rare, losses] = describeRare(shown, baseline, 'Processor time where both do');
   return [counts, `  ${rare}`, `  ${losses}`];
@@ -68,12 +68,25 @@ function describeRare(
       ? `${what}: none of ${every.length} targets fails in less than 1% of its runs.`
       : `${what}, at the ${ratios.length} of ${every.length} targets that fail in less than 1% of its runs: ${number(medianOf(ratios.map(({ value }) => value)))} times less in the median, at least ${times(ratios[0]!)} (${ratios[0]!.target}). Aim: ${AIM_RARE_RATIO}. ${missed(ratios.filter(({ value }) => value < AIM_RARE_RATIO))}`;
   const unknown = every.filter(({ value, isBound }) => value < 1 && isBound).length;
-  const others = unknown === 0 ? '' : ` At ${unknown} it cannot be told.`;
   const lost =
     losses.length === 0
-      ? `The portfolio takes less at ${every.length - unknown} of ${every.length} targets.${others}`
-      : `The portfolio takes more at ${losses.length} of ${every.length} targets, at worst ${number(1 / losses.at(-1)!.value)} times (${losses.at(-1)!.target}).${others}`;
-  return [rare, lost];
+      ? `The portfolio takes less at ${every.length - unknown} of ${every.length} targets.`
+      : `The portfolio takes more at ${losses.length} of ${every.length} targets, at worst ${number(1 / losses.at(-1)!.value)} times (${losses.at(-1)!.target}).`;
+  return [rare, `${lost}${untold(unknown)}${describeSilence(summaries, baseline)}`];
+}
+
+/** Targets without a ratio, since the portfolio shows nothing there. */
+function describeSilence(summaries: Summaries, baseline: BaselineName): string {
+  const silent = summaries
+    .both('portfolio', baseline)
+    .only((target) => summaries.of(target, 'portfolio')!.found === 0);
+  const count = silent.targets.length;
+  if (count === 0) return '';
+  return ` At ${count} more the portfolio shows nothing, where ${baseline} shows ${shownBy(silent, baseline).targets.length}.`;
+}
+
+function untold(count: number): string {
+  return count === 0 ? '' : ` At ${count} it cannot be told.`;
 }
 
 function missed(ratios: readonly Ratio[]): string {

@@ -26,6 +26,11 @@ export class Summaries {
     return this.#all.find((summary) => summary.target === target && summary.contender === contender);
   }
 
+  /** Those of the targets at which both were measured. */
+  both(one: ContenderName, other: ContenderName): Summaries {
+    return this.only((target) => this.of(target, one) !== undefined && this.of(target, other) !== undefined);
+  }
+
   /** All of one contender. */
   by(contender: ContenderName): Summary[] {
     return this.#all.filter((summary) => summary.contender === contender);

@@ -21,8 +21,9 @@ export function times({ value, isBound }: Ratio): string {
   return `${isBound ? '> ' : ''}${number(value)} times`;
 }
 
-/** Two digits that matter, or more. */
+/** Two digits that matter, or more; of less than one, one digit. */
 export function number(value: number): string {
+  if (value > 0 && value < 0.095) return String(Number(value.toPrecision(1)));
   if (value >= 100) return grouped(value);
   return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
 }

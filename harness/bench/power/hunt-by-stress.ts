@@ -3,15 +3,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, buildConnector, setGlobalDispatcher } from 'undici';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { addAlarms, countAlarms, type Alarm, type AlarmCounts } from './alarms.ts';
-import { cpuNowMs, printLine, type Attempt } from './attempt.ts';
+import { cpuNowMs, printClean, printLine, type Attempt } from './attempt.ts';
 import type { BaselineOrder } from './baseline-order.ts';
 import { HeldAlarms } from './held-alarms.ts';
 import { judgeRun } from './judge-run.ts';
-import { CLOSE_LIMIT_MS, IDLE_KEPT_MS, STRESS_CAP_REAL_MS, STRESS_RUNS_AT_ONCE } from './limits.ts';
+import { CLOSE_LIMIT_MS, IDLE_KEPT_MS, STRESS_CAP_REAL_MS } from './limits.ts';
 import type { Random } from './random.ts';
 import { RunWatch } from './run-watch.ts';
 import { StressGateway, type PauseBefore, type StressSight } from './stress-gateway.ts';
-import { runStress, type StressBounds } from './stress-run.ts';
+import { runAtOnce, runStress, type StressBounds } from './stress-run.ts';
 import { StressTally } from './stress-tally.ts';
 
 /** What is run, and how it is varied. */
@@ -38,17 +38,13 @@ export async function huntByStress(hunt: StressHunt): Promise<void> {
     },
   });
   await gateway.listen();
-  const runMany = (isEnough: () => boolean, onRun: (alarms: Alarm[]) => void): Promise<unknown> => {
-    const runOneByOne = async (): Promise<void> => {
-      while (!isEnough()) onRun(held.take(await runOnce(gateway, hunt)));
-    };
-    return Promise.all(Array.from({ length: STRESS_RUNS_AT_ONCE }, runOneByOne));
-  };
+  const runMany: RunMany = (isEnough, onRun) =>
+    runAtOnce(isEnough, async () => onRun(held.take(await runOnce(gateway, hunt))));
   if (order.cleanRuns === undefined) await count(order, runMany);
   else await countClean(order, order.cleanRuns, runMany);
 }
 
-type RunMany = (isEnough: () => boolean, onRun: (alarms: Alarm[]) => void) => Promise<unknown>;
+type RunMany = (isEnough: () => boolean, onRun: (alarms: Alarm[]) => void) => Promise<void>;
 
 async function count({ contender, done, seeds, cap }: BaselineOrder, runMany: RunMany): Promise<void> {
   const [startCpuMs, startMs] = [cpuNowMs(), performance.now()];
@@ -85,8 +81,7 @@ async function countClean({ contender }: BaselineOrder, cleanRuns: number, runMa
       alarms = addAlarms(alarms, countAlarms(raised));
     },
   );
-  const attempt = { runs, cpuMs: cpuNowMs() - startCpuMs, isFound: false };
-  printLine({ contender, startCpuMs, at: 0, attempt, alarms });
+  printClean(contender, startCpuMs, { runs, alarms });
 }
 
 async function runOnce(
@@ -94,7 +89,7 @@ async function runOnce(
   { scenario, order, random, bounds }: StressHunt,
 ): Promise<Alarm[]> {
   const run = gateway.open(scenario.gateway);
-  const watch = new RunWatch(() => performance.now());
+  const watch = new RunWatch();
   await runStress(scenario, order.variant, run.origin, random, bounds, watch);
   const openConnections = await run.untilClosed(CLOSE_LIMIT_MS);
   // What subscribers still have to read, they read within the turn.

@@ -4,6 +4,7 @@ import { raisedIn } from './alarms.ts';
 import { BASELINES, type BaselineName, type ContenderName } from './attempt.ts';
 import type { Summaries } from './compare.ts';
 import { describeCpu, describeShare, grouped, times } from './figures.ts';
+import { STRESS_CAP_CPU_MS } from './limits.ts';
 import { cpuRatio, type Summary } from './summarize.ts';
 
 /** The targets that a contender has looked for and shown. */
@@ -43,7 +44,16 @@ function renderHidden(hidden: Summaries, of: number): string {
   const known = shownBy(hidden, 'portfolio').targets.length;
   const tried = hidden.by('portfolio').length;
   const names = hidden.targets.map(nameOf).join(', ');
-  return `\nNo baseline shows ${hidden.targets.length} of ${of}, of which the portfolio shows ${known} of the ${tried} that it has looked for: ${names}.\n`;
+  const counts = `No baseline shows ${hidden.targets.length} of ${of}, of which the portfolio shows (with at least one seed) ${known} of the ${tried} that it has looked for: ${names}.`;
+  return `\n${counts}${describeDear(hidden)}\n`;
+}
+
+/** A loop that has less time than the portfolio takes for a failure is not compared with it there. */
+function describeDear(hidden: Summaries): string {
+  const dear = hidden.by('portfolio').filter(({ perFailureMs = 0 }) => perFailureMs > STRESS_CAP_CPU_MS);
+  if (dear.length === 0) return '';
+  const names = dear.map(({ target }) => nameOf(target)).join(', ');
+  return ` At ${dear.length} of them a failure costs the portfolio more than the ${grouped(STRESS_CAP_CPU_MS)} ms of processor time that a loop has in all, so that the loops had less to find it in: ${names}.`;
 }
 
 /** How many planted defects each oracle of each baseline tells of. */

@@ -9,7 +9,6 @@ const CALL: CallFacts = {
   delivered: 'an answer',
   isGivenUp: false,
   hasDeliveredLate: false,
-  hasSettledLate: false,
 };
 const ANSWER: Exchange = { call: 'reader', status: 200, text: 'an answer', isRefresh: false };
 const REFUSED: Exchange = { call: 'reader', status: 401, text: '', isRefresh: false };
@@ -76,10 +75,7 @@ describe('what was delivered', () => {
 
 it.each<[string, Partial<RunFacts>]>([
   ['a call', { calls: [{ ...CALL, outcome: 'pending' }] }],
-  [
-    'a call that took too long after it was given up',
-    { calls: [{ ...CALL, isGivenUp: true, hasSettledLate: true }] },
-  ],
+  ['a call that was given up', { calls: [{ ...CALL, isGivenUp: true, outcome: 'pending' }] }],
   ['the stream of a subscriber', { openStreams: 1 }],
   ['a client that goes on without end', { isEndless: true }],
 ])('what does not settle is told of: %s', (_what, facts) => {

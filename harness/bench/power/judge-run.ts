@@ -14,7 +14,6 @@ export type CallFacts = {
   /** Somebody aborted it, left it, or took its session. */
   isGivenUp: boolean;
   hasDeliveredLate: boolean;
-  hasSettledLate: boolean;
 };
 
 /** All of a run, after the end of the client. */
@@ -44,7 +43,7 @@ export function judgeRun(facts: RunFacts): Alarm[] {
 function judgeCall(call: CallFacts, exchanges: readonly Exchange[]): Alarm[] {
   const answer = exchanges.findLast((exchange) => exchange.call === call.name && isSuccess(exchange));
   const alarms: Alarm[] = [];
-  if (call.outcome === 'pending' || call.hasSettledLate) alarms.push('pending');
+  if (call.outcome === 'pending') alarms.push('pending');
   const isUnexcused = call.outcome === 'rejected' && !call.isGivenUp;
   if (isUnexcused && isServed(call.name, exchanges)) alarms.push('rejected');
   const sent = answer?.text ?? '';

@@ -63,9 +63,6 @@ export const CLEAN_RUNS = 300;
 /** Timers of a run of fast-check's scheduler after which the client goes on without end: no more of them fire. A sound one starts a dozen. */
 export const SCHEDULER_TIMERS_MAX = 1_000;
 
-/** Real milliseconds in which a call that was given up must settle. */
-export const SETTLE_LIMIT_MS = 1_000;
-
 /** Real milliseconds that the connections of a client have to close after its end: on a loaded machine 250 were too few. */
 export const CLOSE_LIMIT_MS = 1_000;
 

@@ -62,7 +62,7 @@ async function measureExplorer(
     if (strategies.length === 0) return;
     const { scenario, variant, wanted } = place;
     // Of planted defects only cases are told, and a broken client may leave something behind in a warm-up.
-    const warmUpRuns = place.kind === 'planted' ? 0 : WARM_UP_RUNS;
+    const warmUpRuns = place.planted !== undefined ? 0 : WARM_UP_RUNS;
     const limits = { cap, warmUpRuns, hopelessSeeds: HOPELESS_SEEDS };
     const order: ExploreOrder = {
       file: place.find(),
@@ -119,12 +119,12 @@ async function measureBaseline(
   const cap = capOf(name);
   const done = place.targets.map((target) => results.attemptsOf(target, name, cap));
   if (done.every((attempts) => isOver(name, attempts, seeds))) return;
-  if (place.isBelowDispatcher === true && isScheduler(name)) {
+  if (place.planted?.isBelowDispatcher === true && isScheduler(name)) {
     const [target] = place.targets;
     results.addUnfit({ target: target!, contender: name, cap, startCpuMs: 0 });
     return;
   }
-  const oracles = await chooseOracles(name, place, results, options);
+  const oracles = await chooseOracles(name, place, results);
   const { scenario, variant, wanted } = place;
   // A broken client may leave something behind in a warm-up.
   const warmUpRuns = oracles === undefined ? WARM_UP_RUNS : 0;
@@ -134,29 +134,27 @@ async function measureBaseline(
   });
 }
 
-/** The oracles of a baseline at a planted defect, once it is known what they say of the client without it. */
+/** The oracles of a baseline at a planted defect, once it is known what they say of the client without it, in all that are alike. */
 async function chooseOracles(
   name: BaselineName,
   place: TargetPlace,
   results: ResultsFile,
-  { contenders }: PowerOptions,
 ): Promise<BaselineOrder['oracles']> {
-  if (place.clean === undefined) return undefined;
-  const { target } = place.clean;
+  if (place.planted === undefined) return undefined;
+  const { clean } = place.planted;
   for (const other of alikeTo(name))
-    if (contenders.includes(other) && !results.has(target, other, capOf(other)))
-      await measureClean(other, place, results);
-  return { muted: listMuted(name, target, results) };
+    if (!results.has(clean.target, other, CLEAN_RUNS)) await measureClean(other, clean, place, results);
+  return { muted: listMuted(name, clean.target, results) };
 }
 
 /** What the oracles of a baseline say of the client without the defect. */
 async function measureClean(
   contender: BaselineName,
-  { clean, scenario, variant, wanted }: TargetPlace,
+  { target, file }: NonNullable<TargetPlace['planted']>['clean'],
+  { scenario, variant, wanted }: TargetPlace,
   results: ResultsFile,
 ): Promise<void> {
-  const { target, file } = clean!;
-  const cap = capOf(contender);
+  const cap = CLEAN_RUNS;
   const about = { file, scenario, variant, wanted, contender, seeds: 1, cap, done: [], warmUpRuns: 0 };
   const order = { ...about, oracles: { muted: [] }, cleanRuns: CLEAN_RUNS };
   await runChild(contender, order, (line) => {

@@ -1,7 +1,7 @@
 // What the oracles of baselines said of a client without a defect → those that are not to be believed at a planted one.
 import { raisedIn, type Alarm } from './alarms.ts';
 import { BASELINES, type BaselineName } from './attempt.ts';
-import { SCHEDULER_RUN_CAP, STRESS_CAP_CPU_MS } from './limits.ts';
+import { CLEAN_RUNS, SCHEDULER_RUN_CAP, STRESS_CAP_CPU_MS } from './limits.ts';
 import type { ResultsFile } from './results-file.ts';
 
 /** Whether it is one of fast-check's scheduler; the others are loops on real sockets. */
@@ -9,7 +9,7 @@ export function isScheduler(name: BaselineName): boolean {
   return name === 'scheduler' || name === 'scheduler-store';
 }
 
-/** The bound of its measurements: runs of an attempt, or milliseconds of processor time in all. */
+/** The bound of its measurements where it looks for something: runs of an attempt, or milliseconds of processor time in all. */
 export function capOf(name: BaselineName): number {
   return isScheduler(name) ? SCHEDULER_RUN_CAP : STRESS_CAP_CPU_MS;
 }
@@ -21,5 +21,5 @@ export function alikeTo(name: BaselineName): BaselineName[] {
 
 /** The oracles that raised a false alarm on `cleanTarget`, in a baseline like this one. */
 export function listMuted(name: BaselineName, cleanTarget: string, results: ResultsFile): Alarm[] {
-  return raisedIn(...alikeTo(name).map((other) => results.alarmsOf(cleanTarget, other, capOf(other))));
+  return raisedIn(...alikeTo(name).map((other) => results.alarmsOf(cleanTarget, other, CLEAN_RUNS)));
 }

@@ -1,7 +1,6 @@
-// Actors, actions and subscribers under the eyes of a watch, on a clock in the hands of the test.
+// Actors, actions and subscribers under the eyes of a watch.
 import { describe, expect, it } from 'vitest';
 import { defineScenario } from '../../simulate/scenario.ts';
-import { SETTLE_LIMIT_MS } from './limits.ts';
 import { doAction, runActor, RunWatch } from './run-watch.ts';
 
 const place = (watch: RunWatch): Parameters<typeof runActor>[2] => ({
@@ -13,7 +12,7 @@ const place = (watch: RunWatch): Parameters<typeof runActor>[2] => ({
 
 describe('an actor', () => {
   it('that resolves with text is a reader of what it delivered', async () => {
-    const watch = new RunWatch(() => 0);
+    const watch = new RunWatch();
     await runActor('reader', ({ deliver, url }) => (deliver('a'), deliver('b'), url), place(watch));
     await runActor('app', () => undefined, place(watch));
     expect(watch.facts([], 0).calls).toMatchObject([
@@ -23,7 +22,7 @@ describe('an actor', () => {
   });
 
   it('that rejects does so to its caller as well, and one that does neither is pending', async () => {
-    const watch = new RunWatch(() => 0);
+    const watch = new RunWatch();
     await expect(runActor('one', () => Promise.reject(new Error('no')), place(watch))).rejects.toThrow('no');
     void runActor('two', () => new Promise(() => {}), place(watch));
     expect(watch.facts([], 0).calls.map(({ outcome }) => outcome)).toEqual(['rejected', 'pending']);
@@ -32,35 +31,31 @@ describe('an actor', () => {
 
 describe('a call that was given up', () => {
   it.each([
-    ['at once, and is late', true, SETTLE_LIMIT_MS + 1, true],
-    ['at once, and is in time', true, SETTLE_LIMIT_MS, false],
-    ['by something that takes effect later', false, SETTLE_LIMIT_MS + 1, false],
-  ])('%s', async (_how, isPrompt, afterMs, isLate) => {
-    let nowMs = 100;
-    const watch = new RunWatch(() => nowMs);
-    const { promise, resolve } = Promise.withResolvers<string>();
-    const actor = runActor('reader', () => promise, place(watch));
+    ['at once', true],
+    ['by something that takes effect later', false],
+  ])('%s is', async (_how, isPrompt) => {
+    const watch = new RunWatch();
+    const actor = runActor('reader', () => Promise.resolve(), place(watch));
     watch.givesUp(['reader'], isPrompt);
-    nowMs += afterMs;
-    resolve('');
     await actor;
-    expect(watch.facts([], 0).calls).toMatchObject([{ isGivenUp: true, hasSettledLate: isLate }]);
+    expect(watch.facts([], 0).calls).toMatchObject([{ outcome: 'resolved', isGivenUp: true }]);
   });
 
-  it('after its end is not late, however long ago that was', async () => {
-    let nowMs = 0;
-    const watch = new RunWatch(() => nowMs);
-    await runActor('reader', () => 'done', place(watch));
-    nowMs = SETTLE_LIMIT_MS * 2;
+  it.each([
+    ['resolved', () => 'done'],
+    ['rejected', () => Promise.reject(new Error('no'))],
+  ])('after it has %s is not excused by that', async (outcome, actor) => {
+    const watch = new RunWatch();
+    await runActor('reader', actor, place(watch)).catch(() => {});
     watch.givesUp(['reader'], true);
-    expect(watch.facts([], 0).calls).toMatchObject([{ hasSettledLate: false }]);
+    expect(watch.facts([], 0).calls).toMatchObject([{ outcome, isGivenUp: false }]);
   });
 
   it.each([
     [true, true],
     [false, false],
   ])('delivers late afterwards, if it was to stop at once: %s', async (isPrompt, isLate) => {
-    const watch = new RunWatch(() => 0);
+    const watch = new RunWatch();
     const actor = runActor(
       'reader',
       ({ deliver }) => Promise.resolve().then(() => deliver('a')),
@@ -84,7 +79,7 @@ describe('an action', () => {
     },
   });
   const doIt = async (name: string): Promise<[isGivenUp: boolean, isAborted: boolean]> => {
-    const watch = new RunWatch(() => 0);
+    const watch = new RunWatch();
     const controller = new AbortController();
     doAction(scenario, name, { subject: undefined, controllers: new Map([['reader', controller]]), watch });
     await runActor('reader', () => {}, place(watch));
@@ -100,7 +95,7 @@ describe('an action', () => {
   });
 
   it('of an actor gives up those that it names as well', async () => {
-    const watch = new RunWatch(() => 0);
+    const watch = new RunWatch();
     await runActor('one', ({ act }) => act('replaces two', ['two'], () => {}), place(watch));
     await runActor('two', () => {}, place(watch));
     expect(watch.facts([], 0).calls.map(({ isGivenUp }) => isGivenUp)).toEqual([false, true]);
@@ -108,7 +103,7 @@ describe('an action', () => {
 });
 
 it('subscribers are told things, also none, and their streams end or not', () => {
-  const watch = new RunWatch(() => 0);
+  const watch = new RunWatch();
   watch.track('stream', 'one', () => true);
   watch.track('stream', 'two', () => false);
   watch.track('session', 'not looked at', () => true);

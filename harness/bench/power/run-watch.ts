@@ -1,30 +1,17 @@
 // What actors, actions and subscribers of one run do → the facts that it is judged by.
 import type { ActorContext, Actor, Scenario, SubjectContext } from '../../simulate/scenario.ts';
 import type { CallFacts, Exchange, RunFacts } from './judge-run.ts';
-import { SETTLE_LIMIT_MS } from './limits.ts';
 
-type Watched = {
-  outcome: CallFacts['outcome'];
-  isReader: boolean;
-  delivered: string;
-  late: number;
-  settledMs: number;
-};
+type Watched = Omit<CallFacts, 'name' | 'isGivenUp'>;
 
 /** Watches a run. */
 export class RunWatch {
-  readonly #nowMs: () => number;
   readonly #calls = new Map<string, Watched>();
   readonly #givenUp = new Set<string>();
-  /** When each was first given up in a way that takes effect at once. */
-  readonly #leftMs = new Map<string, number>();
+  /** Those that were given up in a way that takes effect at once. */
+  readonly #left = new Set<string>();
   readonly #told = new Map<string, string[]>();
   readonly #streams: (() => boolean)[] = [];
-
-  /** `nowMs` is the clock by which a call settles late after it was given up. */
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs;
-  }
 
   /** What the subject is to put into a trace: of use here are streams of subscribers. */
   readonly track: SubjectContext<unknown>['track'] = (kind, _what, isOpen) => {
@@ -38,11 +25,15 @@ export class RunWatch {
     this.#told.set(name, [...(this.#told.get(name) ?? []), message!]);
   };
 
-  /** Whoever asked for these calls does not want them any more, from now on or, unless `isPrompt`, soon. */
+  /**
+   * Whoever asked for these calls does not want them any more, from now on or, unless `isPrompt`, soon. What has settled before that is
+   * excused by nothing; what has not begun yet is given up from its start.
+   */
   givesUp(names: readonly string[], isPrompt: boolean): void {
     for (const name of names) {
+      if ((this.#calls.get(name)?.outcome ?? 'pending') !== 'pending') continue;
       this.#givenUp.add(name);
-      if (isPrompt && !this.#leftMs.has(name)) this.#leftMs.set(name, this.#nowMs());
+      if (isPrompt) this.#left.add(name);
     }
   }
 
@@ -55,27 +46,23 @@ export class RunWatch {
     } catch (error) {
       call.outcome = 'rejected';
       throw error;
-    } finally {
-      call.settledMs = this.#nowMs();
     }
   }
 
-  /** The application got something. */
+  /** The application got something from a call, which is under way or was. */
   delivers(name: string, data: unknown): void {
-    const call = this.#calls.get(name) ?? this.#begin(name);
+    const call = this.#calls.get(name)!;
     call.delivered += String(data);
-    if (this.#leftMs.has(name)) call.late++;
+    call.hasDeliveredLate ||= this.#left.has(name);
   }
 
   /** All that is known now. What the server knows comes from there. */
   facts(exchanges: readonly Exchange[], openConnections: number): RunFacts {
-    const calls = [...this.#calls].map(([name, call]): CallFacts => {
-      const { outcome, isReader, delivered, late, settledMs } = call;
-      const leftMs = this.#leftMs.get(name) ?? settledMs;
-      const isGivenUp = this.#givenUp.has(name);
-      const hasSettledLate = settledMs - leftMs > SETTLE_LIMIT_MS;
-      return { name, outcome, isReader, delivered, isGivenUp, hasDeliveredLate: late > 0, hasSettledLate };
-    });
+    const calls = [...this.#calls].map(([name, call]): CallFacts => ({
+      name,
+      ...call,
+      isGivenUp: this.#givenUp.has(name),
+    }));
     const openStreams = this.#streams.filter((isOpen) => isOpen()).length;
     const told = [...this.#told.values()];
     // Who was told nothing is a subscriber as well.
@@ -84,7 +71,7 @@ export class RunWatch {
   }
 
   #begin(name: string): Watched {
-    const call: Watched = { outcome: 'pending', isReader: false, delivered: '', late: 0, settledMs: 0 };
+    const call: Watched = { outcome: 'pending', isReader: false, delivered: '', hasDeliveredLate: false };
     this.#calls.set(name, call);
     return call;
   }

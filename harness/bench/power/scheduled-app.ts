@@ -2,7 +2,7 @@
 // scheduler's hands: what a test in the manner of fast-check's documentation is made of. Nothing reaches a socket.
 import type { Scheduler } from 'fast-check';
 import type { Dispatcher } from 'undici';
-import type { App } from '../../../scenarios/app.ts';
+import { SessionOwner } from '../../../scenarios/app.ts';
 import type { BtwSubject } from '../../../scenarios/btw/subject.ts';
 import type { EventStreamClient } from '../../../src/event-stream-client.ts';
 import type { EventStreamStrategy } from '../../../src/event-stream-strategy.ts';
@@ -13,7 +13,7 @@ import { ScriptedDispatcher } from '../../../src/tests/scripted-dispatcher.ts';
 import type { Route } from '../../gateway/script.ts';
 import type { Exchange } from './judge-run.ts';
 import type { ScheduledClient } from './scheduled-client.ts';
-import { toExchange } from './stress-gateway.ts';
+import { countTokens, ScriptAnswers } from './script-answers.ts';
 
 /** Where requests go; nothing listens there. */
 export const ORIGIN = 'http://gateway';
@@ -24,32 +24,28 @@ export type ScheduledSubject = BtwSubject & { events: EventStreamClient };
 /** Answers by the routes, one callback of undici's a step of the scheduler. */
 export class ScheduledDispatcher extends ScriptedDispatcher {
   readonly #scheduler: Scheduler;
-  readonly #routes: readonly Route[];
-  readonly #counts = new Map<string, number>();
-  /** Every request, and what it is answered. */
-  readonly exchanges: Exchange[] = [];
+  readonly #answers: ScriptAnswers;
 
   constructor(scheduler: Scheduler, routes: readonly Route[]) {
     super();
     this.#scheduler = scheduler;
-    this.#routes = routes;
+    this.#answers = new ScriptAnswers(routes, countTokens());
+  }
+
+  /** Every request, and what it is answered. */
+  get exchanges(): readonly Exchange[] {
+    return this.#answers.exchanges;
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     super.dispatch(options, handler);
     const { latest } = this;
     const { method, path, body } = options;
-    const route = this.#routes.find(
-      (candidate) => candidate.path === path && (candidate.method ?? method) === method,
-    );
-    if (route === undefined) throw new Error(`no route for ${method} ${path}`);
-    const nth = this.#counts.get(route.name) ?? 0;
-    this.#counts.set(route.name, nth + 1);
     const headers = options.headers as Record<string, string>;
     const request = { method, path, headers, body: typeof body === 'string' ? body : '' };
-    const answer = route.answer(request, { token: `t${nth}`, nth });
+    const answer = this.#answers.answer(request);
+    if (answer === undefined) throw new Error(`no route for ${method} ${path}`);
     const { status, body: items = [] } = answer;
-    this.exchanges.push(toExchange(route, request, answer));
     const steps: [label: string, run: () => void][] = [
       ['request starts', () => latest.start()],
       ['head', () => latest.head(status)],
@@ -97,8 +93,8 @@ export function buildScheduled(
   const refresh = client.refreshOverGateway({ baseUrl: ORIGIN, session: everybodys });
   const credentials = new Credentials({ store, refresh });
   const http = new GatewayHttpClient({ baseUrl: ORIGIN, assistantId: 'a1', credentials });
-  const owner = ownSession(makeSession);
-  const app = { credentials, http, owner } as unknown as App;
+  // In generations without safe bytes there is no session of its to lose.
+  const owner = new SessionOwner(makeSession);
   const ofCalls: Record<string, () => SessionStrategy> = {
     shared: () => client.sharedStrategy(everybodys),
     'safe-bytes': () => client.safeBytesStrategy(owner.current),
@@ -110,28 +106,10 @@ export function buildScheduled(
   };
   const strategy = (ofStream[generation] ?? (() => client.callPerTask(ofCall)))();
   return {
-    app,
+    app: { credentials, http, owner },
     btw: new BtwClient({ http, strategy: ofCall }),
     events: new EventStreamClient({ http, credentials, strategy, executor }),
     streams: new Map(),
     leaving: new Set(),
-  };
-}
-
-/** Owns the session that calls with safe bytes share, as the app of the scenarios does. In other generations there is none to lose. */
-function ownSession(
-  makeSession: () => Session,
-): Pick<App['owner'], 'current' | 'hasSession' | 'lose' | 'close'> {
-  let session: Session | undefined;
-  return {
-    current: () => (session = session?.isInvalidated === false ? session : makeSession()),
-    get hasSession() {
-      return session?.isInvalidated === false;
-    },
-    lose: () => session?.invalidateAndCancel(),
-    close: async () => {
-      session?.finishTasksAndInvalidate();
-      await session?.closed;
-    },
   };
 }

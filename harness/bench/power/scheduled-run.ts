@@ -1,16 +1,11 @@
 // One run of a property with fast-check's scheduler: the scenario's actors and a few of its actions as tasks among all others.
 import type { Scheduler } from 'fast-check';
+import { listen } from '../../../scenarios/event-stream/subject.ts';
 import type { Scenario } from '../../simulate/scenario.ts';
 import type { RunFacts } from './judge-run.ts';
 import { SCHEDULER_TIMERS_MAX } from './limits.ts';
 import { doAction, runActor, RunWatch } from './run-watch.ts';
-import {
-  buildScheduled,
-  ORIGIN,
-  ScheduledDispatcher,
-  scheduledExecutor,
-  type ScheduledSubject,
-} from './scheduled-app.ts';
+import { buildScheduled, ORIGIN, ScheduledDispatcher, scheduledExecutor } from './scheduled-app.ts';
 import type { ScheduledClient } from './scheduled-client.ts';
 
 /** An action, and for how many other steps it is held back before it may happen. */
@@ -51,9 +46,8 @@ export async function runScheduled(
   const dispatcher = new ScheduledDispatcher(scheduler, scenario.gateway);
   const parts = { client, dispatcher, executor: scheduledExecutor(scheduler, onUncaught) };
   const subject = buildScheduled(parts, variant, isSlowStore);
-  // Nothing takes time here: what has not settled when nothing is left to happen never does.
-  const watch = new RunWatch(() => 0);
-  if (isWatched) for (const name of ['one', 'two']) void listen(name, subject, watch);
+  const watch = new RunWatch();
+  if (isWatched) for (const name of ['one', 'two']) void listen(name, subject.events, watch);
   const controllers = new Map<string, AbortController>();
   for (const [name, actor] of Object.entries(scenario.actors)) {
     const controller = new AbortController();
@@ -83,15 +77,6 @@ export async function runScheduled(
   process.off('unhandledRejection', onUnhandled);
   const isEndless = timers.count() > SCHEDULER_TIMERS_MAX;
   return { errors, hasCrashed, facts: { ...watch.facts(dispatcher.exchanges, 0), isEndless } };
-}
-
-/** A subscriber, as the app of the scenarios has two. */
-async function listen(name: string, { events }: ScheduledSubject, watch: RunWatch): Promise<void> {
-  let isOpen = true;
-  watch.track('stream', name, () => isOpen);
-  for await (const { type, ...fields } of events.subscribe())
-    watch.note(`${name} got ${type} ${String(fields['name'])}`);
-  isOpen = false;
 }
 
 /** Until nothing is scheduled, also after all promises that are due. */

@@ -3,8 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { Agent, setGlobalDispatcher, type buildConnector } from 'undici';
 import type { Scenario } from '../../simulate/scenario.ts';
 import { addAlarms, countAlarms, type Alarm, type AlarmCounts } from './alarms.ts';
-import { cpuNowMs, printLine } from './attempt.ts';
+import { cpuNowMs, printClean, printLine } from './attempt.ts';
 import type { BaselineOrder } from './baseline-order.ts';
+import { HeldAlarms } from './held-alarms.ts';
 import { HOPELESS_SEEDS, SCHEDULER_IDLE_STEPS_MAX, STRESS_ACTIONS_MAX } from './limits.ts';
 import { checkScheduled, meets } from './check-scheduled.ts';
 import { judgeRun } from './judge-run.ts';
@@ -27,11 +28,12 @@ const bounds = {
   isWatched: order.oracles !== undefined,
 };
 
+const held = new HeldAlarms(order.oracles?.muted ?? []);
 let raised: Alarm[] = [];
 
 function raises({ hasCrashed, facts }: ScheduledOutcome): boolean {
-  const all: Alarm[] = [...(hasCrashed ? ['crash' as const] : []), ...judgeRun(facts)];
-  raised = all.filter((alarm) => order.oracles?.muted.includes(alarm) !== true);
+  if (hasCrashed) held.hold('crash');
+  raised = held.take(judgeRun(facts));
   return raised.length > 0;
 }
 
@@ -49,8 +51,7 @@ async function countClean(numRuns: number): Promise<void> {
     return false;
   };
   const { runs } = await checkScheduled(scenario, variant, count, { ...bounds, seed: 0, numRuns });
-  const attempt = { runs, cpuMs: cpuNowMs() - startCpuMs, isFound: false };
-  printLine({ contender, startCpuMs, at: 0, attempt, alarms });
+  printClean(contender, startCpuMs, { runs, alarms });
 }
 
 if (order.cleanRuns !== undefined) {

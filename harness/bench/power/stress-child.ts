@@ -14,14 +14,13 @@ import {
   STRESS_ACTIONS_MAX,
   STRESS_PIECE_LATEST_MS,
   STRESS_RUN_LIMIT_MS,
-  STRESS_RUNS_AT_ONCE,
   STRESS_TURNS_MAX,
 } from './limits.ts';
 import { makeRandom } from './random.ts';
 import { RunWatch } from './run-watch.ts';
 import { shortenPauses } from './shorten-pauses.ts';
 import { StressGateway } from './stress-gateway.ts';
-import { logUniform, runStress } from './stress-run.ts';
+import { logUniform, runAtOnce, runStress } from './stress-run.ts';
 import { StressTally } from './stress-tally.ts';
 
 const order = JSON.parse(process.argv[2]!) as BaselineOrder;
@@ -54,23 +53,17 @@ let onRun = (): void => {};
 process.on('uncaughtException', (error) => onError(error));
 process.on('unhandledRejection', (error) => onError(error));
 
-/** Runs, as many at once as there may be, until `isEnough`. */
-async function runMany(isEnough: () => boolean): Promise<void> {
-  const runOneByOne = async (): Promise<void> => {
-    while (!isEnough()) {
-      const { origin, close } = gateway.open(scenario.gateway);
-      const watch = new RunWatch(() => 0);
-      for (const error of await runStress(scenario, variant, origin, random, bounds, watch)) onError(error);
-      close();
-      onRun();
-    }
-  };
-  await Promise.all(Array.from({ length: STRESS_RUNS_AT_ONCE }, runOneByOne));
+async function runOnce(): Promise<void> {
+  const { origin, close } = gateway.open(scenario.gateway);
+  const watch = new RunWatch();
+  for (const error of await runStress(scenario, variant, origin, random, bounds, watch)) onError(error);
+  close();
+  onRun();
 }
 
 let warmed = 0;
 onRun = () => void warmed++;
-await runMany(() => warmed >= order.warmUpRuns);
+await runAtOnce(() => warmed >= order.warmUpRuns, runOnce);
 const startCpuMs = cpuNowMs();
 const tally = new StressTally({
   codes: wanted.map(({ code }) => code),
@@ -82,6 +75,6 @@ const tally = new StressTally({
 });
 onRun = () => tally.ran();
 onError = (error) => tally.failed(error);
-await runMany(() => tally.isOver());
+await runAtOnce(() => tally.isOver(), runOnce);
 tally.cutOff();
 process.exit(0);

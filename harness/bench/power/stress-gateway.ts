@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Answer, GatewayRequest, Route } from '../../gateway/script.ts';
+import type { Answer, Route } from '../../gateway/script.ts';
 import type { Exchange } from './judge-run.ts';
+import { countTokens, ScriptAnswers } from './script-answers.ts';
 
 /** Milliseconds between two looks at what is still open. */
 const CLOSED_POLL_MS = 5;
@@ -13,11 +14,9 @@ const CLOSED_POLL_MS = 5;
 export type PauseBefore = (waitMs: number) => number;
 
 type Run = {
-  routes: readonly Route[];
-  counts: Map<string, number>;
+  answers: ScriptAnswers;
   open: Set<http.ServerResponse>;
   sockets: Set<Socket>;
-  exchanges: Exchange[];
 };
 
 /** A gateway for one run: its address, what it was asked, and its end. */
@@ -47,7 +46,7 @@ export class StressGateway {
   readonly #endsMs = new Map<string, number>();
   readonly #pauseBefore: PauseBefore;
   #runCount = 0;
-  #exchangeCount = 0;
+  readonly #nextToken = countTokens();
   readonly #sight: StressSight;
 
   constructor(pauseBefore: PauseBefore, sight: StressSight = {}) {
@@ -71,12 +70,16 @@ export class StressGateway {
   /** Opens the gateway of one run. */
   open(routes: readonly Route[]): StressRun {
     const name = `run-${this.#runCount++}`;
-    const run: Run = { routes, counts: new Map(), open: new Set(), sockets: new Set(), exchanges: [] };
+    const run: Run = {
+      answers: new ScriptAnswers(routes, this.#nextToken),
+      open: new Set(),
+      sockets: new Set(),
+    };
     this.#runs.set(name, run);
     const { port } = this.#server.address() as AddressInfo;
     return {
       origin: `http://127.0.0.1:${port}/${name}`,
-      exchanges: run.exchanges,
+      exchanges: run.answers.exchanges,
       untilClosed: (limitMs) => this.#untilClosed(run, limitMs),
       close: () => {
         this.#runs.delete(name);
@@ -90,23 +93,14 @@ export class StressGateway {
     const [, name = '', ...rest] = (request.url ?? '').split('/');
     const path = `/${rest.join('/')}`;
     const run = this.#runs.get(name);
-    const method = request.method ?? '';
-    const route = run?.routes.find(
-      (candidate) => candidate.path === path && (candidate.method ?? method) === method,
-    );
     if (run === undefined) this.#sight.onLateRequest?.(performance.now() - this.#endsMs.get(name)!);
     else run.sockets.add(request.socket);
-    if (run === undefined || route === undefined) {
+    const headers = request.headers as Record<string, string>;
+    const answer = run?.answers.answer({ method: request.method ?? '', path, headers, body });
+    if (run === undefined || answer === undefined) {
       response.writeHead(404).end();
       return;
     }
-    const nth = run.counts.get(route.name) ?? 0;
-    run.counts.set(route.name, nth + 1);
-    const headers = request.headers as Record<string, string>;
-    const token = `t${this.#exchangeCount++}`;
-    const asked = { method, path, headers, body };
-    const answer = route.answer(asked, { token, nth });
-    run.exchanges.push(toExchange(route, asked, answer));
     run.open.add(response);
     response.once('close', () => run.open.delete(response));
     await this.#send(answer, response);
@@ -147,12 +141,6 @@ export class StressGateway {
     }
     response.end();
   }
-}
-
-/** What is known of a request once its answer is. */
-export function toExchange(route: Route, request: GatewayRequest, { status, body = [] }: Answer): Exchange {
-  const text = body.map((item) => ('text' in item ? item.text : '')).join('');
-  return { call: route.call?.(request) ?? '', status, text, isRefresh: route.refreshes === true };
 }
 
 const startTimer = setTimeout;

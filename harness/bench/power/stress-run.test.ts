@@ -1,9 +1,10 @@
 // One run of a stress loop, without a server: what becomes of an actor that ends, and of one that does not.
 import { expect, it } from 'vitest';
 import { defineScenario } from '../../simulate/scenario.ts';
+import { STRESS_RUNS_AT_ONCE } from './limits.ts';
 import { RunWatch } from './run-watch.ts';
 import { shortenPauses } from './shorten-pauses.ts';
-import { runStress } from './stress-run.ts';
+import { runAtOnce, runStress } from './stress-run.ts';
 
 const BOUNDS = { actionsMax: 1, latestMs: 1, turnsMax: 0 };
 
@@ -15,7 +16,7 @@ async function run(actor: () => unknown, isProbed: boolean, limitMs: number): Pr
     probe: () => 'probed',
     dispose: () => {},
   });
-  const watch = new RunWatch(() => 0);
+  const watch = new RunWatch();
   const bounds = { ...BOUNDS, limitMs, isProbed };
   await runStress(scenario, 'default', 'http://gateway', () => 0, bounds, watch);
   return watch.facts([], 0).calls.map(({ name, outcome }) => `${name} ${outcome}`);
@@ -42,4 +43,19 @@ it('its limit is real time, also where pauses of the client are shortened', asyn
     globalThis.setTimeout = startTimer;
   });
   expect(outcomes).toEqual(['reader resolved', 'the end resolved']);
+});
+
+it('as many runs are under way as there may be, and none begins when it is enough', async () => {
+  let [underWay, most, begun, ended] = [0, 0, 0, 0];
+  await runAtOnce(
+    () => begun >= 10,
+    async () => {
+      begun++;
+      most = Math.max(most, ++underWay);
+      await Promise.resolve();
+      underWay--;
+      ended++;
+    },
+  );
+  expect({ most, begun, ended }).toEqual({ most: STRESS_RUNS_AT_ONCE, begun: 10, ended: 10 });
 });

@@ -1,7 +1,8 @@
-// One run of a stress loop: the scenario's client and its actors against a real server, with a few of the scenario's actions at random
-// real moments. What a run comes to is for whoever listens to the process, or watches it.
+// One run of a stress loop, and many at once: the scenario's client and its actors against a real server, with a few of the scenario's
+// actions at random real moments. What a run comes to is for whoever listens to the process, or watches it.
 import type { Actor, Scenario, SessionLog } from '../../simulate/scenario.ts';
 import { listActions } from '../../simulate/scenario.ts';
+import { STRESS_RUNS_AT_ONCE } from './limits.ts';
 import type { Random } from './random.ts';
 import { doAction, runActor, type RunWatch } from './run-watch.ts';
 
@@ -81,6 +82,14 @@ export async function runStress(
   // A client that is broken may not end either.
   await within(limitMs, watch.call('the end', () => scenario.dispose?.(subject)).catch(keep));
   return errors;
+}
+
+/** Runs, as many at once as there may be, until `isEnough`, which is asked before each. Rejects when a run does. */
+export async function runAtOnce(isEnough: () => boolean, runOnce: () => Promise<void>): Promise<void> {
+  const runOneByOne = async (): Promise<void> => {
+    while (!isEnough()) await runOnce();
+  };
+  await Promise.all(Array.from({ length: STRESS_RUNS_AT_ONCE }, runOneByOne));
 }
 
 /** One more call when all is over, which nobody gives up. */

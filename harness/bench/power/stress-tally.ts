@@ -43,12 +43,13 @@ export class StressTally {
   /** The process was told of an error. A run in which a wanted one comes twice counts twice. */
   failed(error: unknown): void {
     const code = codeOf(error);
-    for (const [at, hunt] of this.#hunts.entries()) if (hunt.code === code) this.#hit(at, hunt);
+    for (const [at, hunt] of this.#hunts.entries()) if (hunt.code === code) this.hit(at);
   }
 
   /** What is wanted in the `at`-th place showed, by whatever told. */
   hit(at: number): void {
-    this.#hit(at, this.#hunts[at]!);
+    const hunt = this.#hunts[at]!;
+    if (hunt.left > 0) this.#end(at, hunt, true);
   }
 
   /** True when there is nothing left to count, or no time to. */
@@ -59,10 +60,6 @@ export class StressTally {
   /** Time is up: what is not found yet was looked for in vain. */
   cutOff(): void {
     for (const [at, hunt] of this.#hunts.entries()) if (hunt.left > 0) this.#end(at, hunt, false);
-  }
-
-  #hit(at: number, hunt: Hunt): void {
-    if (hunt.left > 0) this.#end(at, hunt, true);
   }
 
   #isSpent({ spentMs }: Hunt): boolean {

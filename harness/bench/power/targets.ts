@@ -13,12 +13,10 @@ const GENERATION_ROOMS = /^scenarios\/(btw|event-stream|together)\/.*\/scenario\
 
 /** A place, and the names of what is wanted there, in its order. `find` gives its scenario's file, planted where it must be. */
 export type TargetPlace = Omit<Place, 'file'> & {
-  kind: 'generation' | 'planted';
   targets: string[];
   find: () => string;
-  /** Of a planted defect: the same client without it, and whether it lies in what a scripted dispatcher stands for. */
-  clean?: { target: string; file: string };
-  isBelowDispatcher?: boolean;
+  /** Where a defect is planted: the same client without it, and whether it lies in what a scripted dispatcher stands for. */
+  planted?: { clean: { target: string; file: string }; isBelowDispatcher: boolean };
 };
 
 /** The client's own sockets: who gives it a dispatcher runs none of this. */
@@ -35,7 +33,6 @@ export async function listGenerationPlaces(): Promise<TargetPlace[]> {
       const wanted = expect.map(({ oracle, code }) => ({ oracle, code }));
       const targets = wanted.map(({ code }) => `${scenario.name}/${variant} ${code}`);
       places.push({
-        kind: 'generation',
         scenario: scenario.name,
         variant,
         wanted,
@@ -63,6 +60,6 @@ export function listPlantedPlaces(garden: string): TargetPlace[] {
     };
     const isBelowDispatcher = defect.file === BELOW_DISPATCHER;
     const about = { scenario, variant, wanted: [caughtBy], targets: [`planted/${name}`] };
-    return [{ kind: 'planted', ...about, find, clean, isBelowDispatcher }];
+    return [{ ...about, find, planted: { clean, isBelowDispatcher } }];
   });
 }
