@@ -90,7 +90,7 @@ function untold(count: number): string {
 }
 
 function missed(ratios: readonly Ratio[]): string {
-  if (ratios.length === 0) return 'Kept everywhere.';
+  if (ratios.length === 0) return 'Kept at all of these.';
   const list = ratios.map((ratio) => `${ratio.target} ${times(ratio)}`).join(', ');
   return `Missed at ${ratios.length}: ${list}.`;
 }
