@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ClosecallError } from '../model/closecall-error.ts';
 import type { ExplainOutcome } from '../model/explanation.ts';
-import { badResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
+import { badResult, sampleFinding, sampleRepro } from '../model/tests/sample-result.ts';
 import { sampleExplanation } from '../report/tests/sample-explanation.ts';
 import { explainFindings, type ExplainPlan } from './explain-findings.ts';
 import { fakeCampaign, fakeHost } from './tests/fake-host.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SAME_INTERRUPT_MS } from '../model/limits.ts';
-import { goodResult } from '../report/tests/sample-result.ts';
+import { goodResult } from '../model/tests/sample-result.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost } from './tests/fake-host.ts';

@@ -1,7 +1,7 @@
 // Whole commands with a fake campaign: what goes to stdout, what to stderr, what to disk, and the exit code.
 import { describe, expect, test } from 'vitest';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { sampleRepro } from '../report/tests/sample-result.ts';
+import { sampleRepro } from '../model/tests/sample-result.ts';
 import { sampleExplanation } from '../report/tests/sample-explanation.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ScenarioInfo } from '../campaign/campaign-options.ts';
 import { parseBlob, type Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { badResult, goodResult, sampleFinding, sampleRepro } from '../report/tests/sample-result.ts';
+import { badResult, goodResult, sampleFinding, sampleRepro } from '../model/tests/sample-result.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost, sampleScenarios } from './tests/fake-host.ts';
 

@@ -7,7 +7,7 @@ import type { CampaignOptions } from '../campaign/campaign-options.ts';
 import { parseBaseline } from '../model/baseline.ts';
 import type { Blob } from '../model/blob.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
-import { goodResult, sampleFinding, surprise } from '../report/tests/sample-result.ts';
+import { goodResult, sampleFinding, surprise } from '../model/tests/sample-result.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost } from './tests/fake-host.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { badResult } from '../report/tests/sample-result.ts';
+import { badResult } from '../model/tests/sample-result.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { fakeCampaign, fakeHost } from './tests/fake-host.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { describeAge, renderBaseline } from './baseline-section.ts';
 import { REPORTERS } from './reporters.ts';
 import { plainScreen } from './screen.ts';
-import { knownResult } from './tests/sample-result.ts';
+import { knownResult } from '../model/tests/sample-result.ts';
 
 const screen = plainScreen(100);
 const render = (name: string): string =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FindingGroup } from '../model/campaign-result.ts';
 import { CHROME_TRACE_FINDINGS_MAX } from '../model/limits.ts';
 import { renderChromeTrace, type ChromeEvent } from './chrome-trace.ts';
-import { goodResult, surprise } from './tests/sample-result.ts';
+import { goodResult, surprise } from '../model/tests/sample-result.ts';
 import { crashFinding, crashTimeline, makeHostileResult, makeLongTimeline } from './tests/sample-timeline.ts';
 
 const eventsOf = (findings: FindingGroup[]): ChromeEvent[] =>

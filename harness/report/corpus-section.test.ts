@@ -5,7 +5,7 @@ import { renderCorpus } from './corpus-section.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import { plainScreen } from './screen.ts';
 import { renderTerminalReport } from './terminal-report.ts';
-import { goodResult, surprise } from './tests/sample-result.ts';
+import { goodResult, surprise } from '../model/tests/sample-result.ts';
 
 const usual: KeptOutcome = {
   file: 'scenarios/btw/leaves/repros/a.repro.json',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { EjectOutcome } from '../model/eject-outcome.ts';
 import { renderEjectJson, renderEjectScreen } from './eject-screen.ts';
 import { plainScreen } from './screen.ts';
-import { sampleRepro } from './tests/sample-result.ts';
+import { sampleRepro } from '../model/tests/sample-result.ts';
 
 const outcome: EjectOutcome = {
   file: 'reports/btw.repro.json',

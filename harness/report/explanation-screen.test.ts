@@ -4,7 +4,7 @@ import type { ExplainOutcome } from '../model/explanation.ts';
 import { decideExplainExit, renderExplainJson, renderExplainScreen } from './explanation-screen.ts';
 import { plainScreen } from './screen.ts';
 import { sampleExplanation } from './tests/sample-explanation.ts';
-import { sampleFinding, sampleRepro } from './tests/sample-result.ts';
+import { sampleFinding, sampleRepro } from '../model/tests/sample-result.ts';
 
 const explained: ExplainOutcome = {
   file: 'reports/a.repro.json',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { GITHUB_MESSAGE_CHARS, GITHUB_TITLE_CHARS } from '../model/limits.ts';
 import { renderGithubReport } from './github-report.ts';
-import { badResult, goodResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, goodResult, issueResult, sampleFinding, surprise } from '../model/tests/sample-result.ts';
 
 const render = (result: CampaignResult, folder?: string): string =>
   renderGithubReport(result, { launcher: 'npx closecall', ...(folder === undefined ? {} : { folder }) });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { renderInterleaving } from './interleaving-table.ts';
 import { plainScreen } from './screen.ts';
-import { sampleInterleaving } from './tests/sample-result.ts';
+import { sampleInterleaving } from '../model/tests/sample-result.ts';
 import { textWidth } from './text-width.ts';
 
 const show = (lines: string[]): string => `\n${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 // The result for programs: names that others rely on.
 import { expect, test } from 'vitest';
 import { renderJsonReport } from './json-report.ts';
-import { badResult, goodResult, sampleFinding } from './tests/sample-result.ts';
+import { badResult, goodResult, sampleFinding } from '../model/tests/sample-result.ts';
 
 const exit = { code: 1, why: ['1 unexpected finding'] };
 type Json = {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
 import { JUNIT_BODY_CHARS, MESSAGE_LINE_CHARS } from '../model/limits.ts';
 import { renderJunitReport } from './junit-report.ts';
-import { badResult, goodResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, goodResult, issueResult, sampleFinding, surprise } from '../model/tests/sample-result.ts';
 
 /** An element as a parser sees it. */
 type Element = { name: string; attributes: Record<string, string>; text: string; children: Element[] };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LoopbackOutcome } from '../model/replay-outcome.ts';
 import { decideLoopbackExit, renderLoopbackJson, renderLoopbackScreen } from './loopback-screen.ts';
 import { plainScreen } from './screen.ts';
-import { sampleHolder, sampleRepro, sampleUnsettled } from './tests/sample-result.ts';
+import { sampleHolder, sampleRepro, sampleUnsettled } from '../model/tests/sample-result.ts';
 
 const all: LoopbackOutcome = {
   file: 'reports/a.repro.json',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FindingGroup } from '../model/campaign-result.ts';
 import type { Differential } from '../model/differential.ts';
 import { renderMarkdownDifferentials } from './markdown-differential.ts';
-import { sampleFinding } from './tests/sample-result.ts';
+import { sampleFinding } from '../model/tests/sample-result.ts';
 
 const own = { variant: 'shared', outcome: 'same' } as const;
 const findings: FindingGroup[] = (

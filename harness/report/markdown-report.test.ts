@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup, VariantResult } from '../model/campaign-result.ts';
 import { MARKDOWN_REPORT_BYTES } from '../model/limits.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
-import { badResult, issueResult, sampleFinding, surprise } from './tests/sample-result.ts';
+import { badResult, issueResult, sampleFinding, surprise } from '../model/tests/sample-result.ts';
 
 function variant(scenario: string, name: string, expected: VariantResult['expected'] = []): VariantResult {
   const cancellations = { connect: 0, head: 0, hop: 0, body: 0, 'after the end': 0 };

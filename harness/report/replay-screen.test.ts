@@ -4,7 +4,7 @@ import type { ReplayOutcome, RetryOutcome } from '../model/replay-outcome.ts';
 import { decideReplayExit, renderReplayJson, renderReplayScreen } from './replay-screen.ts';
 import { decideRetryExit, renderRetryJson, renderRetryScreen } from './retry-screen.ts';
 import { plainScreen } from './screen.ts';
-import { sampleFinding, sampleInterleaving, sampleRepro } from './tests/sample-result.ts';
+import { sampleFinding, sampleInterleaving, sampleRepro } from '../model/tests/sample-result.ts';
 
 const screen = plainScreen(90);
 const finding = { ...sampleFinding, step: 15 };

@@ -12,7 +12,7 @@ import {
   sampleHolder,
   sampleUnsettled,
   surprise,
-} from './tests/sample-result.ts';
+} from '../model/tests/sample-result.ts';
 import { crashFinding } from './tests/sample-timeline.ts';
 
 const context = {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { ClosecallError } from '../model/closecall-error.ts';
 import { parseRepro } from '../model/repro.ts';
-import { sampleRepro } from './tests/sample-result.ts';
+import { sampleRepro } from '../model/tests/sample-result.ts';
 import { probeFile, probeFolder, writeFile } from './write-file.ts';
 import { writeRepro } from './write-repro.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { keyOfFinding, makeBaseline, type Baseline, type BaselineEntry } from '../model/baseline.ts';
 import type { CampaignResult, FindingGroup } from '../model/campaign-result.ts';
-import { goodResult, sampleFinding, sampleVersions } from '../report/tests/sample-result.ts';
+import { goodResult, sampleFinding, sampleVersions } from '../model/tests/sample-result.ts';
 import { applyBaseline } from '../campaign/apply-baseline.ts';
 import { decideExit } from '../campaign/exit-code.ts';
 import { updateBaseline } from '../campaign/update-baseline.ts';

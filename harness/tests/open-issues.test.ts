@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { badResult, sampleFinding } from '../report/tests/sample-result.ts';
+import { badResult, sampleFinding } from '../model/tests/sample-result.ts';
 import { ROOT } from './explore-for-test.ts';
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;

@@ -2,7 +2,7 @@
 import { ClosecallError } from '../../model/closecall-error.ts';
 import type { CampaignOptions, ScenarioInfo } from '../../campaign/campaign-options.ts';
 import { plainScreen } from '../../report/screen.ts';
-import { goodResult, sampleRepro } from '../../report/tests/sample-result.ts';
+import { goodResult, sampleRepro } from '../../model/tests/sample-result.ts';
 import type { CampaignFunctions } from '../campaign-functions.ts';
 import type { Host } from '../host.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { CampaignResult, FindingGroup } from '../../model/campaign-result.ts';
 import type { ExitDecision } from '../../model/exit-codes.ts';
 import { HTML_FINDINGS_MAX, HTML_REPORT_BYTES_MAX } from '../../model/limits.ts';
-import { badResult, goodResult, issueResult, knownResult } from '../tests/sample-result.ts';
+import { badResult, goodResult, issueResult, knownResult } from '../../model/tests/sample-result.ts';
 import { crashFinding, makeHostileResult, makeLongTimeline } from '../tests/sample-timeline.ts';
 import { renderHtmlReport } from './html-report.ts';
 import type { PageData } from './page-data.ts';

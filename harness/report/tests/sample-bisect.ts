@@ -1,6 +1,6 @@
 // A search through releases with one of everything that a report has to show.
 import type { BisectLine, BisectResult, Probe } from '../../model/bisect-result.ts';
-import { sampleRepro } from './sample-result.ts';
+import { sampleRepro } from '../../model/tests/sample-result.ts';
 
 const good = (version: string): Probe => ({ version, verdict: 'good' });
 const bad = (version: string, neighbour = 0, fingerprint = '0123456789ab'): Probe => ({

@@ -3,7 +3,7 @@ import type { CampaignResult, FindingGroup } from '../../model/campaign-result.t
 import { naturalCase } from '../../model/case.ts';
 import type { Place } from '../../model/finding.ts';
 import type { Timeline, TimelineStep } from '../../model/timeline.ts';
-import { goodResult, sampleFinding } from './sample-result.ts';
+import { goodResult, sampleFinding } from '../../model/tests/sample-result.ts';
 
 const step = (
   number: number,

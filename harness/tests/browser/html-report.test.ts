@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignResult } from '../../model/campaign-result.ts';
-import { badResult, goodResult } from '../../report/tests/sample-result.ts';
+import { badResult, goodResult } from '../../model/tests/sample-result.ts';
 import { crashFinding, makeHostileResult, makeLongTimeline } from '../../report/tests/sample-timeline.ts';
 import { sampleExplanation } from '../../report/tests/sample-explanation.ts';
 import { findChromium, NO_CHROMIUM } from './find-chromium.ts';

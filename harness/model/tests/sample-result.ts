@@ -1,13 +1,8 @@
 // A campaign's result with one of everything that a report has to show, and the pieces it is made of.
-import { naturalCase, type Case } from '../../model/case.ts';
-import type {
-  CampaignResult,
-  FindingGroup,
-  Interleaving,
-  VariantResult,
-} from '../../model/campaign-result.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Repro } from '../../model/repro.ts';
+import { naturalCase, type Case } from '../case.ts';
+import type { CampaignResult, FindingGroup, Interleaving, VariantResult } from '../campaign-result.ts';
+import type { Finding } from '../finding.ts';
+import type { Repro } from '../repro.ts';
 
 export const sampleVersions = {
   closecall: '0.1.0',

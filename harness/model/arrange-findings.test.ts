@@ -1,9 +1,9 @@
 // What is told at length, and what below it.
 import { describe, expect, test } from 'vitest';
-import { naturalCase } from '../model/case.ts';
-import type { FindingGroup } from '../model/campaign-result.ts';
-import type { Issue } from '../model/issue.ts';
-import { arrangeFindings } from '../model/arrange-findings.ts';
+import { naturalCase } from './case.ts';
+import type { FindingGroup } from './campaign-result.ts';
+import type { Issue } from './issue.ts';
+import { arrangeFindings } from './arrange-findings.ts';
 import { sampleVersions, surprise } from './tests/sample-result.ts';
 
 const finding = (fingerprint: string, change: Partial<FindingGroup> = {}): FindingGroup => ({
