@@ -48,6 +48,7 @@ export function checkAttempts(trace: Trace, calls: Calls): string | undefined {
 
 function listRequests({ events }: Trace, calls: Calls): Request[] {
   const requests: Request[] = [];
+  const early = routesAnsweredEarly(events);
   const lastStatus = new Map<string, number>();
   const emptied = new Set<string>();
   for (const event of events) {
@@ -60,14 +61,20 @@ function listRequests({ events }: Trace, calls: Calls): Request[] {
     if (wire.what !== 'request') continue;
     const { method, body } = wire;
     // What was answered before it was read carries nobody knows what.
-    const isWhole = !events.some(
-      (other) =>
-        other.kind === 'fault' && other.fault === 'early-answer' && other.target.startsWith(`${route}#`),
-    );
+    const isWhole = !early.has(route);
     const isAskedFor = isRepeatable(lastStatus.get(call));
     requests.push({ call, method, body, isAskedFor, mayBeEmpty: emptied.has(call), isWhole });
   }
   return requests;
+}
+
+/** Routes of which the gateway answered a request before it had come in. */
+function routesAnsweredEarly(events: Trace['events']): ReadonlySet<string> {
+  const routes = new Set<string>();
+  for (const event of events)
+    if (event.kind === 'fault' && event.fault === 'early-answer')
+      routes.add(event.target.slice(0, event.target.indexOf('#')));
+  return routes;
 }
 
 /** A redirect asks for another request, and "misdirected" and "too early" for the same once more. */

@@ -283,20 +283,24 @@ export default defineScenario<Shared>({
       const { proxy = {} } = dispatcherOf(program);
       return { gateway: [...behindProxy(routesOf(program), proxy), PROBE_ROUTE] };
     },
-    judge: (program) => ({
-      'sent-body-intact': (trace) => checkUploads(trace, callsOf(program)),
-      'sent-once': (trace) => checkAttempts(trace, callsOf(program)),
-      'sent-headers-intact': (trace) => checkHeaders(trace, callsOf(program)),
-      'as-mocked': checkMocks,
-      'status-told': (trace) => checkStatuses(trace, callsOf(program), dispatcherOf(program)),
-      'retried-as-asked': (trace) => checkRetries(trace, callsOf(program), dispatcherOf(program)),
-      'waits-as-told': (trace) => checkWaits(trace, callsOf(program), dispatcherOf(program)),
-      'whole-in-parts': (trace) => checkParts(trace, callsOf(program), dispatcherOf(program)),
-      'patience-ends': (trace) => checkPatience(trace, callsOf(program), dispatcherOf(program)),
-      'reason-told': (trace) => checkReasons(trace, callsOf(program), dispatcherOf(program)),
-      'refuses-nonsense': (trace) => checkRefusals(trace, callsOf(program)),
-      'hooks-in-order': checkHookOrder,
-      'asserts-nothing': checkAssertions,
-    }),
+    judge: (program) => {
+      const options = dispatcherOf(program);
+      const calls = callsOf(program);
+      return {
+        'sent-body-intact': (trace) => checkUploads(trace, calls),
+        'sent-once': (trace) => checkAttempts(trace, calls),
+        'sent-headers-intact': (trace) => checkHeaders(trace, calls),
+        'as-mocked': checkMocks,
+        'status-told': (trace) => checkStatuses(trace, calls, options),
+        'retried-as-asked': (trace) => checkRetries(trace, calls, options),
+        'waits-as-told': (trace) => checkWaits(trace, calls, options),
+        'whole-in-parts': (trace) => checkParts(trace, calls, options),
+        'patience-ends': (trace) => checkPatience(trace, calls, options),
+        'reason-told': (trace) => checkReasons(trace, calls, options),
+        'refuses-nonsense': (trace) => checkRefusals(trace, calls),
+        'hooks-in-order': checkHookOrder,
+        'asserts-nothing': checkAssertions,
+      };
+    },
   },
 });
