@@ -3,11 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { nodeBinary } from '../campaign/node-binary.ts';
 import { preparePackages } from '../campaign/package-cache.ts';
 import { NODE } from '../model/package-spec.ts';
 import { ROOT } from './explore-for-test.ts';
+import { listFiles } from './list-files.ts';
 
 type Manifest = {
   version: string;
@@ -23,7 +24,7 @@ export function packClosecall(...others: string[]): { packed: string; project: s
   const scratch = mkdtempSync(join(tmpdir(), 'closecall-test-'));
   const source = join(scratch, 'source');
   mkdirSync(source);
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'bin'])
+  for (const name of ['package.json', 'LICENSE', 'bin', 'docs', ...listPages()])
     cpSync(join(ROOT, name), join(source, name), { recursive: true });
   // As `npm run build` does, beside the sources instead of among them.
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -37,6 +38,11 @@ export function packClosecall(...others: string[]): { packed: string; project: s
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
   npm(['install', '--prefer-offline', packed, ...others], project);
   return { packed, project };
+}
+
+/** The README of every folder: the manifest says which of them go out. */
+function listPages(): string[] {
+  return listFiles(ROOT).filter((path) => posix.basename(path) === 'README.md');
 }
 
 function npm(args: readonly string[], cwd: string): void {
