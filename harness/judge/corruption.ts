@@ -17,7 +17,7 @@ export function judgeCorruption(view: RunView): Finding[] {
     // Behind what a client may refuse it may also take it for something else; what had come unasked before the call was made
     // cannot be its answer.
     const stray = exchanges.find(
-      (exchange) => isStray(view, exchange, call) && received.includes(exchange.unsolicited!),
+      (exchange) => isStray(exchange, call) && received.includes(exchange.unsolicited!),
     );
     const isExcused = stray === undefined && candidates.some((exchange) => isPoisoned(view, exchange));
     const problem = compare(received, own, call, isExcused);
@@ -81,16 +81,9 @@ function compare(
   };
 }
 
-/** True when an answer that nobody had asked for came behind `exchange`, and was read before `call` began. */
-function isStray(
-  { trace: { events } }: RunView,
-  { id, unsolicited }: ExchangeView,
-  { started }: CallView,
-): boolean {
-  if (unsolicited === undefined) return false;
-  // It is the last that is sent of its exchange.
-  const arrivedIndex = events.findLastIndex((event) => event.kind === 'arrived' && event.exchange === id);
-  return arrivedIndex >= 0 && arrivedIndex < started.index;
+/** True when an answer that nobody had asked for came behind this one, and was read before `call` began: it is the last that is sent of it. */
+function isStray({ unsolicited, arrived }: ExchangeView, { started }: CallView): boolean {
+  return unsolicited !== undefined && arrived !== undefined && arrived.index < started.index;
 }
 
 /** What was sent whole, and the item of which a part was sent. */

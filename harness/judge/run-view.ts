@@ -54,6 +54,10 @@ export type ExchangeView = {
   dubious: Moment | undefined;
   /** Text of the answer that came behind this one though nobody had asked for it. */
   unsolicited: string | undefined;
+  /** The last of it that the client read, whatever it was. */
+  arrived: Moment | undefined;
+  /** The client read it to its end. */
+  readWhole: Moment | undefined;
   clientClosed: Moment | undefined;
 };
 
@@ -98,7 +102,7 @@ export function viewRun(trace: Trace): RunView {
   for (let index = 0; index < trace.events.length; index++) {
     const event = trace.events[index]!;
     // Most of a trace, and nothing that oracles ask for here.
-    if (event.kind === 'step' || event.kind === 'arrived') continue;
+    if (event.kind === 'step') continue;
     const at: Moment = { index, step: event.step, ms: event.ms };
     if (event.kind === 'call') {
       const call: CallView = {
@@ -133,6 +137,12 @@ export function viewRun(trace: Trace): RunView {
     else if (event.kind === 'session') {
       if (event.what === 'sends') view.sends.push({ session: event.session, call: event.call, at });
     } else if (event.kind === 'wire') readWire(exchanges, view, event, event.event, at);
+    else if (event.kind === 'arrived') {
+      const exchange = exchanges.get(event.exchange);
+      if (exchange === undefined) continue;
+      exchange.arrived = at;
+      if (event.complete) exchange.readWhole = at;
+    }
   }
   return view;
 }
@@ -170,6 +180,8 @@ function readWire(
       cut: undefined,
       dubious: undefined,
       unsolicited: undefined,
+      arrived: undefined,
+      readWhole: undefined,
       clientClosed: undefined,
     };
     exchanges.set(event.exchange, exchange);

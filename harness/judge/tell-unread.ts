@@ -11,17 +11,15 @@ const NAMED_MAX = 3;
  */
 export function tellUnread({ trace, exchanges }: RunView): string {
   const open = new Set(trace.open.filter(({ resource }) => resource === 'socket').map(({ id }) => id));
-  const read = new Set<number>();
-  for (const event of trace.events) if (event.kind === 'arrived' && event.complete) read.add(event.exchange);
   const unread = exchanges.filter(
-    ({ id, connection, status, completed, cut, clientClosed, isTunnel }) =>
+    ({ connection, status, completed, cut, readWhole, clientClosed, isTunnel }) =>
       open.has(`c${connection}`) &&
       status !== undefined &&
       completed !== undefined &&
       cut === undefined &&
       clientClosed === undefined &&
       !isTunnel &&
-      !read.has(id),
+      readWhole === undefined,
   );
   if (unread.length === 0) return '';
   const named = unread
