@@ -2,7 +2,12 @@
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { listKinds, listTaken, type Sign } from '../model/issue.ts';
-import { PROGRAM_SHRINK_RUN_LIMIT, SHRINK_RUN_LIMIT } from '../model/limits.ts';
+import {
+  PROGRAM_SHRINK_RUN_LIMIT,
+  PROGRAM_SHRINK_STEP_LIMIT,
+  SHRINK_RUN_LIMIT,
+  SHRINK_STEP_LIMIT,
+} from '../model/limits.ts';
 import { symptomOf } from '../model/symptom.ts';
 import type { Trace } from '../model/trace.ts';
 import { shrinkCase } from '../shrink/shrink-case.ts';
@@ -21,11 +26,17 @@ export async function shrinkFinding(
 ): Promise<ShrunkFinding> {
   const id = fingerprint(finding);
   const written = await writeOutPolicy(trace, run);
-  const { shrunk, runs } = await shrinkCase(
-    written,
-    async (candidate) => findByFingerprint((await run(candidate)).verdict, id) !== undefined,
-    written.program === undefined ? SHRINK_RUN_LIMIT : PROGRAM_SHRINK_RUN_LIMIT,
-  );
+  const [runLimit, stepLimit] =
+    written.program === undefined
+      ? [SHRINK_RUN_LIMIT, SHRINK_STEP_LIMIT]
+      : [PROGRAM_SHRINK_RUN_LIMIT, PROGRAM_SHRINK_STEP_LIMIT];
+  let steps = 0;
+  const fails = async (candidate: Case): Promise<boolean> => {
+    const evaluation = await run(candidate);
+    steps += evaluation.trace.steps;
+    return findByFingerprint(evaluation.verdict, id) !== undefined;
+  };
+  const { shrunk, runs } = await shrinkCase(written, fails, runLimit, () => steps >= stepLimit);
   const smallest = await run(shrunk);
   const breaks = [finding, ...findingsOf(smallest.verdict)].map(symptomOf);
   return { written, shrunk, smallest, runs, sign: makeSign(trace.case, index, shrunk, breaks) };

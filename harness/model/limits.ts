@@ -65,6 +65,10 @@ export const SHRINK_RUN_LIMIT = 600;
 /** The same where a scenario draws programs: there are many causes to be told apart, and most of a program goes at once. */
 export const PROGRAM_SHRINK_RUN_LIMIT = 120;
 
+/** Steps that the candidates of one shrink may take together, and where programs are drawn: some make a client that spins. */
+export const SHRINK_STEP_LIMIT = 1_000_000;
+export const PROGRAM_SHRINK_STEP_LIMIT = 100_000;
+
 /** Causes of one fingerprint that are told apart where a scenario draws programs. */
 export const PROGRAM_CAUSES_MAX = 24;
 

@@ -36,6 +36,18 @@ describe('shrinking', () => {
     expect(runs).toBeGreaterThan(0);
   });
 
+  test('runs nothing any more once it is told that enough was spent', async () => {
+    let ran = 0;
+    const { shrunk, runs } = await shrinkCase(
+      large,
+      () => ++ran > 0,
+      undefined,
+      () => ran === 2,
+    );
+    expect([ran, runs]).toEqual([2, 2]);
+    expect(countElements(shrunk)).toBe(countElements(large) - (countElements(large) >> 1));
+  });
+
   test('leaves a case alone of which everything is needed', async () => {
     const { shrunk } = await shrinkCase(large, (kase) => JSON.stringify(kase) === JSON.stringify(large));
     expect(shrunk).toEqual(large);

@@ -11,18 +11,19 @@ export type Evaluate = (kase: Case) => boolean | Promise<boolean>;
 /** The smallest case found and how many runs that took. */
 export type ShrinkResult = { shrunk: Case; runs: number };
 
-/** Shrinks `kase`; `evaluate` runs a candidate. `runLimit` bounds the candidates. */
+/** Shrinks `kase`; `evaluate` runs a candidate. `runLimit` bounds the candidates, and nothing runs any more once `isSpent`. */
 export async function shrinkCase(
   kase: Case,
   evaluate: Evaluate,
   runLimit = SHRINK_RUN_LIMIT,
+  isSpent: () => boolean = () => false,
 ): Promise<ShrinkResult> {
   let best = kase;
   let runs = 0;
   const tried = new Set([JSON.stringify(kase)]);
   const accept = async (candidate: Case): Promise<boolean> => {
     const key = JSON.stringify(candidate);
-    if (tried.has(key) || runs >= runLimit) return false;
+    if (tried.has(key) || runs >= runLimit || isSpent()) return false;
     tried.add(key);
     runs++;
     if (!(await evaluate(candidate))) return false;
