@@ -85,19 +85,27 @@ function auditedRun(process: string, nth: number, traceHash: string): AuditedRun
   return { process, nth, detail: 'lean', traceHash };
 }
 
+/** In one process after the other where a case leaves its own unfit for the next. */
 async function hash(
   { file, variant, draw, bounds, packages }: CasePlace,
   cases: readonly Audited[],
   comparison?: Comparison,
 ): Promise<Pick<WorkerMessage & { kind: 'hashed' }, 'runs' | 'differentials'>> {
-  const job: HashJob = {
-    kind: 'hash',
-    file,
-    variant,
-    draw,
-    picks: cases.map(({ pick }) => pick),
-    expected: cases.map(({ traceHash }) => traceHash),
-    ...(comparison && { comparison }),
-  };
-  return askWorker(job, 'hashed', { bounds: bounds ?? WORKER_BOUNDS, packages: packages ?? [] });
+  const runs: HashedRun[] = [];
+  for (;;) {
+    const rest = cases.slice(runs.length);
+    const job: HashJob = {
+      kind: 'hash',
+      file,
+      variant,
+      draw,
+      picks: rest.map(({ pick }) => pick),
+      expected: rest.map(({ traceHash }) => traceHash),
+      ...(comparison && { comparison }),
+    };
+    const place = { bounds: bounds ?? WORKER_BOUNDS, packages: packages ?? [] };
+    const answer = await askWorker(job, 'hashed', place);
+    runs.push(...answer.runs);
+    if (runs.length >= cases.length) return { runs, differentials: answer.differentials };
+  }
 }

@@ -9,8 +9,11 @@ import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { withoutCause } from './known-findings.ts';
 import { beat } from './pulse.ts';
 
-/** One case, run and judged. `isClean` false: the process is not fit for another case. */
-export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean };
+/**
+ * One case, run and judged. `isClean` false: the process is not fit for another case. `hasThrown`: an exception left a callback, and
+ * whether the process is fit has to be tried.
+ */
+export type Evaluation = { trace: Trace; verdict: Verdict; isClean: boolean; hasThrown: boolean };
 
 /**
  * Runs and judges a case. Few cases fail, so a lean run records no stacks; a case that
@@ -29,6 +32,7 @@ export async function evaluateCase(
     trace: first.trace,
     verdict: again.verdict.kind === 'fail' ? again.verdict : first.verdict,
     isClean: first.isClean && again.isClean,
+    hasThrown: first.hasThrown,
   };
 }
 
@@ -39,8 +43,8 @@ async function evaluateOnce(
   watch?: RunWatch,
 ): Promise<Evaluation> {
   beat();
-  const { trace, isClean } = await runCase(scenario, kase, detail, undefined, watch);
-  return { trace, verdict: judgeCase(scenario, trace), isClean };
+  const { trace, isClean, hasThrown } = await runCase(scenario, kase, detail, undefined, watch);
+  return { trace, verdict: judgeCase(scenario, trace), isClean, hasThrown };
 }
 
 /** Judges a run by the promises of its scenario, or of what its program makes of it. */

@@ -1,58 +1,104 @@
-// A failing case in a worker → what is reported of it: seen twice, shrunk in the same process, and looked at in detail.
+// A failing case in a worker → what is reported of it: seen twice, shrunk in the same process, and looked at in detail; or seen once, where
+// the process is not fit for more.
 import { countElements, type Case } from '../model/case.ts';
 import type { Divergence } from '../model/campaign-result.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { symptomOf } from '../model/symptom.ts';
-import { hashTrace, listSteps } from '../model/trace.ts';
+import { hashTrace, listSteps, type Trace } from '../model/trace.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { evaluateCase, type Evaluation } from './evaluate-case.ts';
-import { showFinding } from './show-finding.ts';
-import { shrinkFinding } from './shrink-finding.ts';
+import { showFinding, showRun, type ShownFinding } from './show-finding.ts';
+import { shrinkFinding, signOfLargest } from './shrink-finding.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 
-/** Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. */
+/** What an examination may do to its process, and how that is told. */
+type Process = {
+  /** It has leftovers of a run, and is to be replaced. */
+  onResidue: () => void;
+  /** It is not what it was: nothing more that it runs says anything. Not looked for without `isIntact`. */
+  onBroken?: () => void;
+  isIntact?: () => Promise<boolean>;
+};
+
+/**
+ * Confirms a finding by a second run, shrinks it, and looks at the shrunk run in detail; or says how the second run differed. A candidate
+ * that breaks the process ends it: the finding is told of the case as it was drawn.
+ */
 export async function examineFinding(
   scenario: Scenario,
   kase: Case,
   index: number,
   finding: Finding,
   first: Evaluation,
-  { onResidue }: { onResidue: () => void },
+  { onResidue, onBroken, isIntact }: Process,
 ): Promise<FoundGroup | Divergence> {
-  const id = fingerprint(finding);
+  let isBroken = false;
   const run = async (candidate: Case): Promise<Evaluation> => {
     const evaluation = await evaluateCase(scenario, candidate);
     if (!evaluation.isClean) onResidue();
+    if (evaluation.hasThrown && (await isIntact?.()) === false) isBroken = true;
     return evaluation;
   };
   const divergence = await runAgain(scenario, index, first, 'lean');
   if (divergence !== undefined) return divergence;
-  const { written, shrunk, smallest, runs, sign } = await shrinkFinding(first.trace, index, finding, run);
-  const { finding: shown, interleaving, timeline } = await showFinding(scenario, shrunk, finding);
+  const result = await shrinkFinding(first.trace, index, finding, run, () => isBroken);
+  if (isBroken) {
+    onBroken?.();
+    return tellBreaker(first.trace, index, finding);
+  }
+  const { written, shrunk, smallest, runs, sign } = result;
+  const shown = await showFinding(scenario, shrunk, finding);
   const isSmaller = JSON.stringify(shrunk) !== JSON.stringify(written);
   const before = isSmaller ? await showFinding(scenario, written, finding) : undefined;
   return {
-    fingerprint: id,
-    symptom: symptomOf(finding),
+    ...describe(finding, kase, index, smallest.trace, shown),
     signs: [sign],
-    oracle: finding.oracle,
-    code: finding.code,
-    evidence: finding.evidence,
-    message: shown.message,
-    subject: finding.subject,
-    places: shown.places,
-    scenario: scenario.name,
-    variant: kase.variant,
-    firstCase: index,
-    steps: countElements(shrunk),
     shrinkRuns: runs,
+    ...(before && { timelineBefore: before.timeline }),
+  };
+}
+
+/**
+ * What is told of a finding whose case leaves its process unfit for another: the case as it was drawn, and its one run, in detail.
+ */
+export function tellBreaker(trace: Trace, index: number, finding: Finding): FoundGroup {
+  const { case: kase } = trace;
+  return {
+    ...describe(finding, kase, index, trace, showRun(trace, finding)),
+    signs: [signOfLargest(kase, index, finding)],
+    shrinkRuns: 0,
+  };
+}
+
+/** The finding of a case, and the smallest run that shows it. */
+function describe(
+  finding: Finding,
+  original: Case,
+  firstCase: number,
+  smallest: Trace,
+  { finding: shown, interleaving, timeline }: ShownFinding,
+): Omit<FoundGroup, 'signs' | 'shrinkRuns'> {
+  const { oracle, code, evidence, subject } = finding;
+  const { case: shrunk } = smallest;
+  return {
+    fingerprint: fingerprint(finding),
+    symptom: symptomOf(finding),
+    oracle,
+    code,
+    evidence,
+    message: shown.message,
+    subject,
+    places: shown.places,
+    scenario: original.scenario,
+    variant: original.variant,
+    firstCase,
+    steps: countElements(shrunk),
     shrunk,
-    original: kase,
-    traceHash: hashTrace(smallest.trace),
-    traceSteps: listSteps(smallest.trace),
+    original,
+    traceHash: hashTrace(smallest),
+    traceSteps: listSteps(smallest),
     interleaving,
     timeline,
-    ...(before && { timelineBefore: before.timeline }),
   };
 }

@@ -210,6 +210,16 @@ describe('a finding', () => {
     expect(tally).toMatchObject({ cases: 20, failed: 20, inconclusive: 0 });
   });
 
+  test('whose case breaks the process is seen in one of its own, and so are the cases behind it', async () => {
+    const { groups, tally, divergences } = await explore('throws for good', { cases: 12 });
+    expect(divergences).toEqual([]);
+    expect(tally).toMatchObject({ cases: 12, failed: 6, inconclusive: 0 });
+    expect(groups).toMatchObject([{ found: { oracle: 'crash', shrinkRuns: 0 }, count: 6 }]);
+    const { places, timeline } = groups[0]!.found;
+    expect(places).toHaveLength(1);
+    expect(timeline?.marks.length).toBeGreaterThan(3);
+  });
+
   test('that cannot be saved ends the exploration with the reason', async () => {
     const refusal = new ClosecallError('ERR_OUT', 'no space left');
     const exploring = explore('has three faults', {

@@ -2,6 +2,7 @@
 // be replaced. The last index that a dead worker noted is the case that killed it, and nothing but that case is lost.
 import { rmSync } from 'node:fs';
 import type { ProblemKind } from '../model/campaign-result.ts';
+import type { Case } from '../model/case.ts';
 import { DEATHS_IN_A_ROW_MAX } from '../model/limits.ts';
 import { WHOLE, type Shard } from '../model/shard.ts';
 import type { CaseDraw } from '../model/strategy.ts';
@@ -50,6 +51,8 @@ class Exploration {
   readonly #options: ExploreVariantOptions;
   readonly #state: VariantState;
   readonly #isOver: () => boolean;
+  /** A case that broke its process, and has not been looked at in one of its own. */
+  #breaker: { index: number; case: Case } | undefined;
 
   constructor(options: ExploreVariantOptions, state: VariantState, isOver: () => boolean) {
     this.#options = options;
@@ -99,8 +102,10 @@ class Exploration {
     const { file, variant, draw, cases, shard = WHOLE, progressFile, isAudited = false } = this.#options;
     const { bounds = WORKER_BOUNDS, packages = [], signal } = this.#options;
     const { next: from, known } = this.#state;
+    const breaker = this.#breaker?.index === from ? { breaker: this.#breaker.case } : {};
+    const range = { from, to: cases, shard, ...breaker };
     return runJob(
-      { kind: 'explore', file, variant, draw, from, to: cases, shard, progressFile, known, isAudited },
+      { kind: 'explore', file, variant, draw, ...range, progressFile, known, isAudited },
       { bounds, packages, signal, onMessage: (message, stop) => this.#hear(message, stop) },
     );
   }
@@ -125,6 +130,9 @@ class Exploration {
         this.learn(message);
         // So does shrinking again.
         if (this.#isOver()) stop();
+        break;
+      case 'broke':
+        this.#breaker = message;
         break;
       case 'leaky':
         if (!this.#state.hasProblem('leaky')) this.#note('leaky', message.index, message.what);

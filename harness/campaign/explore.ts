@@ -1,5 +1,6 @@
 // Inside a worker: cases [from, to) of one variant, as far as its shard takes them → findings (checked, shrunk, explained)
 // and a tally. One case per macrotask, so that messages get through and nothing of the event loop is starved.
+import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
 import { keyOfSight, listKinds } from '../model/issue.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
@@ -10,7 +11,7 @@ import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
 import { evaluateCase, findingsOf } from './evaluate-case.ts';
-import { examineFinding } from './examine-finding.ts';
+import { examineFinding, tellBreaker } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
 import { measureLeak } from './measure-leak.ts';
 import { NATURAL_RUN, type Progress } from './progress-file.ts';
@@ -77,9 +78,45 @@ export async function explore(
   };
   const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, last, hashes });
   note(makeNote(NATURAL_RUN));
-  const { caseAt, plan } = await prepareCases(scenario, job.variant, job.draw);
+  const { caseAt, plan, isIntact } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
+  /** Counts the rest of a program of which no more can be run than there was; the index behind it. */
+  const skipProgram = (index: number): number => {
+    const end = together === undefined ? index : Math.min(to, Math.ceil(index / together) * together);
+    tally.cases += end - index;
+    tally.inconclusive += end - index;
+    if (job.isAudited) for (let next = index; next < end; next++) hashes.push('');
+    return end;
+  };
+  const sight = (shown: ReadonlySet<string>, given: ReturnType<typeof listKinds>): void => {
+    if (shown.size === 0) return;
+    const key = keyOfSight({ findings: [...shown], given });
+    sights[key] = (sights[key] ?? 0) + 1;
+  };
+  /** The job's breaker, and no case behind it. */
+  const runBreaker = async (kase: Case): Promise<void> => {
+    const index = job.from;
+    note(makeNote(index));
+    const evaluation = await evaluateCase(scenario, kase, 'origins');
+    addToTally(tally, evaluation);
+    if (job.isAudited) hashes.push('');
+    const given = listKinds(kase);
+    const shown = new Set<string>();
+    for (const finding of findingsOf(evaluation.verdict)) {
+      const found = tellBreaker(evaluation.trace, index, finding);
+      const seen = known.find(found.fingerprint, kase);
+      const id = seen ?? known.add(found.fingerprint, kase);
+      if (!shown.has(id)) count(id, index);
+      shown.add(id);
+      if (seen === undefined) send({ kind: 'found', group: { ...found, fingerprint: id } });
+      else if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
+    }
+    sight(shown, given);
+    const isNatural = together !== undefined && index % together === 0;
+    finish(isNatural ? skipProgram(index + 1) : index + 1, 'recycle');
+  };
+  if (job.breaker !== undefined) return runBreaker(job.breaker);
   for (let index = job.from; index < to; index++) {
     if (!takesCase(shard, index, together)) {
       if (job.isAudited) hashes.push('');
@@ -87,8 +124,14 @@ export async function explore(
     }
     if (isStopped()) return finish(index, 'stopped');
     note(makeNote(index));
-    const { kase, evaluation: done } = await caseAt(index);
+    const { kase, evaluation: done, isBroken = false } = await caseAt(index);
+    if (isBroken && done === undefined) return finish(skipProgram(index), 'recycle');
     const evaluation = done ?? (await evaluateCase(scenario, kase));
+    // What was thrown may have ended what a client does for all of its calls, its timers for one.
+    if (isBroken || (done === undefined && evaluation.hasThrown && !(await isIntact()))) {
+      send({ kind: 'broke', index, case: kase });
+      return finish(index, 'recycle');
+    }
     if (job.isAudited) {
       const divergence = await runAgain(scenario, index, evaluation, 'origins');
       hashes.push(divergence === undefined ? hashTrace(evaluation.trace) : '');
@@ -99,6 +142,8 @@ export async function explore(
     }
     await settleRealWork();
     let isClean = evaluation.isClean;
+    /** Whether a run says anything any more. */
+    let isFit = true;
     if (!(await escapes.add(index, evaluation.trace))) isClean = false;
     addToTally(tally, evaluation);
     const given = listKinds(kase);
@@ -117,11 +162,18 @@ export async function explore(
         }
         continue;
       }
-      const found = await examineFinding(scenario, kase, index, finding, evaluation, {
-        onResidue: () => {
-          isClean = false;
-        },
-      });
+      const found = isFit
+        ? await examineFinding(scenario, kase, index, finding, evaluation, {
+            onResidue: () => {
+              isClean = false;
+            },
+            onBroken: () => {
+              isFit = false;
+              isClean = false;
+            },
+            isIntact,
+          })
+        : tellBreaker(evaluation.trace, index, finding);
       if ('shrunk' in found) {
         const id = known.add(found.fingerprint, found.shrunk);
         count(id, index);
@@ -134,10 +186,7 @@ export async function explore(
         tally.inconclusive++;
       }
     }
-    if (shown.size > 0) {
-      const key = keyOfSight({ findings: [...shown], given });
-      sights[key] = (sights[key] ?? 0) + 1;
-    }
+    sight(shown, given);
     const next = index + 1;
     // A finding that is known shows in a case that was given other elements: what it takes then may be something else.
     for (const { id, finding } of unsigned) {

@@ -4,14 +4,18 @@ import { caseSource, programSource } from '../generate/case-source.ts';
 import { naturalCase, type Case } from '../model/case.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
 import { sweepOf } from '../generate/sweep.ts';
+import { hashTrace } from '../model/trace.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { casesOfProgram, composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { meterTurns } from '../simulate/turn-meter.ts';
 import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { aim, measureNatural } from './natural-run.ts';
 
-/** A case, and what came of it where it is a program's natural run: that has been run already, to be measured. */
-type PreparedCase = { kase: Case; evaluation?: Evaluation };
+/**
+ * A case, and what came of it where it is a program's natural run: that has been run already, to be measured. `isBroken`: that run has
+ * left the process unfit for any other; of such a program it is all that can be run.
+ */
+type PreparedCase = { kase: Case; evaluation?: Evaluation; isBroken?: boolean };
 
 /**
  * Gives case `index` (from 0); measures the natural run of its program first, where that was not the last one asked for. `tell` is told
@@ -19,8 +23,11 @@ type PreparedCase = { kase: Case; evaluation?: Evaluation };
  */
 type CaseAt = (index: number, tell?: (kase: Case) => void) => Promise<PreparedCase>;
 
-/** The cases of a variant, and how many there are of what, where they are a sweep. */
-export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan };
+/**
+ * The cases of a variant, and how many there are of what, where they are a sweep. `isIntact`: the natural run is still what it was when
+ * the process was new.
+ */
+export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan; isIntact: () => Promise<boolean> };
 
 /** Runs what has to be known of a variant before its cases can be told. */
 export async function prepareCases(
@@ -28,13 +35,17 @@ export async function prepareCases(
   variant: string,
   draw: CaseDraw,
 ): Promise<PreparedCases> {
-  const profile = await measureNatural(scenario, variant);
+  const { profile, natural } = await measureNatural(scenario, variant);
+  const isIntact = async (): Promise<boolean> => {
+    const { trace } = await evaluateCase(scenario, natural.case);
+    return hashTrace(trace) === hashTrace(natural);
+  };
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
     const cases = caseSource(scenario.name, variant, profile, draw);
     const caseAt: CaseAt = async (index) => ({ kase: cases(index) });
-    if (draw.explore !== 'sweep') return { caseAt };
-    return { caseAt, plan: sweepOf(scenario.name, variant, profile).plan };
+    if (draw.explore !== 'sweep') return { caseAt, isIntact };
+    return { caseAt, isIntact, plan: sweepOf(scenario.name, variant, profile).plan };
   }
   const programs = programSource(scenario.programs!.draw, draw.seed);
   let measured: { nth: number; natural: PreparedCase; cases: (index: number) => Case } | undefined;
@@ -49,10 +60,12 @@ export async function prepareCases(
       const ownDraw = { ...draw, seed: draw.seed + nth };
       // The strategies go on where those of the program before ended: each has its turn, however few cases a program has.
       const cases = caseSource(scenario.name, variant, own, ownDraw, program, nth * (casesEach - 1));
-      measured = { nth, natural: { kase, evaluation }, cases };
+      const isBroken = evaluation.hasThrown && !(await isIntact());
+      measured = { nth, natural: { kase, evaluation, isBroken }, cases };
     }
     const own = index % casesEach;
-    return own === 0 ? measured.natural : { kase: measured.cases(own) };
+    if (own === 0) return measured.natural;
+    return { kase: measured.cases(own), isBroken: measured.natural.isBroken === true };
   };
-  return { caseAt };
+  return { caseAt, isIntact };
 }

@@ -4,6 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Interleaving } from '../model/campaign-result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Timeline } from '../model/timeline.ts';
+import type { Trace } from '../model/trace.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { drawTimeline } from './draw-timeline.ts';
 import { evaluateCase, findingsOf } from './evaluate-case.ts';
@@ -19,6 +20,11 @@ export async function showFinding(scenario: Scenario, kase: Case, finding: Findi
   const isSame = (other: Finding): boolean =>
     other.oracle === finding.oracle && other.code === finding.code && other.subject === finding.subject;
   const shown = findingsOf(verdict).find(isSame) ?? finding;
+  return showRun(trace, shown);
+}
+
+/** The same of a run in detail that has been made. */
+export function showRun(trace: Trace, shown: Finding): ShownFinding {
   const places = shown.places.map((place) => {
     const excerpt = readExcerpt(place.frames);
     return excerpt === undefined ? place : { ...place, excerpt };

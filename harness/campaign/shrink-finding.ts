@@ -17,12 +17,13 @@ import { writeOutPolicy } from './write-out-policy.ts';
 /** The case that was shrunk, its policy written out; what it was shrunk to, that run, and the runs it took; and the sign of it. */
 export type ShrunkFinding = { written: Case; shrunk: Case; smallest: Evaluation; runs: number; sign: Sign };
 
-/** Shrinks the case of a trace, case `index` of its variant; `run` evaluates a candidate. */
+/** Shrinks the case of a trace, case `index` of its variant; `run` evaluates a candidate, and none more once `isOver`. */
 export async function shrinkFinding(
   trace: Trace,
   index: number,
   finding: Finding,
   run: (candidate: Case) => Promise<Evaluation>,
+  isOver: () => boolean = () => false,
 ): Promise<ShrunkFinding> {
   const id = fingerprint(finding);
   const written = await writeOutPolicy(trace, run);
@@ -36,7 +37,7 @@ export async function shrinkFinding(
     steps += evaluation.trace.steps;
     return findByFingerprint(evaluation.verdict, id) !== undefined;
   };
-  const { shrunk, runs } = await shrinkCase(written, fails, runLimit, () => steps >= stepLimit);
+  const { shrunk, runs } = await shrinkCase(written, fails, runLimit, () => steps >= stepLimit || isOver());
   const smallest = await run(shrunk);
   const breaks = [finding, ...findingsOf(smallest.verdict)].map(symptomOf);
   return { written, shrunk, smallest, runs, sign: makeSign(trace.case, index, shrunk, breaks) };

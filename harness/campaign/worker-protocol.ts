@@ -42,6 +42,8 @@ export type ExploreJob = {
   known: KnownFinding[];
   /** Every case is run a second time, recorded in another detail, and the hashes of all are reported. */
   isAudited: boolean;
+  /** Case `from`, which leaves its process unfit for another: it is run once, in detail, and is the last. */
+  breaker?: Case;
 };
 
 /** Run one case and say what it came to, in detail when it fails with `fingerprint`. */
@@ -202,6 +204,8 @@ export type WorkerMessage =
   | { kind: 'diverged'; divergence: Divergence }
   /** What the client keeps of every case has grown beyond its bound. */
   | { kind: 'leaky'; index: number; what: string }
+  /** The process is not what it was, for what this case threw: what it comes to is to be seen in another. */
+  | { kind: 'broke'; index: number; case: Case }
   | { kind: 'finished'; next: number; why: 'done' | 'recycle' | 'stopped' }
   | ({ kind: 'replayed'; traceHash: string; steps: string[] } & Partial<ShownFinding>)
   | ({
@@ -220,6 +224,7 @@ export type WorkerMessage =
   /** The kept cases up to `next` were tried; the process is not fit for another when there are more. */
   | { kind: 'corpus'; next: number }
   | TreeMessage
+  /** Fewer runs than picks: the last of them has left the process unfit for the next. */
   | { kind: 'hashed'; runs: HashedRun[]; differentials: (Differential | undefined)[] }
   | { kind: 'recorded'; recording: Recording }
   | TriedMessage

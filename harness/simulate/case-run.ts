@@ -17,10 +17,16 @@ import type { RunWatch } from './run-watch.ts';
 import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
- * A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process.
+ * A run and what it says of the process. `isClean` false: leftovers were taken out by force, or threw; use a fresh process.
+ * `hasThrown`: an exception left a callback of the run.
  * `listUnsettled` names the calls that have not settled by the time it is asked: on real sockets the client lives on.
  */
-export type RunResult = { trace: Trace; isClean: boolean; listUnsettled: () => string[] };
+export type RunResult = {
+  trace: Trace;
+  isClean: boolean;
+  hasThrown: boolean;
+  listUnsettled: () => string[];
+};
 
 /** Addresses of the simulated gateway: plain, and with TLS. */
 const ORIGIN = 'http://gateway.test:8080';
@@ -104,11 +110,13 @@ export class CaseRun {
         virtualMs: world.nowMs,
         escapes: world.escapes,
       };
-      const isClean = !this.#isReal && (yield* this.#cleanUp(globals));
+      const { thrown } = world;
+      const isClean = !this.#isReal && (yield* this.#cleanUp(globals)) && world.thrown === thrown;
       if (world.fault !== undefined) throw world.fault;
       return {
         trace,
         isClean,
+        hasThrown: thrown > 0,
         listUnsettled: this.#isReal ? this.#calls.watchOpen() : listNone,
       };
     } finally {

@@ -79,20 +79,24 @@ describe('the battery for undici', { timeout: BATTERY_TIMEOUT_MS }, () => {
   });
 });
 
-/** Programs of one call, of which some take their process down whatever happens to them. */
-const DEADLY = `import fc from ${JSON.stringify(import.meta.resolve('fast-check'))};
+/** Programs of one call, of which some do that to their process whatever happens to them. */
+const harmful = (
+  harm: string,
+): string => `import fc from ${JSON.stringify(import.meta.resolve('fast-check'))};
 import { constants } from 'node:os';
-const draw = fc.record({ dies: fc.constant(true), size: fc.nat() }, { requiredKeys: [] });
-const build = ({ dies }) => ({
+let isStuck = false;
+const draw = fc.record({ harms: fc.constant(true), size: fc.nat() }, { requiredKeys: [] });
+const build = ({ harms }) => ({
   actors: {
-    a: async ({ origin, signal }) => {
-      if (dies) process._kill(process.pid, constants.signals.SIGKILL);
+    a: async ({ origin, signal, note }) => {
+      if (isStuck) note('nothing works any more');
+      if (harms) ${harm}
       await fetch(origin + '/text', { signal });
     },
   },
 });
 export default {
-  name: 'deadly',
+  name: 'harmful',
   variants: { default: {} },
   gateway: [{ name: 'answer', path: '/text', answer: () => ({ status: 200, framing: 'length', body: [] }) }],
   subject: ({ origin }) => ({ origin }),
@@ -101,24 +105,43 @@ export default {
 };
 `;
 
+async function runHarmful(name: string, harm: string, cases: number): Promise<CampaignResult> {
+  const file = join(folder, `${name}.mjs`);
+  await writeFile(file, harmful(harm));
+  const variants = [{ name: 'default', description: '', expect: [] }];
+  return runCampaign({
+    scenarios: [{ name: 'harmful', description: '', file, path: `${name}.mjs`, variants, casesEach: 4 }],
+    seed: 1,
+    cases,
+    workers: 1,
+    outDir: join(folder, name),
+    nowMs: () => 0,
+    writeRepro: () => '',
+  });
+}
+
 describe('a program', { timeout: BATTERY_TIMEOUT_MS }, () => {
   test('whose natural run takes the process down is a finding, though that run is made to measure it', async () => {
-    const file = join(folder, 'deadly.mjs');
-    await writeFile(file, DEADLY);
-    const variants = [{ name: 'default', description: '', expect: [] }];
-    const { findings, problems } = await runCampaign({
-      scenarios: [{ name: 'deadly', description: '', file, path: 'deadly.mjs', variants, casesEach: 4 }],
-      seed: 1,
-      cases: 12,
-      workers: 1,
-      outDir: join(folder, 'deadly'),
-      nowMs: () => 0,
-      writeRepro: () => '',
-    });
+    const dies = 'process._kill(process.pid, constants.signals.SIGKILL);';
+    const { findings, problems } = await runHarmful('dies', dies, 12);
     expect(problems.map(({ kind }) => kind).filter((kind) => kind === 'not-repeated')).toEqual([]);
     expect(findings.map(({ oracle, shrunk }) => [oracle, shrunk.program])).toEqual([
-      ['crash', { dies: true }],
+      ['crash', { harms: true }],
     ]);
+  });
+
+  test('whose natural run leaves the process unfit has no other cases, and is seen in a process of its own', async () => {
+    const breaks = "setTimeout(() => { isStuck = true; throw new Error('in the midst of it'); }, 1);";
+    const { findings, divergences, variants, audit } = await runHarmful('breaks', breaks, 24);
+    const [{ cases, failed, inconclusive }] = variants as [CampaignResult['variants'][number]];
+    expect([divergences, cases]).toEqual([[], 24]);
+    expect(failed).toBeGreaterThan(1);
+    expect(inconclusive).toBe(3 * failed);
+    expect(findings.reduce((sum, { count }) => sum + count, 0)).toBe(failed);
+    expect(findings.map(({ shrinkRuns, original }) => [shrinkRuns, original.faults])).toEqual(
+      findings.map(() => [0, []]),
+    );
+    expect(audit.findingsChecked).toBe(findings.length);
   });
 });
 

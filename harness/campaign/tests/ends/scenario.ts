@@ -21,10 +21,14 @@ type How =
   | 'asks a route that waits for another'
   | 'differs at first'
   | 'is calm'
-  | 'has three faults';
+  | 'has three faults'
+  | 'throws for good';
 
 /** What the natural run draws. */
 let naturalDraw: number | undefined;
+
+/** What a throw has left the client in, for good. */
+let isStuck = false;
 
 /** Ends as native code would bring them about, past every trampoline. */
 const native = process as unknown as { _kill(pid: number, signal: number): void };
@@ -63,6 +67,15 @@ const DEEDS: Record<How, (note: (text: string) => void) => unknown> = {
   'differs at first': (note) => note(runs < SIXTH ? `run ${runs}` : 'steady'),
   'is calm': () => {},
   'has three faults': () => {},
+  'throws for good': (note) => {
+    if (isStuck) note('it does nothing any more');
+    const drawn = Math.random();
+    if (drawn === (naturalDraw ??= drawn) || drawn > 0.5) return;
+    setTimeout(() => {
+      isStuck = true;
+      throw new Error('in the midst of it');
+    }, 1);
+  },
 };
 
 export default defineScenario<How, { how: How }>({
