@@ -17,8 +17,8 @@ import type { RunWatch } from './run-watch.ts';
 import { World, type Awaiting, type Reality } from './world.ts';
 
 /**
- * A run and what it says of the process. `isClean` false: leftovers were taken out by force, or threw; use a fresh process.
- * `hasThrown`: an exception left a callback of the run.
+ * A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process.
+ * `hasThrown`: an exception left a callback of the run, or of what it left over.
  * `listUnsettled` names the calls that have not settled by the time it is asked: on real sockets the client lives on.
  */
 export type RunResult = {
@@ -110,13 +110,12 @@ export class CaseRun {
         virtualMs: world.nowMs,
         escapes: world.escapes,
       };
-      const { thrown } = world;
-      const isClean = !this.#isReal && (yield* this.#cleanUp(globals)) && world.thrown === thrown;
+      const isClean = !this.#isReal && (yield* this.#cleanUp(globals));
       if (world.fault !== undefined) throw world.fault;
       return {
         trace,
         isClean,
-        hasThrown: thrown > 0,
+        hasThrown: world.hasThrown,
         listUnsettled: this.#isReal ? this.#calls.watchOpen() : listNone,
       };
     } finally {

@@ -67,8 +67,8 @@ export class World {
   step = 0;
   /** A mistake of the scenario, or of closecall itself: either says nothing about the client. */
   fault: Error | undefined;
-  /** Exceptions that left a callback: what that was in the midst of, it did not end. */
-  thrown = 0;
+  /** An exception left a callback: what that was in the midst of, it did not end. */
+  hasThrown = false;
   /** What the client has asked of other threads and of files. */
   readonly work: RealWork;
   readonly #entropy: Entropy;
@@ -211,7 +211,7 @@ export class World {
   uncaught(origin: UncaughtOrigin, error: unknown): void {
     if (error instanceof ClosecallError) this.fault ??= error;
     this.blameUs(error);
-    if (origin === 'exception') this.thrown++;
+    if (origin === 'exception') this.hasThrown = true;
     if (this.#isMute || this.end === 'crashed' || this.end === 'unsupported') return;
     this.record({ kind: 'uncaught', origin, error: describeError(error, true) });
     this.end = 'crashed';

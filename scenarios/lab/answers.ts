@@ -59,9 +59,12 @@ const FAILING = {
   retryAfter: [25, oneOf('1', '2', 'Mon, 13 Apr 2026 20:19:02 GMT', 'soon')],
 } satisfies Record<string, Part>;
 
+/** Those that ask for the same request again, body and all, half of the time: the others leave nothing of it. */
+export const redirectStatuses = oneOf(301, 302, 303, 307, 307, 308);
+
 const REDIRECTING = {
   redirects: [12, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  redirectStatus: [90, redirectStatuses],
 } satisfies Record<string, Part>;
 
 /**
@@ -75,7 +78,7 @@ export const furtherAnswerPrograms: Arbitrary<AnswerProgram> = parts<AnswerProgr
   closes: [15, oneOf(true)],
   ...FAILING,
   redirects: [30, oneOf(1, 2)],
-  redirectStatus: [50, oneOf(301, 303, 307, 308)],
+  redirectStatus: [90, redirectStatuses],
   ranges: [60, oneOf<Tag>('strong', 'weak', 'none')],
   failItems: [20, oneOf(3)],
   failsFrom: [30, oneOf(1, 2)],

@@ -24,7 +24,7 @@ export type UploadProgram = {
 
 const PLAIN = {
   kind: [85, oneOf(...KINDS)],
-  bytes: [40, oneOf(0, 1_000, 20_000, 100_000)],
+  bytes: [60, oneOf(0, 1_000, 20_000, 100_000)],
   pieces: [40, oneOf(2, 3)],
   waitMs: [50, oneOf(1, 30, 200)],
   method: [40, oneOf('PUT', 'DELETE', 'PATCH')],

@@ -10,7 +10,7 @@ import {
 } from '../../../harness/index.ts';
 import { fitAnswer, PROBE_ROUTE, routeOf } from '../answers.ts';
 import { breakStream, CallBook, type CallContext } from '../call-book.ts';
-import { oneOf, parts } from '../draw.ts';
+import { oneOf, parts, seldom } from '../draw.ts';
 import { sourceRouteOf } from '../event-sources.ts';
 import { streamActions } from '../stream-actions.ts';
 import { checkAttempts, checkUploads } from '../upload-invariants.ts';
@@ -53,8 +53,8 @@ type UndiciProgram = {
 const NAMES = ['a', 'b', 'c'] as const;
 
 const programs = parts<UndiciProgram & { occasions?: Occasions }>({
-  dispatcher: [85, dispatcherPrograms],
-  occasions: [60, occasionPrograms],
+  dispatcher: [100, seldom(25, dispatcherPrograms, fc.constant(undefined))],
+  occasions: [100, seldom(40, occasionPrograms, fc.constant(undefined))],
   isShared: [60, oneOf(true)],
   calls: [
     100,
@@ -65,22 +65,18 @@ const programs = parts<UndiciProgram & { occasions?: Occasions }>({
         return Object.fromEntries(named.filter(([, call]) => call !== null));
       }),
   ],
-}).map(({ isShared: isAsked, calls = {}, occasions, ...program }) => ({
-  ...program,
+}).map(({ isShared: isAsked, calls = {}, occasions, dispatcher }) => ({
+  ...(dispatcher && { dispatcher }),
   calls: Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [name, fitCall(call, program.dispatcher, occasions)]),
+    Object.entries(calls).map(([name, call]) => [name, fitCall(call, dispatcher, occasions)]),
   ),
   // To all others it is the same what is asked for.
-  ...(isAsked && joins(program.dispatcher?.interceptors) && { isShared: isAsked }),
+  ...(isAsked && joins(dispatcher?.interceptors) && { isShared: isAsked }),
 }));
 
 /** The call with the occasions that its client is set up for, and without what it would not ask for, or could not read. */
-function fitCall(
-  { answer: drawn, ...call }: CallProgram,
-  dispatcher: DispatcherProgram = {},
-  occasions?: Occasions,
-): CallProgram {
-  const answer = occasions === undefined ? drawn : withOccasions(drawn, occasions, call, dispatcher);
+function fitCall(drawn: CallProgram, dispatcher: DispatcherProgram = {}, occasions?: Occasions): CallProgram {
+  const { answer, ...call } = occasions === undefined ? drawn : withOccasions(drawn, occasions, dispatcher);
   const { kind, interceptors: names = [] } = dispatcher;
   const isFetch = call.via === 'fetch';
   const client = {

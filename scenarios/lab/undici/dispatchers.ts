@@ -71,7 +71,7 @@ export const dispatcherPrograms: Arbitrary<DispatcherProgram> = parts<Dispatcher
       throwOnError: [10, oneOf(false)],
     }),
   ],
-  interceptors: [30, interceptorPrograms],
+  interceptors: [45, interceptorPrograms],
   inside: [8, seldom<true | undefined>(25, oneOf(undefined), oneOf(true))],
   ends: [10, oneOf('callback', 'error')],
   proxy: [100, proxyPrograms],

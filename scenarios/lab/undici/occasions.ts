@@ -1,14 +1,19 @@
 // What a client is set up for → an answer that makes it do so. An option that never gets its occasion is an option that was not tried.
 import type { Arbitrary } from 'fast-check';
-import type { AnswerProgram } from '../answers.ts';
+import { redirectStatuses, type AnswerProgram } from '../answers.ts';
 import { ENCODINGS } from '../encodings.ts';
 import { oneOf, parts } from '../draw.ts';
 import type { Tag } from '../ranges.ts';
 import type { CallProgram } from './call-programs.ts';
 import { asksAgain, type DispatcherProgram } from './dispatchers.ts';
 
-/** An occasion of each kind. */
-export type Occasions = { refusal: AnswerProgram; redirection: AnswerProgram; coding: AnswerProgram };
+/** An occasion of each kind; `method`: one that may be sent again, for an upload that would be a POST. */
+export type Occasions = {
+  refusal: AnswerProgram;
+  redirection: AnswerProgram;
+  coding: AnswerProgram;
+  method: 'PUT' | 'DELETE' | undefined;
+};
 
 /** Occasions of all kinds, of which a call has those that it is set up for. */
 export const occasionPrograms: Arbitrary<Occasions> = parts<Occasions>({
@@ -29,29 +34,35 @@ export const occasionPrograms: Arbitrary<Occasions> = parts<Occasions>({
     100,
     parts<AnswerProgram>({
       redirects: [100, oneOf(1, 1, 2)],
-      redirectStatus: [100, oneOf(301, 302, 303, 307, 308)],
+      redirectStatus: [100, redirectStatuses],
       failBytes: [60, oneOf(0, 20_000, 200_000)],
       failItems: [30, oneOf(3)],
       failFraming: [30, oneOf('chunked', 'close')],
     }),
   ],
   coding: [100, parts<AnswerProgram>({ encoding: [100, oneOf(...ENCODINGS)] })],
+  method: [100, oneOf('PUT', 'DELETE', undefined)],
 });
 
-/** The answer, with what its client is set up for where it says nothing of that itself. */
+/** The call, with what its client is set up for where it says nothing of that itself. */
 export function withOccasions(
-  answer: AnswerProgram | undefined,
-  { refusal, redirection, coding }: Occasions,
-  { throws, follows, redirect }: CallProgram,
+  call: CallProgram,
+  { refusal, redirection, coding, method }: Occasions,
   dispatcher: DispatcherProgram,
-): AnswerProgram {
+): CallProgram {
+  const { answer, upload, throws, follows, redirect } = call;
   const { interceptors: names = [] } = dispatcher;
-  const isRefused = asksAgain(dispatcher) || throws === true || names.includes('responseError');
+  const asks = asksAgain(dispatcher);
+  const isRefused = asks || throws === true || names.includes('responseError');
   const isRedirected = follows !== undefined || redirect !== undefined || names.includes('redirect');
   return {
-    ...(isRefused && refusal),
-    ...(isRedirected && redirection),
-    ...(names.includes('decompress') && coding),
-    ...answer,
+    ...call,
+    ...(upload && method && asks && { upload: { method, ...upload } }),
+    answer: {
+      ...(isRefused && refusal),
+      ...(isRedirected && redirection),
+      ...(names.includes('decompress') && coding),
+      ...answer,
+    },
   };
 }
