@@ -51,8 +51,8 @@ function waitOf(
   { retry: { minTimeout = MIN_MS } = {} }: DispatcherProgram,
   ms: number,
 ): number {
-  const seconds = Number(retryAfter);
-  const toldMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - EPOCH_MS - ms : seconds * 1_000;
-  // A date that is past, and what is neither, tell nothing.
-  return Math.min(toldMs > 0 ? toldMs : minTimeout, MAX_MS);
+  const told = retryAfter === '' ? Number.NaN : Number(retryAfter);
+  const toldMs = Number.isNaN(told) ? Date.parse(retryAfter) - EPOCH_MS - ms : told * 1_000;
+  // A date that is past says that it may be asked at once; what is neither says nothing.
+  return Math.min(Number.isNaN(toldMs) ? minTimeout : Math.max(toldMs, 0), MAX_MS);
 }
