@@ -163,6 +163,8 @@ export type ProgramSpace<S = undefined, P = undefined> = {
   judge?: (program: Program) => NonNullable<ScenarioDefinition<S, P>['invariants']>;
   /** Cases of each program, the first of them its natural run. Default: 4. */
   casesEach?: number;
+  /** Steps that a case may take before it ends without a verdict. Default: 20,000, as where no programs are drawn. */
+  stepLimit?: number;
 };
 
 /** Cases of each program where the scenario does not say. */

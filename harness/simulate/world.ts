@@ -71,6 +71,7 @@ export class World {
   hasThrown = false;
   /** What the client has asked of other threads and of files. */
   readonly work: RealWork;
+  readonly #stepLimit: number;
   readonly #entropy: Entropy;
   /** What the gateway speaks TLS with; undefined when the scenario is a plain one. */
   readonly #serverContext: tls.SecureContext | undefined;
@@ -99,6 +100,7 @@ export class World {
     clock.beginCase();
     this.#watch = watch;
     this.isDetailed = isDetailed;
+    this.#stepLimit = scenario.programs?.stepLimit ?? CASE_STEP_LIMIT;
     this.#activity = reality === undefined ? new ActivityWatch(isDetailed) : undefined;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
@@ -237,7 +239,7 @@ export class World {
     if (this.#carried !== undefined && !this.#endCarried()) return true;
     while (this.end === 'completed' && !isDone()) {
       if (this.work.inFlight > 0 || this.#socketWork > 0) return true;
-      if (this.step >= CASE_STEP_LIMIT) {
+      if (this.step >= this.#stepLimit) {
         this.end = 'step-limit';
         return false;
       }

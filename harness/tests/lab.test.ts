@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findScenarios } from '../campaign/find-scenarios.ts';
 import { runCampaign } from '../campaign/run-campaign.ts';
+import { naturalCase } from '../model/case.ts';
+import { runInWorld } from '../simulate/tests/in-world.ts';
 import { scoreBug } from '../campaign/score-bug.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { parseKnownBugs } from '../model/known-bug.ts';
@@ -100,7 +102,7 @@ export default {
   variants: { default: {} },
   gateway: [{ name: 'answer', path: '/text', answer: () => ({ status: 200, framing: 'length', body: [] }) }],
   subject: ({ origin }) => ({ origin }),
-  programs: { draw, build },
+  programs: { draw, build, stepLimit: 500 },
   ...build({}),
 };
 `;
@@ -142,6 +144,13 @@ describe('a program', { timeout: BATTERY_TIMEOUT_MS }, () => {
       findings.map(() => [0, []]),
     );
     expect(audit.findingsChecked).toBe(findings.length);
+  });
+
+  test('takes no more steps than its scenario allows', async () => {
+    const file = join(folder, 'spins.mjs');
+    await writeFile(file, harmful('setInterval(() => {}, 1);'));
+    const [run] = await runInWorld(file, [naturalCase('harmful', 'default', { harms: true })]);
+    expect([run!.trace.end, run!.trace.steps]).toEqual(['step-limit', 500]);
   });
 });
 
