@@ -22,14 +22,17 @@ const HOWS = [
 /** How the body is read, and the pause (ms) before it or between its parts. Default: at once, part by part. */
 export type ReadProgram = { how?: (typeof HOWS)[number] | FurtherHow; waitMs?: number };
 
+/** What nobody reads, most goes wrong with; and where connections are few it may not be left at all. */
+const DRAWN = [...HOWS, 'never'] as const;
+
 export const readPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
-  how: [80, oneOf(...HOWS)],
+  how: [80, oneOf(...DRAWN)],
   waitMs: [70, oneOf(1, 30, 200, 6_000)],
 });
 
 /** The same, and ways of bodies that are streams and have fetch's methods. */
 export const furtherReadPrograms: Arbitrary<ReadProgram> = parts<ReadProgram>({
-  how: [80, seldom<ReadProgram['how']>(25, oneOf(...HOWS), oneOf(...FURTHER_HOWS))],
+  how: [80, seldom<ReadProgram['how']>(25, oneOf(...DRAWN), oneOf(...FURTHER_HOWS))],
   waitMs: [70, oneOf(1, 30, 200, 6_000)],
 });
 
