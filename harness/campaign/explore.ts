@@ -2,7 +2,7 @@
 // and a tally. One case per macrotask, so that messages get through and nothing of the event loop is starved.
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding } from '../model/finding.ts';
-import { keyOfSight, listKinds } from '../model/issue.ts';
+import { listKinds } from '../model/issue.ts';
 import { WORKER_BATCH_CASES } from '../model/limits.ts';
 import { takesCase, WHOLE } from '../model/shard.ts';
 import { countSweep } from '../model/sweep-plan.ts';
@@ -10,6 +10,7 @@ import { hashTrace } from '../model/trace.ts';
 import { casesOfProgram, type Scenario } from '../simulate/scenario.ts';
 import { runAgain } from './audit-case.ts';
 import { EscapeLog } from './escape-log.ts';
+import { CaseBatch } from './case-batch.ts';
 import { evaluateCase, findingsOf } from './evaluate-case.ts';
 import { examineFinding, tellBreaker } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
@@ -18,8 +19,7 @@ import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { settleRealWork } from './settle-real-work.ts';
 import { shrinkFinding, signOfLargest } from './shrink-finding.ts';
-import { addToTally } from './tally-run.ts';
-import { emptyTally, type ExploreJob, type WorkerMessage } from './worker-protocol.ts';
+import type { ExploreJob, WorkerMessage } from './worker-protocol.ts';
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -33,12 +33,6 @@ export async function explore(
   isStopped: () => boolean,
 ): Promise<void> {
   const known = new KnownFindings(job.known);
-  let tally = emptyTally();
-  let counts: Record<string, number> = {};
-  let sights: Record<string, number> = {};
-  let last: Record<string, number> = {};
-  let hashes: string[] = [];
-  let from = job.from;
   /** Cases that this process has run. */
   let ran = 0;
   const unseen = new Set(job.known.filter(({ isUnseen }) => isUnseen).map(({ fingerprint: id }) => id));
@@ -48,82 +42,51 @@ export async function explore(
   const signed = new Set(
     job.known.flatMap(({ fingerprint: id, signs = [] }) => signs.map((sign) => keyOfSign(id, sign.given))),
   );
-
-  const flush = (next: number): void => {
-    if (next === from) return;
-    send({
-      kind: 'batch',
-      next,
-      tally,
-      counts,
-      sights,
-      last,
-      escapes: escapes.take(),
-      ...(job.isAudited ? { hashes } : {}),
-    });
-    tally = emptyTally();
-    counts = {};
-    sights = {};
-    last = {};
-    hashes = [];
-    from = next;
-  };
-  const count = (id: string, index: number): void => {
-    counts[id] = (counts[id] ?? 0) + 1;
-    last[id] = index;
-  };
+  const batch = new CaseBatch(job.from, job.isAudited, escapes, send);
   const finish = (next: number, why: 'done' | 'recycle' | 'stopped'): void => {
-    flush(next);
+    batch.flush(next);
     send({ kind: 'finished', next, why });
   };
-  const makeNote = (index: number): Progress => ({ index, from, tally, counts, sights, last, hashes });
-  note(makeNote(NATURAL_RUN));
+  note(batch.note(NATURAL_RUN));
   const { caseAt, plan, isIntact } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
   /** Counts the rest of a program of which no more can be run than there was; the index behind it. */
   const skipProgram = (index: number): number => {
     const end = together === undefined ? index : Math.min(to, Math.ceil(index / together) * together);
-    tally.cases += end - index;
-    tally.inconclusive += end - index;
-    if (job.isAudited) for (let next = index; next < end; next++) hashes.push('');
+    batch.addUnrun(end - index);
     return end;
-  };
-  const sight = (shown: ReadonlySet<string>, given: ReturnType<typeof listKinds>): void => {
-    if (shown.size === 0) return;
-    const key = keyOfSight({ findings: [...shown], given });
-    sights[key] = (sights[key] ?? 0) + 1;
   };
   /** The job's breaker, and no case behind it. */
   const runBreaker = async (kase: Case): Promise<void> => {
     const index = job.from;
-    note(makeNote(index));
+    note(batch.note(index));
     const evaluation = await evaluateCase(scenario, kase, 'origins');
-    addToTally(tally, evaluation);
-    if (job.isAudited) hashes.push('');
+    batch.add(evaluation);
+    batch.addHash('');
     const given = listKinds(kase);
     const shown = new Set<string>();
     for (const finding of findingsOf(evaluation.verdict)) {
       const found = tellBreaker(evaluation.trace, index, finding);
       const seen = known.find(found.fingerprint, kase);
       const id = seen ?? known.add(found.fingerprint, kase);
-      if (!shown.has(id)) count(id, index);
+      if (!shown.has(id)) batch.count(id, index);
       shown.add(id);
       if (seen === undefined) send({ kind: 'found', group: { ...found, fingerprint: id } });
       else if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
     }
-    sight(shown, given);
+    batch.sight(shown, given);
     const isNatural = together !== undefined && index % together === 0;
     finish(isNatural ? skipProgram(index + 1) : index + 1, 'recycle');
   };
   if (job.breaker !== undefined) return runBreaker(job.breaker);
   for (let index = job.from; index < to; index++) {
     if (!takesCase(shard, index, together)) {
-      if (job.isAudited) hashes.push('');
+      batch.addHash('');
       continue;
     }
     if (isStopped()) return finish(index, 'stopped');
-    note(makeNote(index));
+    note(batch.note(index));
     const { kase, evaluation: done, isBroken = false } = await caseAt(index);
     if (isBroken && done === undefined) return finish(skipProgram(index), 'recycle');
     const evaluation = done ?? (await evaluateCase(scenario, kase));
@@ -134,7 +97,7 @@ export async function explore(
     }
     if (job.isAudited) {
       const divergence = await runAgain(scenario, index, evaluation, 'origins');
-      hashes.push(divergence === undefined ? hashTrace(evaluation.trace) : '');
+      batch.addHash(divergence === undefined ? hashTrace(evaluation.trace) : '');
       if (divergence !== undefined) {
         send({ kind: 'diverged', divergence });
         evaluation.verdict = { kind: 'inconclusive', why: 'two runs of it differ' };
@@ -145,7 +108,7 @@ export async function explore(
     /** Whether a run says anything any more. */
     let isFit = true;
     if (!(await escapes.add(index, evaluation.trace))) isClean = false;
-    addToTally(tally, evaluation);
+    batch.add(evaluation);
     const given = listKinds(kase);
     const shown = new Set<string>();
     const unsigned: { id: string; finding: Finding }[] = [];
@@ -153,7 +116,7 @@ export async function explore(
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
         // Calls that differ by a number alone have one fingerprint: a case with both is one case.
-        if (!shown.has(seen)) count(seen, index);
+        if (!shown.has(seen)) batch.count(seen, index);
         if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
         shown.add(seen);
         if (kase.program === undefined && !signed.has(keyOfSign(seen, given))) {
@@ -176,21 +139,21 @@ export async function explore(
         : tellBreaker(evaluation.trace, index, finding);
       if ('shrunk' in found) {
         const id = known.add(found.fingerprint, found.shrunk);
-        count(id, index);
+        batch.count(id, index);
         shown.add(id);
         signed.add(keyOfSign(id, given));
         send({ kind: 'found', group: { ...found, fingerprint: id } });
       } else {
         // Another case may show it and hold.
         send({ kind: 'diverged', divergence: found });
-        tally.inconclusive++;
+        batch.withdraw();
       }
     }
-    sight(shown, given);
+    batch.sight(shown, given);
     const next = index + 1;
     // A finding that is known shows in a case that was given other elements: what it takes then may be something else.
-    for (const { id, finding } of unsigned) {
-      note({ ...makeNote(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
+    for (const { id, finding } of isFit ? unsigned : []) {
+      note({ ...batch.note(next), looking: { fingerprint: id, sign: signOfLargest(kase, index, finding) } });
       const { sign } = await shrinkFinding(evaluation.trace, index, finding, async (candidate) => {
         const smaller = await evaluateCase(scenario, candidate);
         if (!smaller.isClean) isClean = false;
@@ -208,7 +171,7 @@ export async function explore(
         return finish(next, 'recycle');
       }
     }
-    if (ran % WORKER_BATCH_CASES === 0) flush(next);
+    if (ran % WORKER_BATCH_CASES === 0) batch.flush(next);
   }
   return finish(to, 'done');
 }
