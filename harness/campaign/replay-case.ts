@@ -8,7 +8,7 @@ import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
 import { warmUp } from './warm-up.ts';
 import { aim } from './natural-run.ts';
-import { showFinding } from './show-finding.ts';
+import { showFinding, showRun, type ShownFinding } from './show-finding.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
 
 /** Reports a strict replay. */
@@ -26,15 +26,22 @@ export async function replayOnce(
   scenario: Scenario,
   job: Pick<ReplayJob, 'case' | 'fingerprint'>,
 ): Promise<Omit<WorkerMessage & { kind: 'replayed' }, 'kind'> & { isClean: boolean }> {
-  await warmUp(scenario, job.case.variant, job.case.program);
-  const { trace, verdict, isClean } = await evaluateCase(scenario, job.case);
+  await warmUpFor(scenario, job.case);
+  const { trace, verdict, isClean, hasThrown } = await evaluateCase(scenario, job.case, 'origins');
   const finding = findByFingerprint(verdict, job.fingerprint);
   return {
     traceHash: hashTrace(trace),
     steps: listSteps(trace),
-    ...(finding === undefined ? {} : await showFinding(scenario, job.case, finding)),
-    isClean,
+    ...(finding === undefined ? {} : showRun(trace, finding)),
+    isClean: isClean && !(hasThrown && job.case.program !== undefined),
   };
+}
+
+/** Brings what happens once in a process out of the way, but not the case itself: it may leave the process unfit for another run. */
+async function warmUpFor(scenario: Scenario, kase: Case): Promise<void> {
+  const { variant, program, faults, actions, schedule, policy } = kase;
+  const isNatural = faults.length + actions.length + schedule.length === 0 && policy === undefined;
+  await warmUp(scenario, variant, isNatural ? undefined : program);
 }
 
 /** Reports a lenient retry. */
@@ -45,9 +52,17 @@ export async function answerRetry(
 ): Promise<void> {
   const onTrying = (nth: number): void => send({ kind: 'trying', nth });
   const { shown, tried, inconclusive, applied } = await retryNear(scenario, job, onTrying);
-  const details = shown === undefined ? {} : await showFinding(scenario, shown.case, shown.finding);
+  const details = shown === undefined ? {} : await showNear(scenario, tried, shown);
   const reproducedBy = shown === undefined ? undefined : tried;
   send({ kind: 'retried', reproducedBy, tried, inconclusive, applied, ...details });
+}
+
+function showNear(
+  scenario: Scenario,
+  tried: number,
+  { case: kase, evaluation, finding }: NonNullable<NearRetry['shown']>,
+): ShownFinding | Promise<ShownFinding> {
+  return tried === 0 ? showRun(evaluation.trace, finding) : showFinding(scenario, kase, finding);
 }
 
 /** What a retry came to: the last of the neighbours that were tried is the one that failed, where one did. */
@@ -72,16 +87,23 @@ export async function retryNear(
         code === job.code &&
         subjectGroup(subject) === subjectGroup(job.subject ?? subject),
     );
-  const natural = await warmUp(scenario, job.case.variant, job.case.program);
-  const profile = aim(composeScenario(scenario, job.case), natural.trace);
-  const neighbours = neighbourArbitrary(job.case, profile);
+  await warmUpFor(scenario, job.case);
+  let neighbours: fc.Arbitrary<Case> | undefined;
+  const drawNeighbour = async (nth: number): Promise<Case> => {
+    if (neighbours === undefined) {
+      const natural = await warmUp(scenario, job.case.variant, job.case.program);
+      neighbours = neighbourArbitrary(job.case, aim(composeScenario(scenario, job.case), natural.trace));
+    }
+    return fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
+  };
   let inconclusive = 0;
   let applied = 0;
   let isClean = true;
   for (let nth = 0; nth <= job.neighbours; nth++) {
-    const kase = nth === 0 ? job.case : fc.sample(neighbours, { seed: job.seed + nth, numRuns: 1 })[0]!;
+    const kase = nth === 0 ? job.case : await drawNeighbour(nth);
     onTrying(nth);
-    const evaluation = await evaluateCase(scenario, kase);
+    // The case itself in detail at once: it may be all that the process is fit for.
+    const evaluation = await evaluateCase(scenario, kase, nth === 0 ? 'origins' : 'lean');
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
     if (hasApplied(evaluation.trace)) applied++;
     isClean &&= evaluation.isClean;

@@ -10,9 +10,11 @@ import { runCampaign } from '../campaign/run-campaign.ts';
 import { naturalCase } from '../model/case.ts';
 import { runInWorld } from '../simulate/tests/in-world.ts';
 import { scoreBug } from '../campaign/score-bug.ts';
+import { askWorker } from '../campaign/worker-process.ts';
 import type { CampaignResult } from '../model/campaign-result.ts';
 import { parseKnownBugs } from '../model/known-bug.ts';
 import type { PackageUnderTest } from '../model/package-spec.ts';
+import type { Repro } from '../model/repro.ts';
 import type { PairScore } from '../model/score.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -107,7 +109,12 @@ export default {
 };
 `;
 
-async function runHarmful(name: string, harm: string, cases: number): Promise<CampaignResult> {
+async function runHarmful(
+  name: string,
+  harm: string,
+  cases: number,
+  repros: Repro[] = [],
+): Promise<CampaignResult> {
   const file = join(folder, `${name}.mjs`);
   await writeFile(file, harmful(harm));
   const variants = [{ name: 'default', description: '', expect: [] }];
@@ -118,7 +125,10 @@ async function runHarmful(name: string, harm: string, cases: number): Promise<Ca
     workers: 1,
     outDir: join(folder, name),
     nowMs: () => 0,
-    writeRepro: () => '',
+    writeRepro: (repro) => {
+      repros.push(repro);
+      return '';
+    },
   });
 }
 
@@ -134,7 +144,8 @@ describe('a program', { timeout: BATTERY_TIMEOUT_MS }, () => {
 
   test('whose natural run leaves the process unfit has no other cases, and is seen in a process of its own', async () => {
     const breaks = "setTimeout(() => { isStuck = true; throw new Error('in the midst of it'); }, 1);";
-    const { findings, divergences, variants, audit } = await runHarmful('breaks', breaks, 24);
+    const repros: Repro[] = [];
+    const { findings, divergences, variants, audit } = await runHarmful('breaks', breaks, 24, repros);
     const [{ cases, failed, inconclusive }] = variants as [CampaignResult['variants'][number]];
     expect([divergences, cases]).toEqual([[], 24]);
     expect(failed).toBeGreaterThan(1);
@@ -144,6 +155,13 @@ describe('a program', { timeout: BATTERY_TIMEOUT_MS }, () => {
       findings.map(() => [0, []]),
     );
     expect(audit.findingsChecked).toBe(findings.length);
+    const [{ case: kase, fingerprint, traceHash, oracle, code }] = repros as [Repro];
+    const file = join(folder, 'breaks.mjs');
+    const place = { packages: [] };
+    const again = await askWorker({ kind: 'replay', file, case: kase, fingerprint }, 'replayed', place);
+    expect([again.traceHash, again.finding?.code]).toEqual([traceHash, code]);
+    const retry = { kind: 'retry', file, case: kase, oracle, code, neighbours: 0, seed: 1 } as const;
+    expect(await askWorker(retry, 'retried', place)).toMatchObject({ reproducedBy: 0 });
   });
 
   test('takes no more steps than its scenario allows', async () => {
