@@ -60,7 +60,7 @@ export async function examineFinding(
 }
 
 /**
- * What is told of a finding whose case leaves its process unfit for another: the case as it was drawn, and its one run, in detail.
+ * What is told of a finding whose case leaves its process unfit for another: the case as it was drawn, and its one run.
  */
 export function tellBreaker(trace: Trace, index: number, finding: Finding): FoundGroup {
   const { case: kase } = trace;

@@ -61,7 +61,7 @@ export async function explore(
   const runBreaker = async (kase: Case): Promise<void> => {
     const index = job.from;
     note(batch.note(index));
-    const evaluation = await evaluateCase(scenario, kase, 'origins');
+    const evaluation = await evaluateCase(scenario, kase, 'frames');
     batch.add(evaluation);
     batch.addHash('');
     const given = listKinds(kase);

@@ -27,13 +27,14 @@ export async function replayOnce(
   job: Pick<ReplayJob, 'case' | 'fingerprint'>,
 ): Promise<Omit<WorkerMessage & { kind: 'replayed' }, 'kind'> & { isClean: boolean }> {
   await warmUpFor(scenario, job.case);
-  const { trace, verdict, isClean, hasThrown } = await evaluateCase(scenario, job.case, 'origins');
+  const evaluation = await evaluateCase(scenario, job.case, 'frames');
+  const { trace, verdict, isClean } = evaluation;
   const finding = findByFingerprint(verdict, job.fingerprint);
   return {
     traceHash: hashTrace(trace),
     steps: listSteps(trace),
-    ...(finding === undefined ? {} : showRun(trace, finding)),
-    isClean: isClean && !(hasThrown && job.case.program !== undefined),
+    ...(finding === undefined ? {} : await showOnce(scenario, evaluation, finding)),
+    isClean: isClean && !mayHaveBroken(evaluation),
   };
 }
 
@@ -52,17 +53,23 @@ export async function answerRetry(
 ): Promise<void> {
   const onTrying = (nth: number): void => send({ kind: 'trying', nth });
   const { shown, tried, inconclusive, applied } = await retryNear(scenario, job, onTrying);
-  const details = shown === undefined ? {} : await showNear(scenario, tried, shown);
+  const details = shown === undefined ? {} : await showOnce(scenario, shown.evaluation, shown.finding);
   const reproducedBy = shown === undefined ? undefined : tried;
   send({ kind: 'retried', reproducedBy, tried, inconclusive, applied, ...details });
 }
 
-function showNear(
+/** Whether its process may be unfit for another run: most likely where programs do what no scenario does. */
+function mayHaveBroken({ trace, hasThrown }: Pick<Evaluation, 'trace' | 'hasThrown'>): boolean {
+  return hasThrown && trace.case.program !== undefined;
+}
+
+/** Looks at a run in more detail; not where it may have left the process unfit for another. */
+function showOnce(
   scenario: Scenario,
-  tried: number,
-  { case: kase, evaluation, finding }: NonNullable<NearRetry['shown']>,
+  run: Pick<Evaluation, 'trace' | 'hasThrown'>,
+  finding: Finding,
 ): ShownFinding | Promise<ShownFinding> {
-  return tried === 0 ? showRun(evaluation.trace, finding) : showFinding(scenario, kase, finding);
+  return mayHaveBroken(run) ? showRun(run.trace, finding) : showFinding(scenario, run.trace.case, finding);
 }
 
 /** What a retry came to: the last of the neighbours that were tried is the one that failed, where one did. */
@@ -102,8 +109,8 @@ export async function retryNear(
   for (let nth = 0; nth <= job.neighbours; nth++) {
     const kase = nth === 0 ? job.case : await drawNeighbour(nth);
     onTrying(nth);
-    // The case itself in detail at once: it may be all that the process is fit for.
-    const evaluation = await evaluateCase(scenario, kase, nth === 0 ? 'origins' : 'lean');
+    // The case itself with frames at once: it may be all that the process is fit for.
+    const evaluation = await evaluateCase(scenario, kase, nth === 0 ? 'frames' : 'lean');
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
     if (hasApplied(evaluation.trace)) applied++;
     isClean &&= evaluation.isClean;

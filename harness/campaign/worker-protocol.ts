@@ -42,7 +42,7 @@ export type ExploreJob = {
   known: KnownFinding[];
   /** Every case is run a second time, recorded in another detail, and the hashes of all are reported. */
   isAudited: boolean;
-  /** Case `from`, which leaves its process unfit for another: it is run once, in detail, and is the last. */
+  /** Case `from`, which leaves its process unfit for another: it is run once, and is the last. */
   breaker?: Case;
 };
 
