@@ -167,6 +167,13 @@ export type Trace = {
   escapes: Escape[];
 };
 
+/** An event without its place, which whoever records it adds. */
+export type TraceEntry = TraceEvent extends infer E
+  ? E extends TraceEvent
+    ? Omit<E, 'step' | 'ms'>
+    : never
+  : never;
+
 /** The trace hash: 16 hex digits of SHA-256 over everything but frames and what else only a detailed run records. */
 export function hashTrace(trace: Trace): string {
   const hash = createHash('sha256');

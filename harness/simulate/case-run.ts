@@ -14,7 +14,8 @@ import { TEST_CA } from './tls/test-certificates.ts';
 import { isHeldByFinalizer } from './install-finalizers.ts';
 import { RunCalls } from './run-calls.ts';
 import type { RunWatch } from './run-watch.ts';
-import { World, type Awaiting, type Reality } from './world.ts';
+import type { Awaiting } from './step-loop.ts';
+import { World, type Reality } from './world.ts';
 
 /**
  * A run and what it says of the process. `isClean` false: leftovers were taken out by force; use a fresh process.
@@ -73,7 +74,7 @@ export class CaseRun {
 
   /** Steps so far: as long as it grows, the run is not stuck. */
   get stepCount(): number {
-    return this.#world.step;
+    return this.#world.loop.step;
   }
 
   /** What the run waits for does not come back: it ends without a verdict. */
@@ -86,7 +87,7 @@ export class CaseRun {
     world.enter();
     if (world.isDetailed) {
       watchClosings((what, frames) => world.record({ kind: 'closing', what, frames }));
-      watchStacks(() => world.step);
+      watchStacks(() => world.loop.step);
     }
     const globals = replaceGlobals();
     try {
@@ -95,7 +96,7 @@ export class CaseRun {
       yield* this.#runDispose(globals);
       if (world.end === 'completed') {
         this.#enterPhase('drain');
-        yield* world.pump(() => false, world.nowMs + DRAIN_MS);
+        yield* world.loop.pump(() => false, world.nowMs + DRAIN_MS);
       }
       const open = world.end === 'completed' ? [...world.listOpen(), ...this.#listListeners()] : [];
       world.noteActivity();
@@ -106,7 +107,7 @@ export class CaseRun {
         pending: this.#calls.pending,
         halted: this.#halted,
         open,
-        steps: world.step,
+        steps: world.loop.step,
         virtualMs: world.nowMs,
         escapes: world.escapes,
       };
@@ -138,7 +139,7 @@ export class CaseRun {
     const world = this.#world;
     world.beginPhase('scenario');
     let isBuilt = false;
-    world.interject(() => {
+    world.loop.interject(() => {
       const subject = this.#scenario.subject({
         variant: this.#case.variant,
         params: this.#params,
@@ -158,7 +159,7 @@ export class CaseRun {
         isBuilt = true;
       }
     });
-    yield* world.pump(() => isBuilt);
+    yield* world.loop.pump(() => isBuilt);
     let notStarted = 0;
     for (const [name, actor] of Object.entries(this.#scenario.actors)) {
       notStarted++;
@@ -170,7 +171,7 @@ export class CaseRun {
         void this.#calls.start(name, name, () => actor(this.#context(name, controller.signal)));
       });
     }
-    yield* world.pump(() => notStarted === 0 && this.#calls.openCount === 0);
+    yield* world.loop.pump(() => notStarted === 0 && this.#calls.openCount === 0);
     this.#notePending();
     this.#halted = world.gateway.halted;
     const isNatural = this.#case.program === undefined && countElements(this.#case) === 0;
@@ -196,11 +197,11 @@ export class CaseRun {
       ([name]) => !this.#calls.isSettled(name),
     );
     for (const [name, controller] of open)
-      this.#world.interject(() => {
+      this.#world.loop.interject(() => {
         this.#world.record({ kind: 'action', do: `cancel ${name}`, cancels: [name], prompt: true });
         controller.abort();
       });
-    yield* this.#world.pump(() => open.every(([name]) => this.#calls.isSettled(name)));
+    yield* this.#world.loop.pump(() => open.every(([name]) => this.#calls.isSettled(name)));
   }
 
   #makeSessionLog(): SessionLog {
@@ -216,10 +217,10 @@ export class CaseRun {
     this.#world.calm();
     if (probe === undefined || this.#world.end !== 'completed') return;
     this.#enterPhase('probe');
-    this.#world.interject(() => {
+    this.#world.loop.interject(() => {
       void this.#calls.start('probe', 'probe', () => probe(this.#context('probe', this.#probe.signal)));
     });
-    yield* this.#world.pump(() => this.#calls.isSettled('probe'));
+    yield* this.#world.loop.pump(() => this.#calls.isSettled('probe'));
     this.#notePending();
   }
 
@@ -229,16 +230,16 @@ export class CaseRun {
     if (this.#scenario.cancelsAtEnd === true) yield* this.#cancelOpenCalls();
     const { dispose } = this.#scenario;
     if (dispose !== undefined) {
-      this.#world.interject(() => {
+      this.#world.loop.interject(() => {
         void this.#calls.start('dispose', 'dispose', () => dispose(this.#subject));
       });
-      yield* this.#world.pump(() => this.#calls.isSettled('dispose'));
+      yield* this.#world.loop.pump(() => this.#calls.isSettled('dispose'));
     }
-    this.#world.interject(() => {
+    this.#world.loop.interject(() => {
       void this.#calls.start('global dispatcher', CLOSING_GLOBAL, () => globals.dispatchers.close());
     });
     endAgents(globals);
-    yield* this.#world.pump(() => this.#calls.isSettled(CLOSING_GLOBAL));
+    yield* this.#world.loop.pump(() => this.#calls.isSettled(CLOSING_GLOBAL));
     this.#notePending();
   }
 
@@ -287,7 +288,7 @@ export class CaseRun {
     const controller =
       action === undefined && victim !== undefined ? this.#controllers.get(victim) : undefined;
     // A signal aborts once.
-    this.#world.acted(!applies || (action === undefined && controller?.signal.aborted !== false));
+    this.#world.loop.acted(!applies || (action === undefined && controller?.signal.aborted !== false));
     if (!applies) return;
     if (action !== undefined) action.run({ subject: this.#subject });
     else controller?.abort();
@@ -322,11 +323,11 @@ export class CaseRun {
     const { dispose } = this.#scenario;
     // A run that broke off never came to its end: a client that still lives would go on reconnecting.
     if (world.end !== 'completed' && dispose !== undefined)
-      world.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
-    world.interject(() => globals.dispatchers.destroy());
-    for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
-    const isClean = yield* world.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
-    for (const socket of world.network.handles.values()) world.interject(() => socket.destroy());
+      world.loop.interject(() => void Promise.resolve(dispose(this.#subject)).catch(() => {}));
+    world.loop.interject(() => globals.dispatchers.destroy());
+    for (const socket of world.network.handles.values()) world.loop.interject(() => socket.destroy());
+    const isClean = yield* world.loop.runOut(world.nowMs + CLEANUP_LIMIT_MS, CLEANUP_STEP_LIMIT);
+    for (const socket of world.network.handles.values()) world.loop.interject(() => socket.destroy());
     return isClean;
   }
 }

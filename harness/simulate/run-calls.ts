@@ -1,13 +1,12 @@
 // The calls of one run → how each began and settled, in the trace, and which of them never did.
-import type { PhaseName, Trace } from '../model/trace.ts';
+import type { PhaseName, Trace, TraceEntry } from '../model/trace.ts';
 import { describeError } from './error-record.ts';
-import type { Entry } from './world.ts';
 
 type Call = { name: string; isSettled: boolean };
 
 /** What a run's actors wait for, and what the harness waits for in their place. */
 export class RunCalls {
-  readonly #record: (entry: Entry) => void;
+  readonly #record: (entry: TraceEntry) => void;
   readonly #calls: Call[] = [];
   /** Calls that never settled, with the phase that waited for them. */
   readonly pending: Trace['pending'] = [];
@@ -16,7 +15,7 @@ export class RunCalls {
   readonly #onError: (error: unknown) => void;
 
   /** `onError` is told of what each call that failed failed with. */
-  constructor(record: (entry: Entry) => void, onError: (error: unknown) => void) {
+  constructor(record: (entry: TraceEntry) => void, onError: (error: unknown) => void) {
     this.#record = record;
     this.#onError = onError;
   }

@@ -7,7 +7,8 @@ import { realSetImmediate } from './immediates.ts';
 import { readRealMs } from './real-time.ts';
 import { CaseRun, type RunResult } from './case-run.ts';
 import type { RunWatch } from './run-watch.ts';
-import type { Awaiting, Reality } from './world.ts';
+import type { Awaiting } from './step-loop.ts';
+import type { Reality } from './world.ts';
 
 /**
  * How much a run records. `lean`: what happened, without any stack; `frames`: also where errors were thrown; `origins`: also

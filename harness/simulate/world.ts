@@ -1,12 +1,11 @@
-// One run's world: scheduler, network, gateway, recorder and resource table, with the loop that drives them. A step is
-// one event and everything that follows from it without time passing; it is synchronous from the world's view.
+// One run's world: scheduler, network, gateway, recorder and resource table, and the loop that drives them.
 import net from 'node:net';
 import type tls from 'node:tls';
 import { Gateway, type Exchange } from '../gateway/gateway.ts';
 import type { ConnectionHandler } from '../gateway/transport.ts';
 import type { Case, Injection } from '../model/case.ts';
 import { ClosecallError } from '../model/closecall-error.ts';
-import { CASE_EPOCH_MS, CASE_STEP_LIMIT, CASE_VIRTUAL_LIMIT_MS } from '../model/limits.ts';
+import { CASE_EPOCH_MS, CASE_STEP_LIMIT } from '../model/limits.ts';
 import type {
   Escape,
   EscapeKind,
@@ -14,6 +13,7 @@ import type {
   PhaseName,
   ResourceKind,
   TraceEnd,
+  TraceEntry,
   TraceEvent,
   UncaughtOrigin,
   WireEvent,
@@ -21,31 +21,20 @@ import type {
 import { makeChooser } from './choosers/chooser.ts';
 import { ActivityWatch } from './activity-watch.ts';
 import { Entropy } from './entropy.ts';
-import { attempt, drainTicks } from './drain-ticks.ts';
 import { captureClientFrames, captureFrames, describeError, relativePaths } from './error-record.ts';
 import { Injector } from './injector.ts';
 import { activate, clock } from './install.ts';
 import { Network, type NetworkHost } from './network.ts';
 import { findOwnMistake } from './own-mistake.ts';
-import { RealWork } from './real-work.ts';
 import type { RunWatch } from './run-watch.ts';
 import { identityOf, type Scenario } from './scenario.ts';
-import { Scheduler, type Chosen } from './scheduler.ts';
+import { Scheduler } from './scheduler.ts';
 import type { ConnectPlan, SimConnection } from './sim-connection.ts';
+import { StepLoop } from './step-loop.ts';
 import { prepareServer, TLS_PORTS } from './tls/server-identity.ts';
 import { TlsServerEnd } from './tls/tls-server-end.ts';
 
-/** The event without its position, which the recorder adds. */
-export type Entry = TraceEvent extends infer E
-  ? E extends TraceEvent
-    ? Omit<E, 'step' | 'ms'>
-    : never
-  : never;
-
 type Tracked = { resource: ResourceKind; what: string; isOpen: () => boolean; origin: string[] };
-
-/** A run that stops wherever real work has to come back first; whoever drives it goes on in a later macrotask. */
-export type Awaiting<T> = Generator<void, T, void>;
 
 /** Real sockets under a run; the simulation has none. */
 export interface Reality {
@@ -64,30 +53,20 @@ export class World {
   readonly escapes: Escape[] = [];
   readonly isDetailed: boolean;
   end: TraceEnd = 'completed';
-  step = 0;
   /** A mistake of the scenario, or of closecall itself: either says nothing about the client. */
   fault: Error | undefined;
   /** An exception left a callback: what that was in the midst of, it did not end. */
   hasThrown = false;
-  /** What the client has asked of other threads and of files. */
-  readonly work: RealWork;
-  readonly #stepLimit: number;
+  readonly loop: StepLoop;
   readonly #entropy: Entropy;
   /** What the gateway speaks TLS with; undefined when the scenario is a plain one. */
   readonly #serverContext: tls.SecureContext | undefined;
   #tracked: Tracked[] = [];
-  readonly #injector: Injector;
   /** None on real sockets, which are at work themselves. */
   readonly #activity: ActivityWatch | undefined;
   /** Targets of weak references: collecting them must not show. */
   readonly #kept = new Set<object>();
   #isMute = false;
-  /** What real sockets are still at. */
-  #socketWork = 0;
-  /** Actions of the step that real sockets are carrying out. */
-  #carried: readonly Injection[] | undefined;
-  /** Sees the scenario, until everything is calm. */
-  #watch: RunWatch | undefined;
 
   constructor(
     scenario: Scenario,
@@ -98,16 +77,15 @@ export class World {
     watch?: RunWatch,
   ) {
     clock.beginCase();
-    this.#watch = watch;
     this.isDetailed = isDetailed;
-    this.#stepLimit = scenario.programs?.stepLimit ?? CASE_STEP_LIMIT;
     this.#activity = reality === undefined ? new ActivityWatch(isDetailed) : undefined;
     this.#entropy = new Entropy(kase.entropy);
     const identity = identityOf(scenario, kase.variant);
     this.#serverContext = identity === undefined ? undefined : prepareServer(identity);
     this.scheduler = new Scheduler(clock, kase.schedule, kase.policy && makeChooser(kase.policy), watch);
-    this.work = new RealWork(this.scheduler);
-    this.#injector = new Injector(kase.actions, this.scheduler, fire, () => this.end !== 'completed');
+    const injector = new Injector(kase.actions, this.scheduler, fire, () => this.end !== 'completed');
+    const stepLimit = scenario.programs?.stepLimit ?? CASE_STEP_LIMIT;
+    this.loop = new StepLoop(this, this.scheduler, injector, stepLimit, watch);
     this.gateway = new Gateway({
       routes: scenario.gateway,
       faults: kase.faults,
@@ -128,18 +106,17 @@ export class World {
       },
       failLookup: (nth) => this.gateway.failLookup(nth),
       captureOrigin: () => (isDetailed ? captureFrames(net.Socket.prototype.connect) : []),
-      endCallback: () => this.#endCallback(),
+      endCallback: () => this.loop.endCallback(),
       accept: (connection) => this.#accept(connection),
       onState: ({ id }, state) => this.record({ kind: 'connection', connection: id, state }),
       onArrived: ({ exchange, call, texts, complete }) =>
         this.record({ kind: 'arrived', exchange, call, texts, complete }),
     };
     this.network =
-      reality?.makeNetwork(networkHost, (change) => {
-        this.#socketWork += change;
-      }) ?? new Network(networkHost);
+      reality?.makeNetwork(networkHost, (change) => this.loop.countSocketWork(change)) ??
+      new Network(networkHost);
     clock.captureOrigin = isDetailed ? () => captureFrames(setTimeout) : () => [];
-    clock.countEvents = () => this.step;
+    clock.countEvents = () => this.loop.step;
   }
 
   /** Makes this world the target of the process's trampolines. */
@@ -148,7 +125,7 @@ export class World {
       network: this.network,
       scheduler: this.scheduler,
       entropy: this.#entropy,
-      work: this.work,
+      work: this.loop.work,
       keepAlive: (target) => void this.#kept.add(target),
       onEscape: (kind, what) => this.escape(kind, what),
       onUncaught: (origin, error) => this.uncaught(origin, error),
@@ -175,21 +152,16 @@ export class World {
   }
 
   /** Writes one line of the trace; `entry` itself becomes it. */
-  record(entry: Entry): void {
+  record(entry: TraceEntry): void {
     if (this.#isMute) return;
     const event = entry as TraceEvent;
-    event.step = this.step;
+    event.step = this.loop.step;
     event.ms = clock.nowMs;
     this.events.push(event);
   }
 
   beginPhase(phase: PhaseName): void {
     this.record({ kind: 'phase', phase });
-  }
-
-  /** An injected action has acted; `isIdle`: there was nothing to do. */
-  acted(isIdle: boolean): void {
-    this.#watch?.acted(isIdle);
   }
 
   /** Puts a resource into the table. */
@@ -224,55 +196,9 @@ export class World {
     this.fault ??= findOwnMistake(error);
   }
 
-  /**
-   * Runs events until `isDone`, nothing is left, `untilMs` is reached or a limit ends the run. Never called from a
-   * microtask: microtasks would not drain between events. Yields while real work that the client asked for is in flight:
-   * until it has come back there is no next event to choose.
-   */
-  *pump(isDone: () => boolean, untilMs = CASE_VIRTUAL_LIMIT_MS): Awaiting<void> {
-    while (this.#pumpToRealWork(isDone, untilMs)) yield;
-  }
-
-  /** True when it stopped for real work; a loop of its own, since V8 optimises generators less. */
-  #pumpToRealWork(isDone: () => boolean, untilMs: number): boolean {
-    drainTicks();
-    if (this.#carried !== undefined && !this.#endCarried()) return true;
-    while (this.end === 'completed' && !isDone()) {
-      if (this.work.inFlight > 0 || this.#socketWork > 0) return true;
-      if (this.step >= this.#stepLimit) {
-        this.end = 'step-limit';
-        return false;
-      }
-      const chosen = this.scheduler.next(untilMs);
-      if (chosen === undefined) {
-        if (untilMs < CASE_VIRTUAL_LIMIT_MS) return false;
-        if (this.scheduler.hasMore) this.end = 'time-limit';
-        // Somebody waits and nothing is left to happen in here: what Node does on its own account may be what it is for.
-        return this.end === 'completed' && this.noteActivity();
-      }
-      this.step++;
-      const { id: event, what, held, causedIn } = chosen;
-      const entry: Entry =
-        held.length > 0 ? { kind: 'step', event, what, held } : { kind: 'step', event, what };
-      this.record(this.isDetailed ? { ...entry, causedIn, timers: clock.timerCount } : entry);
-      const injections = this.#injector.at(chosen.id);
-      if (chosen.carry !== undefined) {
-        this.#carryOut(chosen, chosen.carry, injections);
-        return true;
-      }
-      this.#injector.enter(event, injections);
-      attempt(chosen.run);
-      this.#watch?.callbackEnded();
-      this.#injector.injectInside();
-      drainTicks();
-      this.#injector.injectAfter(injections);
-    }
-    return false;
-  }
-
   /** Real work did not come back in time: the run ends without a verdict. */
   giveUp(limitMs: number): void {
-    this.work.abandon();
+    this.loop.work.abandon();
     if (this.end !== 'completed') return;
     this.noteActivity();
     this.escape('unsupported', `real work of more than ${limitMs / 1000} s`);
@@ -287,47 +213,10 @@ export class World {
     return more.length > 0;
   }
 
-  /** A step on real sockets: it happens in the real callback that shows it, with the ticks and microtasks of that. */
-  #carryOut(
-    { id, run }: Chosen,
-    carry: NonNullable<Chosen['carry']>,
-    injections: readonly Injection[],
-  ): void {
-    this.#carried = injections;
-    this.#socketWork++;
-    carry(() => {
-      try {
-        this.#injector.enter(id, injections);
-        run();
-      } finally {
-        this.#socketWork--;
-        this.#injector.injectInside();
-      }
-    });
-  }
-
-  /** False while real sockets are still at it. */
-  #endCarried(): boolean {
-    if (this.#socketWork > 0) return false;
-    const injections = this.#carried!;
-    this.#carried = undefined;
-    this.#injector.injectAfter(injections);
-    return true;
-  }
-
-  /** Runs `job` as if it were an event of its own, between two others. */
-  interject(job: () => void): void {
-    attempt(job);
-    drainTicks();
-  }
-
   /** From here on: no faults, no injected actions, no deviations. */
   calm(): void {
     this.gateway.stopFaults();
-    this.scheduler.stopDeviating();
-    this.#injector.stop();
-    this.#watch?.stop();
-    this.#watch = undefined;
+    this.loop.calm();
   }
 
   /** What is still open, in the order it was made. */
@@ -349,31 +238,6 @@ export class World {
   /** From here on nothing is recorded and every connect is refused: the case is over, its leftovers run out. */
   mute(): void {
     this.#isMute = true;
-  }
-
-  /** Runs leftovers to their end; false when some had to be taken out by force. Yields as `pump` does. */
-  *runOut(untilMs: number, steps: number): Awaiting<boolean> {
-    drainTicks();
-    for (let i = 0; i < steps; i++) {
-      while (this.work.inFlight > 0) yield;
-      const chosen = this.scheduler.next(untilMs);
-      if (chosen === undefined) break;
-      attempt(chosen.run);
-      drainTicks();
-    }
-    const isClean = clock.timerCount === 0 && !this.scheduler.hasMore;
-    clock.clear();
-    return isClean;
-  }
-
-  /**
-   * A callback ended inside an event that has more of them (TLS calls one for each of its records): what is injected inside
-   * the event begins here, and all that Node does between two callbacks.
-   */
-  #endCallback(): void {
-    this.#watch?.callbackEnded();
-    this.#injector.injectInside();
-    drainTicks();
   }
 
   #accept(connection: SimConnection): ConnectionHandler {
