@@ -6,7 +6,7 @@ import { hasApplied } from '../model/trace.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { CandidateRuns, knownFailure, type CandidateRun } from './candidate-runs.ts';
 import { evaluateCase, findByFingerprint, findingsOf } from './evaluate-case.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUpFor } from './warm-up.ts';
 
 /** Runs it on each of `variants` (by default all), that of the case first, which is known to fail. */
 export async function compareVariants(
@@ -32,7 +32,7 @@ export async function compareVariants(
 /** A variant that cannot be run here has no verdict. */
 async function runOn(scenario: Scenario, kase: Case, runs: CandidateRuns): Promise<CandidateRun> {
   try {
-    const isReady = await runs.prepare(() => warmUp(scenario, kase.variant, kase.program));
+    const isReady = await runs.prepare(() => warmUpFor(scenario, kase));
     return isReady ? await runs.run(kase) : { outcome: 'died' };
   } catch {
     return { outcome: 'no verdict' };
@@ -49,7 +49,7 @@ export async function compareCases(
 ): Promise<(Differential | undefined)[]> {
   const differentials: (Differential | undefined)[] = [];
   for (const { case: kase, fingerprint: wanted } of cases) {
-    await warmUp(scenario, kase.variant, kase.program);
+    await warmUpFor(scenario, kase);
     const { verdict } = await evaluateCase(scenario, kase, 'frames');
     const finding = findByFingerprint(verdict, wanted);
     if (finding === undefined) {

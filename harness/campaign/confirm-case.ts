@@ -13,7 +13,7 @@ import { realSetTimeout } from '../simulate/real-time.ts';
 import { evaluateCase, findByFingerprint, findingsOf, judgeCase } from './evaluate-case.ts';
 import { withoutCause } from './known-findings.ts';
 import { readHolders } from './read-holders.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUpFor } from './warm-up.ts';
 import type { ConfirmJob, TriedMessage, WorkerMessage } from './worker-protocol.ts';
 
 /** Tries the case once; sends what came of it, and later what holds the process, or who was left waiting as it ended. */
@@ -24,8 +24,8 @@ export async function answerConfirm(
 ): Promise<void> {
   // Holders are told by where they were made; the client's part of a stack lies below ours and Node's.
   Error.stackTraceLimit = FRAMES_OF_HOLDERS;
-  await warmUp(scenario, job.case.variant, job.case.program);
-  const simulated = await evaluateCase(scenario, job.case);
+  await warmUpFor(scenario, job.case);
+  const simulated = await evaluateCase(scenario, job.case, 'frames');
   const wanted = findByFingerprint(simulated.verdict, job.fingerprint);
   const { tried, end, listUnsettled } = await tryOnce(scenario, job, simulated.trace, wanted);
   // What a client does after an uncaught error is not judged, and no real process would live to do it.

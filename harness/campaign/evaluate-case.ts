@@ -2,7 +2,7 @@
 import { judge } from '../judge/judge.ts';
 import type { Case } from '../model/case.ts';
 import { fingerprint, type Finding, type Verdict } from '../model/finding.ts';
-import { hashTrace, type Trace } from '../model/trace.ts';
+import type { Trace } from '../model/trace.ts';
 import { runCase, type Detail } from '../simulate/run-case.ts';
 import type { RunWatch } from '../simulate/run-watch.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
@@ -28,11 +28,9 @@ export async function evaluateCase(
   const first = await evaluateOnce(scenario, kase, detail, watch);
   if (detail !== 'lean' || first.verdict.kind !== 'fail') return first;
   const again = await evaluateOnce(scenario, kase, 'frames');
-  // What was thrown may have left the process another one.
-  const isSame = !first.hasThrown || hashTrace(again.trace) === hashTrace(first.trace);
   return {
     trace: first.trace,
-    verdict: isSame && again.verdict.kind === 'fail' ? again.verdict : first.verdict,
+    verdict: again.verdict.kind === 'fail' ? again.verdict : first.verdict,
     isClean: first.isClean && again.isClean,
     hasThrown: first.hasThrown,
   };

@@ -10,15 +10,14 @@ import { runAgain } from './audit-case.ts';
 import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { showFinding, showRun, type ShownFinding } from './show-finding.ts';
 import { shrinkFinding, signOfLargest } from './shrink-finding.ts';
+import type { IsBrokenBy } from './warm-up.ts';
 import type { FoundGroup } from './worker-protocol.ts';
 
-/** What an examination may do to its process, and how that is told. */
-type Process = {
-  /** It has leftovers of a run, and is to be replaced. */
-  onResidue: () => void;
-  /** It is not what it was: nothing more that it runs says anything. Not looked for without `isIntact`. */
-  onBroken?: () => void;
-  isIntact?: () => Promise<boolean>;
+/** The process in which a finding is examined. */
+type ExaminingProcess = {
+  /** A run has left something in it, and it is to be replaced; `isBroken`: nothing more that it runs says anything. */
+  onUnfit: (isBroken: boolean) => void;
+  isBrokenBy: IsBrokenBy;
 };
 
 /**
@@ -31,22 +30,19 @@ export async function examineFinding(
   index: number,
   finding: Finding,
   first: Evaluation,
-  { onResidue, onBroken, isIntact }: Process,
+  { onUnfit, isBrokenBy }: ExaminingProcess,
 ): Promise<FoundGroup | Divergence> {
   let isBroken = false;
   const run = async (candidate: Case): Promise<Evaluation> => {
     const evaluation = await evaluateCase(scenario, candidate);
-    if (!evaluation.isClean) onResidue();
-    if (evaluation.hasThrown && (await isIntact?.()) === false) isBroken = true;
+    isBroken ||= await isBrokenBy(evaluation);
+    if (isBroken || !evaluation.isClean) onUnfit(isBroken);
     return evaluation;
   };
   const divergence = await runAgain(scenario, index, first, 'lean');
   if (divergence !== undefined) return divergence;
   const result = await shrinkFinding(first.trace, index, finding, run, () => isBroken);
-  if (isBroken) {
-    onBroken?.();
-    return tellBreaker(first.trace, index, finding);
-  }
+  if (isBroken) return tellBreaker(first.trace, index, finding);
   const { written, shrunk, smallest, runs, sign } = result;
   const shown = await showFinding(scenario, shrunk, finding);
   const isSmaller = JSON.stringify(shrunk) !== JSON.stringify(written);
@@ -59,9 +55,7 @@ export async function examineFinding(
   };
 }
 
-/**
- * What is told of a finding whose case leaves its process unfit for another: the case as it was drawn, and its one run.
- */
+/** What is told of a finding whose case leaves its process unfit for another: the case as it was drawn, and its one run. */
 export function tellBreaker(trace: Trace, index: number, finding: Finding): FoundGroup {
   const { case: kase } = trace;
   return {

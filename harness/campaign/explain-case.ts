@@ -26,7 +26,7 @@ import { findCauses } from './find-causes.ts';
 import { interleave } from './interleave.ts';
 import { progressWriter } from './progress-file.ts';
 import { tryChanges, type TriedChanges, type TriedPart } from './try-changes.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUpFor } from './warm-up.ts';
 import type { ExplainJob, WorkerMessage } from './worker-protocol.ts';
 import { writeOutPolicy } from './write-out-policy.ts';
 
@@ -47,7 +47,7 @@ async function explainCase(
   { case: given, fingerprint: wanted, seed }: ExplainJob,
   guard: RunGuard,
 ): Promise<{ finding?: Finding; explanation?: Explanation }> {
-  await warmUp(scenario, given.variant, given.program);
+  await warmUpFor(scenario, given);
   const first = await evaluateCase(scenario, given, 'frames');
   const kase = await writeOutPolicy(first.trace, (candidate) => evaluateCase(scenario, candidate, 'frames'));
   const { verdict } = await evaluateCase(scenario, kase, 'frames');

@@ -19,7 +19,7 @@ import { NATURAL_RUN, type Progress } from './progress-file.ts';
 import { prepareCases } from './prepare-cases.ts';
 import { settleRealWork } from './settle-real-work.ts';
 import { shrinkFinding, signOfLargest } from './shrink-finding.ts';
-import type { ExploreJob, WorkerMessage } from './worker-protocol.ts';
+import type { ExploreJob, FoundGroup, WorkerMessage } from './worker-protocol.ts';
 
 /**
  * Explores; `note` is told before each case where the job is and what it has not reported yet, `isStopped` is asked
@@ -48,7 +48,7 @@ export async function explore(
     send({ kind: 'finished', next, why });
   };
   note(batch.note(NATURAL_RUN));
-  const { caseAt, plan, isIntact } = await prepareCases(scenario, job.variant, job.draw);
+  const { caseAt, plan, isBrokenBy } = await prepareCases(scenario, job.variant, job.draw);
   if (plan !== undefined) send({ kind: 'planned', plan });
   const to = plan === undefined ? job.to : Math.min(job.to, countSweep(plan));
   /** Counts the rest of a program of which no more can be run than there was; the index behind it. */
@@ -56,6 +56,19 @@ export async function explore(
     const end = together === undefined ? index : Math.min(to, Math.ceil(index / together) * together);
     batch.addUnrun(end - index);
     return end;
+  };
+  /** Counts a finding that is known. Calls that differ by a number alone have one fingerprint: a case with both is one case. */
+  const countKnown = (id: string, index: number, kase: Case, shown: Set<string>): void => {
+    if (!shown.has(id)) batch.count(id, index);
+    if (unseen.delete(id)) send({ kind: 'seen', fingerprint: id, index, case: kase });
+    shown.add(id);
+  };
+  const tellNew = (found: FoundGroup, index: number, shown: Set<string>): string => {
+    const id = known.add(found.fingerprint, found.shrunk);
+    batch.count(id, index);
+    shown.add(id);
+    send({ kind: 'found', group: { ...found, fingerprint: id } });
+    return id;
   };
   /** The job's breaker, and no case behind it. */
   const runBreaker = async (kase: Case): Promise<void> => {
@@ -67,13 +80,9 @@ export async function explore(
     const given = listKinds(kase);
     const shown = new Set<string>();
     for (const finding of findingsOf(evaluation.verdict)) {
-      const found = tellBreaker(evaluation.trace, index, finding);
-      const seen = known.find(found.fingerprint, kase);
-      const id = seen ?? known.add(found.fingerprint, kase);
-      if (!shown.has(id)) batch.count(id, index);
-      shown.add(id);
-      if (seen === undefined) send({ kind: 'found', group: { ...found, fingerprint: id } });
-      else if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
+      const seen = known.find(fingerprint(finding), kase);
+      if (seen === undefined) tellNew(tellBreaker(evaluation.trace, index, finding), index, shown);
+      else countKnown(seen, index, kase, shown);
     }
     batch.sight(shown, given);
     const isNatural = together !== undefined && index % together === 0;
@@ -91,7 +100,7 @@ export async function explore(
     if (isBroken && done === undefined) return finish(skipProgram(index), 'recycle');
     const evaluation = done ?? (await evaluateCase(scenario, kase));
     // What was thrown may have ended what a client does for all of its calls, its timers for one.
-    if (isBroken || (done === undefined && evaluation.hasThrown && !(await isIntact()))) {
+    if (isBroken || (done === undefined && (await isBrokenBy(evaluation)))) {
       send({ kind: 'broke', index, case: kase });
       return finish(index, 'recycle');
     }
@@ -115,10 +124,7 @@ export async function explore(
     for (const finding of findingsOf(evaluation.verdict)) {
       const seen = known.find(fingerprint(finding), kase);
       if (seen !== undefined) {
-        // Calls that differ by a number alone have one fingerprint: a case with both is one case.
-        if (!shown.has(seen)) batch.count(seen, index);
-        if (unseen.delete(seen)) send({ kind: 'seen', fingerprint: seen, index, case: kase });
-        shown.add(seen);
+        countKnown(seen, index, kase, shown);
         if (kase.program === undefined && !signed.has(keyOfSign(seen, given))) {
           signed.add(keyOfSign(seen, given));
           unsigned.push({ id: seen, finding });
@@ -127,22 +133,15 @@ export async function explore(
       }
       const found = isFit
         ? await examineFinding(scenario, kase, index, finding, evaluation, {
-            onResidue: () => {
+            onUnfit: (isBrokenNow) => {
               isClean = false;
+              if (isBrokenNow) isFit = false;
             },
-            onBroken: () => {
-              isFit = false;
-              isClean = false;
-            },
-            isIntact,
+            isBrokenBy,
           })
         : tellBreaker(evaluation.trace, index, finding);
       if ('shrunk' in found) {
-        const id = known.add(found.fingerprint, found.shrunk);
-        batch.count(id, index);
-        shown.add(id);
-        signed.add(keyOfSign(id, given));
-        send({ kind: 'found', group: { ...found, fingerprint: id } });
+        signed.add(keyOfSign(tellNew(found, index, shown), given));
       } else {
         // Another case may show it and hold.
         send({ kind: 'diverged', divergence: found });

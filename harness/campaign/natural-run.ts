@@ -12,21 +12,21 @@ import {
   type Scenario,
 } from '../simulate/scenario.ts';
 import { checkReach } from './check-reach.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUp, type IsBrokenBy } from './warm-up.ts';
 
-/** What cases aim at, and the run that says so. */
-type MeasuredNatural = { profile: Profile; natural: Trace };
+/** What cases aim at, and whether a run has left the process another one since. */
+type MeasuredNatural = { profile: Profile; isBrokenBy: IsBrokenBy };
 
 /**
  * Runs it, as a process has to before its first case. Throws a ClosecallError where nothing happens, or where the client never reaches
  * the gateway; of a scenario that draws programs, the plainest need not reach it.
  */
 export async function measureNatural(scenario: Scenario, variant: string): Promise<MeasuredNatural> {
-  const { trace, turns } = await warmUp(scenario, variant);
+  const { trace, turns, isBrokenBy } = await warmUp(scenario, variant);
   const profile = aim(scenario, trace, turns);
   if (profile.events.length === 0) throw nothingHappens(trace);
   if (casesOfProgram(scenario) === undefined) checkReach(trace, identityOf(scenario, variant));
-  return { profile, natural: trace };
+  return { profile, isBrokenBy };
 }
 
 /** What the cases of a scenario aim at: the events of its natural run. */

@@ -4,12 +4,12 @@ import { caseSource, programSource } from '../generate/case-source.ts';
 import { naturalCase, type Case } from '../model/case.ts';
 import type { SweepPlan } from '../model/sweep-plan.ts';
 import { sweepOf } from '../generate/sweep.ts';
-import { hashTrace } from '../model/trace.ts';
 import type { CaseDraw } from '../model/strategy.ts';
 import { casesOfProgram, composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { meterTurns } from '../simulate/turn-meter.ts';
 import { evaluateCase, type Evaluation } from './evaluate-case.ts';
 import { aim, measureNatural } from './natural-run.ts';
+import type { IsBrokenBy } from './warm-up.ts';
 
 /**
  * A case, and what came of it where it is a program's natural run: that has been run already, to be measured. `isBroken`: that run has
@@ -23,11 +23,8 @@ type PreparedCase = { kase: Case; evaluation?: Evaluation; isBroken?: boolean };
  */
 type CaseAt = (index: number, tell?: (kase: Case) => void) => Promise<PreparedCase>;
 
-/**
- * The cases of a variant, and how many there are of what, where they are a sweep. `isIntact`: the natural run is still what it was when
- * the process was new.
- */
-export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan; isIntact: () => Promise<boolean> };
+/** The cases of a variant, and how many there are of what, where they are a sweep. */
+export type PreparedCases = { caseAt: CaseAt; plan?: SweepPlan; isBrokenBy: IsBrokenBy };
 
 /** Runs what has to be known of a variant before its cases can be told. */
 export async function prepareCases(
@@ -35,17 +32,13 @@ export async function prepareCases(
   variant: string,
   draw: CaseDraw,
 ): Promise<PreparedCases> {
-  const { profile, natural } = await measureNatural(scenario, variant);
-  const isIntact = async (): Promise<boolean> => {
-    const { trace } = await evaluateCase(scenario, natural.case);
-    return hashTrace(trace) === hashTrace(natural);
-  };
+  const { profile, isBrokenBy } = await measureNatural(scenario, variant);
   const casesEach = casesOfProgram(scenario);
   if (casesEach === undefined) {
     const cases = caseSource(scenario.name, variant, profile, draw);
     const caseAt: CaseAt = async (index) => ({ kase: cases(index) });
-    if (draw.explore !== 'sweep') return { caseAt, isIntact };
-    return { caseAt, isIntact, plan: sweepOf(scenario.name, variant, profile).plan };
+    if (draw.explore !== 'sweep') return { caseAt, isBrokenBy };
+    return { caseAt, isBrokenBy, plan: sweepOf(scenario.name, variant, profile).plan };
   }
   const programs = programSource(scenario.programs!.draw, draw.seed);
   let measured: { nth: number; natural: PreparedCase; cases: (index: number) => Case } | undefined;
@@ -60,12 +53,12 @@ export async function prepareCases(
       const ownDraw = { ...draw, seed: draw.seed + nth };
       // The strategies go on where those of the program before ended: each has its turn, however few cases a program has.
       const cases = caseSource(scenario.name, variant, own, ownDraw, program, nth * (casesEach - 1));
-      const isBroken = evaluation.hasThrown && !(await isIntact());
+      const isBroken = await isBrokenBy(evaluation);
       measured = { nth, natural: { kase, evaluation, isBroken }, cases };
     }
     const own = index % casesEach;
     if (own === 0) return measured.natural;
     return { kase: measured.cases(own), isBroken: measured.natural.isBroken === true };
   };
-  return { caseAt, isIntact };
+  return { caseAt, isBrokenBy };
 }

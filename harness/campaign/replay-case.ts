@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import type { Case } from '../model/case.ts';
 import { subjectGroup, type Finding } from '../model/finding.ts';
-import { hasApplied, hashTrace, listSteps } from '../model/trace.ts';
+import { hasApplied, hashTrace, listSteps, type Trace } from '../model/trace.ts';
 import { neighbourArbitrary } from '../generate/neighbour-arbitrary.ts';
 import { composeScenario, type Scenario } from '../simulate/scenario.ts';
 import { evaluateCase, findByFingerprint, findingsOf, type Evaluation } from './evaluate-case.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUp, warmUpFor, type IsBrokenBy } from './warm-up.ts';
 import { aim } from './natural-run.ts';
 import { showFinding, showRun, type ShownFinding } from './show-finding.ts';
 import type { ReplayJob, RetryJob, WorkerMessage } from './worker-protocol.ts';
@@ -26,23 +26,27 @@ export async function replayOnce(
   scenario: Scenario,
   job: Pick<ReplayJob, 'case' | 'fingerprint'>,
 ): Promise<Omit<WorkerMessage & { kind: 'replayed' }, 'kind'> & { isClean: boolean }> {
-  await warmUpFor(scenario, job.case);
+  const { isBrokenBy } = await warmUpFor(scenario, job.case);
   const evaluation = await evaluateCase(scenario, job.case, 'frames');
   const { trace, verdict, isClean } = evaluation;
+  const isBroken = await isBrokenBy(evaluation);
   const finding = findByFingerprint(verdict, job.fingerprint);
   return {
     traceHash: hashTrace(trace),
     steps: listSteps(trace),
-    ...(finding === undefined ? {} : await showOnce(scenario, evaluation, finding)),
-    isClean: isClean && !mayHaveBroken(evaluation),
+    ...(finding === undefined ? {} : await showOnce(scenario, trace, finding, isBroken)),
+    isClean: isClean && !isBroken,
   };
 }
 
-/** Brings what happens once in a process out of the way, but not the case itself: it may leave the process unfit for another run. */
-async function warmUpFor(scenario: Scenario, kase: Case): Promise<void> {
-  const { variant, program, faults, actions, schedule, policy } = kase;
-  const isNatural = faults.length + actions.length + schedule.length === 0 && policy === undefined;
-  await warmUp(scenario, variant, isNatural ? undefined : program);
+/** Looks at a run in more detail, where the process is fit for another. */
+function showOnce(
+  scenario: Scenario,
+  trace: Trace,
+  finding: Finding,
+  isBroken: boolean,
+): ShownFinding | Promise<ShownFinding> {
+  return isBroken ? showRun(trace, finding) : showFinding(scenario, trace.case, finding);
 }
 
 /** Reports a lenient retry. */
@@ -53,23 +57,12 @@ export async function answerRetry(
 ): Promise<void> {
   const onTrying = (nth: number): void => send({ kind: 'trying', nth });
   const { shown, tried, inconclusive, applied } = await retryNear(scenario, job, onTrying);
-  const details = shown === undefined ? {} : await showOnce(scenario, shown.evaluation, shown.finding);
+  const details =
+    shown === undefined
+      ? {}
+      : await showOnce(scenario, shown.evaluation.trace, shown.finding, shown.isBroken);
   const reproducedBy = shown === undefined ? undefined : tried;
   send({ kind: 'retried', reproducedBy, tried, inconclusive, applied, ...details });
-}
-
-/** Whether its process may be unfit for another run: most likely where programs do what no scenario does. */
-function mayHaveBroken({ trace, hasThrown }: Pick<Evaluation, 'trace' | 'hasThrown'>): boolean {
-  return hasThrown && trace.case.program !== undefined;
-}
-
-/** Looks at a run in more detail; not where it may have left the process unfit for another. */
-function showOnce(
-  scenario: Scenario,
-  run: Pick<Evaluation, 'trace' | 'hasThrown'>,
-  finding: Finding,
-): ShownFinding | Promise<ShownFinding> {
-  return mayHaveBroken(run) ? showRun(run.trace, finding) : showFinding(scenario, run.trace.case, finding);
 }
 
 /** What a retry came to: the last of the neighbours that were tried is the one that failed, where one did. */
@@ -78,7 +71,8 @@ export type NearRetry = {
   inconclusive: number;
   applied: number;
   isClean: boolean;
-  shown?: { case: Case; evaluation: Evaluation; finding: Finding };
+  isBrokenBy: IsBrokenBy;
+  shown?: { case: Case; evaluation: Evaluation; finding: Finding; isBroken: boolean };
 };
 
 /** Runs the case, then neighbours, until one breaks the same promise with the same code; `onTrying` is told before each. */
@@ -94,7 +88,7 @@ export async function retryNear(
         code === job.code &&
         subjectGroup(subject) === subjectGroup(job.subject ?? subject),
     );
-  await warmUpFor(scenario, job.case);
+  const { isBrokenBy } = await warmUpFor(scenario, job.case);
   let neighbours: fc.Arbitrary<Case> | undefined;
   const drawNeighbour = async (nth: number): Promise<Case> => {
     if (neighbours === undefined) {
@@ -109,14 +103,16 @@ export async function retryNear(
   for (let nth = 0; nth <= job.neighbours; nth++) {
     const kase = nth === 0 ? job.case : await drawNeighbour(nth);
     onTrying(nth);
-    // The case itself with frames at once: it may be all that the process is fit for.
-    const evaluation = await evaluateCase(scenario, kase, nth === 0 ? 'frames' : 'lean');
+    // With frames at once: it may be all that the process is fit for.
+    const evaluation = await evaluateCase(scenario, kase, 'frames');
     if (evaluation.verdict.kind === 'limit' || evaluation.verdict.kind === 'inconclusive') inconclusive++;
     if (hasApplied(evaluation.trace)) applied++;
-    isClean &&= evaluation.isClean;
+    const isBroken = await isBrokenBy(evaluation);
+    isClean &&= evaluation.isClean && !isBroken;
     const finding = matching(evaluation);
-    if (finding !== undefined)
-      return { tried: nth, inconclusive, applied, isClean, shown: { case: kase, evaluation, finding } };
+    const near = { tried: nth, inconclusive, applied, isClean, isBrokenBy };
+    if (finding !== undefined) return { ...near, shown: { case: kase, evaluation, finding, isBroken } };
+    if (isBroken) return near;
   }
-  return { tried: job.neighbours, inconclusive, applied, isClean };
+  return { tried: job.neighbours, inconclusive, applied, isClean, isBrokenBy };
 }

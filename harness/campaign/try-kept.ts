@@ -3,7 +3,7 @@
 import type { Divergence } from '../model/campaign-result.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { fingerprint } from '../model/finding.ts';
-import { examineFinding } from './examine-finding.ts';
+import { examineFinding, tellBreaker } from './examine-finding.ts';
 import { KnownFindings } from './known-findings.ts';
 import { replayOnce, retryNear } from './replay-case.ts';
 import type { CorpusItem, CorpusJob, FoundGroup, TriedKept, WorkerMessage } from './worker-protocol.ts';
@@ -51,12 +51,15 @@ async function retryItem(
   if (near.shown === undefined) return { tried: { isInconclusive }, isClean };
   const neighbour = near.tried;
   if (item.isExpected) return { tried: { failed: { neighbour } }, isClean };
-  const { case: kase, evaluation, finding } = near.shown;
-  const found = await examineFinding(scenario, kase, item.caseIndex, finding, evaluation, {
-    onResidue: () => {
-      isClean = false;
-    },
-  });
+  const { case: kase, evaluation, finding, isBroken } = near.shown;
+  const found = isBroken
+    ? tellBreaker(evaluation.trace, item.caseIndex, finding)
+    : await examineFinding(scenario, kase, item.caseIndex, finding, evaluation, {
+        onUnfit: () => {
+          isClean = false;
+        },
+        isBrokenBy: near.isBrokenBy,
+      });
   return {
     tried: isGroup(found)
       ? { failed: { neighbour, group: { ...asKept(found), fingerprint: idOf(found, fingerprint(finding)) } } }

@@ -72,13 +72,14 @@ async function loadScenario(file: string): Promise<Scenario> {
 }
 
 async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
-  const { caseAt, isIntact } = await prepareCases(scenario, job.variant, job.draw);
+  const { caseAt, isBrokenBy } = await prepareCases(scenario, job.variant, job.draw);
   const variants = job.picks.map((pick) => (typeof pick === 'number' ? job.variant : pick.variant));
   for (const variant of new Set(variants)) if (variant !== job.variant) await warmUp(scenario, variant);
   const runs: HashedRun[] = [];
   for (const [nth, pick] of job.picks.entries()) {
     const { kase } = typeof pick === 'number' ? await caseAt(pick) : { kase: pick };
-    const { trace, verdict, hasThrown } = await evaluateCase(scenario, kase);
+    const evaluation = await evaluateCase(scenario, kase);
+    const { trace, verdict } = evaluation;
     const traceHash = hashTrace(trace);
     const isOther = job.expected !== undefined && job.expected[nth] !== traceHash;
     runs.push({
@@ -88,7 +89,7 @@ async function answerHashes(scenario: Scenario, job: HashJob): Promise<void> {
       virtualMs: trace.virtualMs,
       ...(isOther ? { steps: listSteps(trace) } : {}),
     });
-    if (hasThrown && nth + 1 < job.picks.length && !(await isIntact()))
+    if (nth + 1 < job.picks.length && (await isBrokenBy(evaluation)))
       return send({ kind: 'hashed', runs, differentials: [] });
   }
   const differentials = job.comparison === undefined ? [] : await compareCases(scenario, job.comparison);

@@ -10,7 +10,7 @@ import type { TreeHost } from './walk-units.ts';
 /** Examines one after the other. */
 export async function examineSights(scenario: Scenario, job: ExamineJob, host: TreeHost): Promise<void> {
   host.note({ path: null, ordinal: 0, case: null, before: null });
-  await warmUp(scenario, job.variant);
+  const { isBrokenBy } = await warmUp(scenario, job.variant);
   let isFit = true;
   for (const { fingerprint, case: kase } of job.sights) {
     host.note({ path: [], ordinal: 0, case: kase, before: null });
@@ -36,9 +36,10 @@ export async function examineSights(scenario: Scenario, job: ExamineJob, host: T
       continue;
     }
     const found = await examineFinding(scenario, kase, 0, finding, evaluation, {
-      onResidue: () => {
+      onUnfit: () => {
         isFit = false;
       },
+      isBrokenBy,
     });
     if ('shrunk' in found) host.send({ kind: 'found', group: found });
     else host.send({ kind: 'diverged', divergence: found });
